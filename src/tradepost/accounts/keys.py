@@ -1,0 +1,93 @@
+"""The key file of an installation, and the identifiers and secrets that are made from it.
+
+Secrets are kept in the database as hashes only. The ones that Tradepost hands out itself are derived from the
+installation's key and the world's random identity, so that ``tradepost credentials`` can show them again, no two
+worlds share one, and nothing in the database gives one away.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import uuid
+from pathlib import Path
+
+KEY_FILE = "installation.key"
+WORLD_UID_BYTES = 6
+
+
+class InstallationKey:
+    """The 32 random bytes of this installation, kept in a file that only its owner can read (mode 0600)."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @classmethod
+    def load(cls, folder: Path) -> InstallationKey:
+        """Reads the key file of this data folder; makes one where there is none."""
+        path = folder / KEY_FILE
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return cls(bytes.fromhex(path.read_text().strip()))
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return cls(bytes.fromhex(path.read_text().strip()))
+
+    def derive(self, *labels: str) -> bytes:
+        """32 bytes that belong to these labels alone."""
+        return hmac.digest(self._key, "\0".join(labels).encode(), hashlib.sha256)
+
+    def client_id(self, world_uid: str, number: int) -> str:
+        """The client id of a world's application, in the form ``amzn1.application-oa2-client.`` and 32 hex digits."""
+        return "amzn1.application-oa2-client." + self.derive(world_uid, "client", str(number)).hex()[:32]
+
+    def application_id(self, world_uid: str, number: int) -> str:
+        """The id of a world's application, in the form ``amzn1.sp.solution.`` and a UUID."""
+        return "amzn1.sp.solution." + str(uuid.UUID(bytes=self.derive(world_uid, "application", str(number))[:16]))
+
+    def client_secret(self, world_uid: str, number: int) -> str:
+        """The secret of a world's application, in the form ``amzn1.oa2-cs.v1.`` and 64 hex digits."""
+        return "amzn1.oa2-cs.v1." + self.derive(world_uid, "secret", str(number)).hex()
+
+    def refresh_token(self, world_uid: str, number: int) -> str:
+        """The refresh token of the grant that a world's application was made with."""
+        parts = [self.derive(world_uid, "refresh", str(number), str(block)) for block in range(8)]
+        return "Atzr|" + _url_text(bytes.fromhex(world_uid) + b"".join(parts))
+
+    def page_key(self, world_uid: str) -> bytes:
+        """The key that signs this world's page tokens."""
+        return self.derive(world_uid, "pages")
+
+
+def new_world_uid() -> str:
+    """A random identity for a world: 12 hex digits."""
+    return secrets.token_hex(WORLD_UID_BYTES)
+
+
+def new_token(prefix: str, world_uid: str) -> str:
+    """A random token of 357 characters or more that says which world it belongs to."""
+    return prefix + _url_text(bytes.fromhex(world_uid) + secrets.token_bytes(258))
+
+
+def world_of_token(token: str) -> str | None:
+    """The identity of the world that a token says it belongs to, or None where it has no such form."""
+    body = token.rpartition("|")[2]
+    try:
+        return base64.urlsafe_b64decode(body[:8]).hex() if len(body) >= 8 else None
+    except ValueError:
+        return None
+
+
+def fingerprint(secret: str) -> str:
+    """What the database keeps of a secret or token: its SHA-256. They are random, so no salt or stretching is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _url_text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")

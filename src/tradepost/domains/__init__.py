@@ -1,0 +1,13 @@
+"""What happens. One package for each business area, never one for an API version.
+
+``OWNERS`` says which area answers the operations of a contract module, so that an area is loaded when it is first asked.
+"""
+
+from __future__ import annotations
+
+OWNERS: dict[str, str] = {
+    "fba_inventory": "inventory",
+    "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
+    "sellers": "sellers",
+    "tokens_2021_03_01": "tokens",
+}

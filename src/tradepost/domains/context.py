@@ -1,0 +1,60 @@
+"""What a handler is given: one transaction of one world, the caller, the time, and ways to speak of what follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tradepost.domains import pages
+from tradepost.events.outbox import Event
+from tradepost.simulation import due
+from tradepost.simulation.seed import Seed
+from tradepost.store.database import Transaction
+
+
+class Context(msgspec.Struct, kw_only=True):
+    """One request, or one due transition, of one selling partner.
+
+    ``now`` is virtual time in UTC and stands still while the handler runs. ``marketplaces`` are those that the caller
+    may name. ``data_elements`` are the restricted ones that the caller's token opens, or None for a normal token.
+    """
+
+    tx: Transaction
+    seller_id: str
+    now: datetime
+    seed: Seed
+    application_id: str = ""
+    roles: frozenset[str] = frozenset()
+    region: str = ""
+    marketplaces: frozenset[str] = frozenset()
+    data_elements: frozenset[str] | None = None
+    request_id: str = ""
+    base_url: str = ""
+    page_key: bytes = b""
+    world_uid: str = ""
+    token: str = ""
+    events: list[Event] = []
+    scheduled: bool = False
+
+    def record(self, type: str, subject: str, body: dict[str, Any]) -> None:
+        """Says what has happened; it is written to the outbox with the rest of this transaction."""
+        self.events.append(Event(self.seller_id, type, subject, self.now, body, self.request_id))
+
+    async def schedule(self, kind: str, subject: str, at: datetime) -> None:
+        """Says what will happen, and when; a transition of this kind and subject that is already due is moved."""
+        self.scheduled = True
+        await due.schedule(self.tx, self.seller_id, kind, subject, at)
+
+    async def unschedule(self, kind: str, subject: str) -> bool:
+        """Calls off what was going to happen; false when nothing was."""
+        return await due.unschedule(self.tx, self.seller_id, kind, subject)
+
+    def page_token(self, query: tuple[str, ...], position: Any) -> str:
+        """A token for the page of this caller's query that begins at ``position``."""
+        return pages.seal(self.page_key, (self.seller_id, *query), position)
+
+    def page_position(self, query: tuple[str, ...], token: str, lifetime_seconds: float | None = None) -> Any:
+        """Where the page of that token begins. Raises InvalidPageToken."""
+        return pages.unseal(self.page_key, (self.seller_id, *query), token, lifetime_seconds)

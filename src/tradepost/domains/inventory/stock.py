@@ -1,0 +1,93 @@
+"""Moving stock: the functions by which other areas reserve, release, ship and take back units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tradepost.domains.context import Context
+from tradepost.domains.inventory import records
+from tradepost.domains.inventory.model import MOVES, Balances, Cause, Disposition, InsufficientStock
+from tradepost.domains.inventory.records import Item
+from tradepost.simulation.clock import to_milliseconds
+
+
+async def find(ctx: Context, marketplace_id: str, seller_sku: str) -> Item | None:
+    """The caller's item with this SKU, or None."""
+    return await records.item(ctx.tx, ctx.seller_id, marketplace_id, seller_sku)
+
+
+async def available(ctx: Context, marketplace_id: str, seller_skus: Iterable[str]) -> dict[str, int]:
+    """The fulfillable units of these SKUs; 0 for a SKU that has none."""
+    wanted = list(dict.fromkeys(seller_skus))
+    found = await records.balances(ctx.tx, ctx.seller_id, marketplace_id, wanted)
+    return {sku: found.get(sku, {}).get("fulfillable", 0) for sku in wanted}
+
+
+async def receive(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """New units arrive, ready to be sold."""
+    await _move(ctx, marketplace_id, seller_sku, "received", units, reference)
+
+
+async def reserve(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Sets units aside for an order. Raises InsufficientStock, and then nothing has moved."""
+    await _move(ctx, marketplace_id, seller_sku, "reserved", units, reference)
+
+
+async def release(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Gives units that were set aside back to be sold."""
+    await _move(ctx, marketplace_id, seller_sku, "released", units, reference)
+
+
+async def ship(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Units that were set aside leave the fulfillment center."""
+    await _move(ctx, marketplace_id, seller_sku, "shipped", units, reference)
+
+
+async def take_back(
+    ctx: Context, marketplace_id: str, seller_sku: str, units: int, disposition: Disposition, reference: str
+) -> None:
+    """Units come back from a buyer, and are put where their grade puts them."""
+    await _move(ctx, marketplace_id, seller_sku, "returned", units, reference, (None, disposition))
+
+
+async def remove(
+    ctx: Context, marketplace_id: str, seller_sku: str, units: int, disposition: Disposition, reference: str
+) -> None:
+    """Units leave the network for good."""
+    await _move(ctx, marketplace_id, seller_sku, "removed", units, reference, (disposition, None))
+
+
+async def on_hand(ctx: Context, marketplace_id: str, seller_sku: str) -> Balances:
+    """The units of a SKU by disposition."""
+    return (await records.balances(ctx.tx, ctx.seller_id, marketplace_id, [seller_sku])).get(seller_sku, {})
+
+
+async def _move(
+    ctx: Context,
+    marketplace_id: str,
+    seller_sku: str,
+    cause: Cause,
+    units: int,
+    reference: str,
+    places: tuple[Disposition | None, Disposition | None] | None = None,
+) -> None:
+    """Moves units, if they are there. Transactions of one seller run one by one, so checking first is enough."""
+    source, target = places or MOVES[cause]
+    if units <= 0:
+        raise ValueError(f"{units} units cannot be {cause}")
+    now = to_milliseconds(ctx.now)
+    if source is not None:
+        there = await records.balance(ctx.tx, ctx.seller_id, marketplace_id, seller_sku, source)
+        if there < units:
+            raise InsufficientStock(seller_sku, source, units, there)
+    for place, signed in ((source, -units), (target, units)):
+        if place is not None:
+            await records.move(
+                ctx.tx, ctx.seller_id, marketplace_id, seller_sku, place, signed, cause, reference, now
+            )
+    await records.touch(ctx.tx, ctx.seller_id, marketplace_id, seller_sku, now)
+    ctx.record(
+        f"inventory.{cause}",
+        seller_sku,
+        {"marketplaceId": marketplace_id, "quantity": units, "from": source, "to": target, "reference": reference},
+    )

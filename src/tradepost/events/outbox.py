@@ -1,0 +1,77 @@
+"""The outbox of a world: each change leaves its events in its own transaction, in the order they happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tradepost.simulation.clock import from_milliseconds, to_milliseconds
+from tradepost.store.database import Transaction
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened to a selling partner's thing, at a virtual time.
+
+    ``type`` is the area and what happened (``fulfillment_outbound.order_cancelled``), ``subject`` the identifier of the
+    thing. ``request_id`` names the call that caused it, and is empty where time did.
+    """
+
+    seller_id: str
+    type: str
+    subject: str
+    occurred_at: datetime
+    body: dict[str, Any]
+    request_id: str = ""
+
+
+class StoredEvent(msgspec.Struct, frozen=True, rename="camel"):
+    """An event as the outbox shows it; ``id`` grows with time and is the place to go on reading from."""
+
+    id: int
+    seller_id: str
+    type: str
+    subject: str
+    occurred_at: datetime
+    request_id: str
+    body: dict[str, Any]
+
+
+async def write(tx: Transaction, events: Iterable[Event]) -> None:
+    """Adds events to the outbox, as part of the transaction that caused them."""
+    await tx.many(
+        "INSERT INTO events (seller_id, type, subject, occurred_at, request_id, body) VALUES ($1, $2, $3, $4, $5, $6)",
+        [
+            (
+                event.seller_id,
+                event.type,
+                event.subject,
+                to_milliseconds(event.occurred_at),
+                event.request_id,
+                msgspec.json.encode(event.body).decode(),
+            )
+            for event in events
+        ],
+    )
+
+
+async def read(tx: Transaction, since: int, limit: int) -> list[StoredEvent]:
+    """The events after the one with the id ``since``, oldest first."""
+    rows = await tx.all(
+        "SELECT id, seller_id, type, subject, occurred_at, request_id, body FROM settled_events"
+        " WHERE id > $1 ORDER BY id LIMIT $2",
+        since,
+        limit,
+    )
+    return [
+        StoredEvent(row[0], row[1], row[2], row[3], from_milliseconds(row[4]), row[5], msgspec.json.decode(row[6]))
+        for row in rows
+    ]
+
+
+async def last_id(tx: Transaction) -> int:
+    """The id of the newest event, or 0 in a world where nothing has happened."""
+    row = await tx.one("SELECT max(id) FROM settled_events")
+    return (row[0] if row else None) or 0

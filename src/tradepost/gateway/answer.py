@@ -1,0 +1,75 @@
+"""From what came of it to bytes: the operation's answer, or a refusal in the API's form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from tradepost.contract.reading import encoder
+from tradepost.errors import ApiError
+from tradepost.gateway.exchange import Exchange
+from tradepost.server.messages import Response
+
+_JSON = (b"Content-Type", b"application/json")
+_ERROR_TYPES = {
+    400: b"ValidationException",
+    403: b"AccessDeniedException",
+    404: b"ResourceNotFoundException",
+    429: b"TooManyRequestsException",
+}
+_WITH_RATE = frozenset({200, 201, 202, 204, 400, 404})
+
+
+def answer(exchange: Exchange, result: Any) -> Response:
+    """The answer of an operation, with its documented status."""
+    route = exchange.route
+    assert route is not None
+    assert route.operation is not None
+    status = success_status(route.operation.answers)
+    body = b"" if status == 204 else b"{}" if result is None else encoder.encode(result)
+    return Response(status, _headers(exchange, status, []), body)
+
+
+def success_status(answers: dict[int, Any]) -> int:
+    """The status of success that the model documents; 200 where it names several."""
+    documented = sorted(status for status in answers if 200 <= status < 300)
+    return 200 if 200 in documented or not documented else documented[0]
+
+
+def refuse(exchange: Exchange, refusal: ApiError) -> Response:
+    """A refusal in the form ``{"errors": [{code, message, details}]}``.
+
+    What the gateway refuses puts the message first, what an operation refuses the code, as at Amazon.
+    """
+    exchange.reason = refusal.reason
+    errors = [_error(refusal, refusal.message, refusal.details)]
+    errors += [_error(refusal, message, details) for message, details in refusal.problems]
+    headers = _headers(exchange, refusal.status, [(b"x-tradepost-reason", one_line(refusal.reason))])
+    error_type = _ERROR_TYPES.get(refusal.status)
+    if error_type is not None:
+        headers.append((b"x-amzn-ErrorType", error_type))
+    return Response(refusal.status, headers, msgspec.json.encode({"errors": errors}))
+
+
+def _error(refusal: ApiError, message: str, details: str | None) -> dict[str, str]:
+    if refusal.raised_by_gateway:
+        error = {"message": message, "code": refusal.code}
+    else:
+        error = {"code": refusal.code, "message": message}
+    if details is not None:
+        error["details"] = details
+    return error
+
+
+def _headers(exchange: Exchange, status: int, more: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    headers = [_JSON, (b"x-amzn-RequestId", exchange.request_id.encode()), *more]
+    if exchange.plan_rate is not None and status in _WITH_RATE:
+        headers.append((b"x-amzn-RateLimit-Limit", exchange.plan_rate))
+    return headers
+
+
+def one_line(text: str) -> bytes:
+    """A reason as a header may carry it: one line of printable ASCII, 500 characters at most."""
+    plain = "".join(c if 32 <= ord(c) < 127 else "?" if ord(c) > 127 else " " for c in text)
+    return plain[:500].encode()

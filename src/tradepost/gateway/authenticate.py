@@ -1,0 +1,51 @@
+"""Who is calling: the token in ``x-amz-access-token``, and the world that it belongs to."""
+
+from __future__ import annotations
+
+from tradepost.accounts import callers
+from tradepost.accounts.callers import Caller
+from tradepost.accounts.keys import world_of_token
+from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.refusals import ExpiredSecret, ExpiredToken, InvalidToken, MissingToken
+from tradepost.simulation.clock import real_milliseconds
+from tradepost.simulation.installation import Installation
+from tradepost.simulation.world import World
+
+_MOST_TOKEN_BYTES = 2048
+
+
+async def authenticate(exchange: Exchange, installation: Installation) -> None:
+    """Finds the world and the caller of a token. Raises one of the published token refusals."""
+    raw = exchange.request.header(b"x-amz-access-token")
+    if not raw:
+        raise MissingToken
+    token = raw.decode("latin-1")
+    known = installation.callers.get(token)
+    if known is not None and known[1].valid_until > real_milliseconds():
+        exchange.world, exchange.caller = known
+        exchange.token = token
+        return
+    if len(raw) > _MOST_TOKEN_BYTES:
+        raise InvalidToken("the access token is longer than 2048 bytes")
+    uid = world_of_token(token)
+    world = None if uid is None else await installation.world_by_uid(uid)
+    if world is None:
+        raise InvalidToken("no world has given this access token")
+    exchange.world = world
+    exchange.caller = await _caller(world, token)
+    exchange.token = token
+    installation.remember(token, world, exchange.caller)
+
+
+async def _caller(world: World, token: str) -> Caller:
+    async with world.database.reading() as tx:
+        found = await callers.find(tx, token, real_milliseconds())
+    if isinstance(found, Caller):
+        return found
+    if found == "expired":
+        raise ExpiredToken
+    if found == "secret expired":
+        raise ExpiredSecret
+    raise InvalidToken(
+        "the grant behind this access token was revoked" if found == "revoked" else "no such access token was given"
+    )

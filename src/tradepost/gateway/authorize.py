@@ -1,0 +1,42 @@
+"""Whether the caller may use this operation on this host: kind of token, role, region, restricted resources."""
+
+from __future__ import annotations
+
+from tradepost.accounts.callers import Caller
+from tradepost.accounts.marketplaces import in_region
+from tradepost.accounts.roles import ROLES
+from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.refusals import Unauthorized
+from tradepost.gateway.routes import Route
+
+
+async def authorize(exchange: Exchange) -> None:
+    """Checks the caller against the operation. Raises Unauthorized, with the cause as its reason only."""
+    route, caller = exchange.route, exchange.caller
+    assert route is not None
+    assert caller is not None
+    scope = route.operation.grantless_scope if route.operation is not None else None
+    if scope is not None:
+        if scope not in caller.scopes:
+            raise Unauthorized(f"{route.key} is grantless: it needs a client_credentials token with the scope {scope}")
+        return
+    if not caller.seller_id:
+        raise Unauthorized(f"{route.key} acts for a selling partner: a grantless token does not open it")
+    if route.roles and not (route.roles & caller.roles):
+        names = ", ".join(sorted(ROLES[each] for each in route.roles))
+        raise Unauthorized(f"the application has none of the roles that open {route.key}: {names}")
+    region = exchange.host.region
+    if region and not (caller.marketplaces & in_region(region)):
+        raise Unauthorized(f"selling partner {caller.seller_id} takes part in no marketplace of the region {region}")
+    if caller.resources is not None:
+        _check_restricted(exchange, route, caller)
+
+
+def _check_restricted(exchange: Exchange, route: Route, caller: Caller) -> None:
+    """A restricted data token opens the resources it was made for, and nothing else."""
+    path = exchange.request.path.decode("latin-1")
+    for resource in caller.resources or ():
+        if resource.method == route.method and resource.path in (path, route.path):
+            exchange.data_elements = frozenset(resource.data_elements)
+            return
+    raise Unauthorized(f"the restricted data token does not cover {route.method} {path}")

@@ -1,0 +1,71 @@
+"""From bytes to the operation's own request struct. A refusal names every faulty parameter at once."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_plus
+
+from tradepost.contract.reading import Problem, Refused, arguments
+from tradepost.errors import InvalidInput
+from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.refusals import UnsupportedMediaType
+
+
+class InvalidParameters(InvalidInput):
+    """400: parameters or body fields are missing, of the wrong type, over a limit or outside an enum."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        first, *others = [sentence(each) for each in problems]
+        super().__init__(
+            "Invalid Input",
+            first,
+            reason="; ".join([first, *others]),
+            problems=tuple(("Invalid Input", each) for each in others),
+        )
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong, in one line: the parameter, its value and the rule."""
+    if problem.value is None:
+        return f"{problem.name}: {problem.rule}"
+    return f"{problem.name}: {problem.value} {problem.rule}"
+
+
+async def decode(exchange: Exchange) -> None:
+    """Reads path, query, headers and body. Raises InvalidParameters or UnsupportedMediaType."""
+    request, route = exchange.request, exchange.route
+    assert route is not None
+    assert route.operation is not None
+    if request.body:
+        content_type = request.header(b"content-type")
+        if content_type and not _may_be_json(content_type):
+            raise UnsupportedMediaType(content_type.decode("latin-1")[:100])
+    try:
+        exchange.arguments = arguments(
+            route.operation, exchange.path_values, query_pairs(request.query), request.headers, request.body
+        )
+    except Refused as refused:
+        raise InvalidParameters(refused.problems) from None
+
+
+def query_pairs(query: bytes) -> list[tuple[str, str]]:
+    """The pairs of a query in their order, decoded once; ``+`` and ``%20`` are both a blank."""
+    if not query:
+        return []
+    pairs = []
+    for part in query.decode("latin-1").split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            pairs.append((_plain(name), _plain(value)))
+    return pairs
+
+
+def _plain(text: str) -> str:
+    if "%" in text or "+" in text:
+        return unquote_plus(text)
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+
+
+def _may_be_json(content_type: bytes) -> bool:
+    """Clients send JSON under several types, or under none; what is plainly something else is refused."""
+    media = content_type.split(b";", 1)[0].strip().lower()
+    return b"json" in media or media in (b"text/plain", b"application/octet-stream", b"*/*", b"")

@@ -1,0 +1,43 @@
+"""Whether the caller takes part in the marketplaces that the request names, on this host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tradepost.accounts.marketplaces import MARKETPLACES, in_region
+from tradepost.errors import InvalidInput
+from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.refusals import Unauthorized
+
+_ATTRIBUTES = ("marketplace_ids", "marketplace_id")
+
+
+class UnknownMarketplace(InvalidInput):
+    """400: there is no marketplace with this id."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"Invalid '{name}' provided.", f"{name}: '{value[:100]}' is not the id of a marketplace")
+
+
+async def partake(exchange: Exchange) -> None:
+    """Checks the declared marketplace parameters. Raises UnknownMarketplace or Unauthorized."""
+    caller = exchange.caller
+    assert caller is not None
+    for name, value in _named(exchange.arguments):
+        if value not in MARKETPLACES:
+            raise UnknownMarketplace(name, value)
+        if value not in caller.marketplaces:
+            raise Unauthorized(f"selling partner {caller.seller_id} does not take part in marketplace {value}")
+        if value not in in_region(exchange.host.region):
+            raise Unauthorized(f"marketplace {value} is not in the region of {exchange.host.name}")
+
+
+def _named(arguments: object) -> Iterable[tuple[str, str]]:
+    for holder in (arguments, getattr(arguments, "body", None)):
+        for attribute in _ATTRIBUTES:
+            value = getattr(holder, attribute, None)
+            if isinstance(value, str):
+                yield "marketplaceId", value
+            elif isinstance(value, (list, tuple)):
+                for each in value:
+                    yield "marketplaceIds", each

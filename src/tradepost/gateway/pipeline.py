@@ -1,0 +1,85 @@
+"""One request's way, top to bottom."""
+
+from __future__ import annotations
+
+import logging
+
+from tradepost.errors import ApiError
+from tradepost.gateway.answer import answer, refuse
+from tradepost.gateway.authenticate import authenticate
+from tradepost.gateway.authorize import authorize
+from tradepost.gateway.decode import decode
+from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.handle import handle, implemented
+from tradepost.gateway.host import read_host
+from tradepost.gateway.login import LOGIN_PATHS, login
+from tradepost.gateway.partake import partake
+from tradepost.gateway.refusals import (
+    HeadersTooLarge,
+    InternalFailure,
+    RequestTooLarge,
+    ServiceUnavailable,
+    UriTooLong,
+)
+from tradepost.gateway.request_log import RequestLog
+from tradepost.gateway.routes import Routes
+from tradepost.gateway.throttle import throttle
+from tradepost.server.messages import Request, Response
+from tradepost.simulation.installation import Installation
+from tradepost.store.errors import Unavailable
+
+logger = logging.getLogger("tradepost.gateway")
+
+
+class Gateway:
+    """Everything that answers on Amazon's own paths: Login with Amazon, and the operations."""
+
+    def __init__(self, installation: Installation, log: RequestLog) -> None:
+        self.installation = installation
+        self.routes = Routes()
+        self.log = log
+
+    async def respond(self, request: Request) -> Response:
+        """Answers one request. Whatever goes wrong, there is an answer, and a line in the request log."""
+        exchange = Exchange(request)
+        try:
+            response = await self._answer(exchange)
+        except ApiError as refusal:
+            response = refuse(exchange, refusal)
+        except Unavailable as fault:
+            response = refuse(exchange, ServiceUnavailable(str(fault)))
+        except Exception:
+            logger.exception("request %s failed", exchange.request_id)
+            response = refuse(exchange, InternalFailure(exchange.request_id))
+        self.log.note(exchange, response)
+        return response
+
+    async def _answer(self, exchange: Exchange) -> Response:
+        exchange.host = read_host(exchange.request.header(b"host") or b"")
+        if exchange.request.path in LOGIN_PATHS:
+            return await login(exchange, self.installation)
+        identify(exchange, self.routes)  # first, as at Amazon: an unknown path is refused whatever the token
+        await authenticate(exchange, self.installation)
+        await authorize(exchange)
+        await throttle(exchange)  # after the token: a bad one spends no quota
+        await implemented(exchange)
+        await decode(exchange)
+        await partake(exchange)  # after decoding: only declared parameters count as marketplaces
+        return answer(exchange, await handle(exchange))
+
+    def refuse(self, status: int, reason: str) -> Response:
+        """The answer to a request that the server program could not take in whole."""
+        kind = {413: RequestTooLarge, 414: UriTooLong, 431: HeadersTooLarge}.get(status)
+        exchange = Exchange(Request("GET", b"/", []))
+        if kind is not None:
+            return refuse(exchange, kind("The request is too large.", reason, reason=reason))
+        if status == 503:
+            return refuse(exchange, ServiceUnavailable(reason))
+        return refuse(exchange, InternalFailure(exchange.request_id))
+
+
+def identify(exchange: Exchange, routes: Routes) -> None:
+    """Finds the operation, and loads it when it is called for the first time. Raises UnknownPath."""
+    request = exchange.request
+    exchange.route, exchange.path_values = routes.find(request.method, request.path.decode("latin-1"))
+    exchange.route.load()

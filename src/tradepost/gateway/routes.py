@@ -1,0 +1,114 @@
+"""Which operation a method and path name: one dictionary look-up a segment, on the raw path.
+
+A path is split before it is decoded, so ``a%2Fb`` stays one segment. Plain text wins over a parameter where both fit.
+"""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+from typing import Any
+from urllib.parse import unquote
+
+from tradepost.accounts.roles import roles_for
+from tradepost.contract.index import OPERATIONS
+from tradepost.contract.operation import Operation
+from tradepost.domains.handling import Handler, handler_of
+from tradepost.gateway.refusals import UnknownPath
+
+_PARAMETER = "{}"
+
+
+class Route:
+    """One operation as the gateway meets it. Its contract and its handler are loaded when it is first called."""
+
+    __slots__ = ("_loaded", "burst", "handler", "id", "key", "method", "module", "operation", "path", "rate", "roles")
+
+    def __init__(self, id: str, module: str, method: str, path: str, rate: float, burst: float) -> None:
+        self.id = id
+        self.module = module
+        self.key = f"{module}.{id}"
+        self.method = method
+        self.path = path
+        self.rate = rate
+        self.burst = burst
+        self.operation: Operation | None = None
+        self.handler: Handler | None = None
+        self.roles: frozenset[str] = frozenset()
+        self._loaded = False
+
+    def load(self) -> None:
+        """Finds the contract and the handler of this operation, once."""
+        if self._loaded:
+            return
+        try:
+            contract = import_module(f"tradepost.contract.{self.module}")
+        except ModuleNotFoundError:
+            self._loaded = True
+            return
+        self.operation = next(each for each in contract.OPERATIONS if each.id == self.id)
+        self.roles = roles_for(self.operation)
+        self.handler = handler_of(self.operation)
+        self._loaded = True
+
+
+class Routes:
+    """The table of all operations, as a tree of segments."""
+
+    def __init__(self) -> None:
+        self.all: list[Route] = []
+        self._root: dict[str, Any] = {}
+        for row in OPERATIONS:
+            self._add(Route(row.id, row.module, row.method, row.path, row.rate, row.burst))
+
+    def _add(self, route: Route) -> None:
+        self.all.append(route)
+        node = self._root
+        names: list[str] = []
+        for segment in route.path.strip("/").split("/"):
+            if segment.startswith("{"):
+                names.append(segment[1:-1])
+                segment = _PARAMETER
+            node = node.setdefault(segment, {})
+        node.setdefault("", {})[route.method] = (route, tuple(names))
+
+    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
+        """The operation of a raw path, with its path parameters decoded. Raises UnknownPath."""
+        segments = path[1:].split("/") if path[:1] == "/" else [path]
+        if segments[-1] == "" and len(segments) > 1:
+            segments.pop()
+        values: list[str] = []
+        leaf = _descend(self._root, segments, 0, values)
+        found = leaf.get(method) if leaf else None
+        if found is None:
+            raise UnknownPath(method, path[:200], self._nearest(method, path[:200]))
+        route, names = found
+        if not names:
+            return route, {}
+        return route, dict(zip(names, [unquote(each) if "%" in each else each for each in values], strict=True))
+
+    def _nearest(self, method: str, path: str) -> str | None:
+        known = {f"{each.method} {each.path}": each.key for each in self.all}
+        close = difflib.get_close_matches(f"{method} {path}", known, n=1, cutoff=0.6)
+        return f"{known[close[0]]} ({close[0]})" if close else None
+
+
+def _descend(node: dict[str, Any], segments: list[str], at: int, values: list[str]) -> dict[str, Any] | None:
+    if at == len(segments):
+        return node.get("")
+    segment = segments[at]
+    if segment == "":
+        return None
+    plain = node.get(segment)
+    if plain is not None and segment != _PARAMETER:
+        found = _descend(plain, segments, at + 1, values)
+        if found is not None:
+            return found
+    parameter = node.get(_PARAMETER)
+    if parameter is None:
+        return None
+    values.append(segment)
+    found = _descend(parameter, segments, at + 1, values)
+    if found is None:
+        values.pop()
+    return found

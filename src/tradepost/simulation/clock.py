@@ -1,0 +1,114 @@
+"""The clock of a world. Nothing else in the program reads the system's clock.
+
+Two times exist. **Virtual time** is what business happens in: it can be frozen, moved ahead and run at any rate.
+**Real time** guards the connection (tokens, throttling, page tokens), because clients measure that by their own clocks.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from tradepost.errors import InvalidInput
+from tradepost.store.database import Transaction
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def real_milliseconds() -> int:
+    """Real time, in milliseconds since 1970 in UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def monotonic_seconds() -> float:
+    """Real time that never jumps, in seconds from an arbitrary start: for throttling and durations."""
+    return time.monotonic()
+
+
+def to_milliseconds(instant: datetime) -> int:
+    """An instant as the database keeps it."""
+    return (instant - EPOCH) // MILLISECOND
+
+
+def from_milliseconds(milliseconds: int) -> datetime:
+    """An instant as the database kept it, in UTC."""
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+class ClockState(msgspec.Struct, frozen=True):
+    """How virtual time follows real time: at ``real_at`` it was ``virtual_at``, and it runs ``rate`` times as fast."""
+
+    virtual_at: int
+    real_at: int
+    rate: float = 1.0
+    frozen: bool = False
+
+    def now(self, real: int | None = None) -> int:
+        """Virtual time in milliseconds, now or at the real time given."""
+        if self.frozen:
+            return self.virtual_at
+        elapsed = (real_milliseconds() if real is None else real) - self.real_at
+        return self.virtual_at + (elapsed if self.rate == 1.0 else int(elapsed * self.rate))
+
+    def at(self, virtual: int) -> ClockState:
+        """The same clock, set to this virtual time."""
+        return ClockState(virtual, real_milliseconds(), self.rate, self.frozen)
+
+    def stopped(self) -> ClockState:
+        """The same clock, frozen at its present time."""
+        return ClockState(self.now(), real_milliseconds(), self.rate, True)
+
+    def running(self, rate: float | None = None) -> ClockState:
+        """The same clock, running from its present time on."""
+        return ClockState(self.now(), real_milliseconds(), self.rate if rate is None else rate, False)
+
+    def real_until(self, virtual: int) -> float | None:
+        """Real seconds until that virtual time, or None when the clock will not reach it by itself."""
+        if self.frozen or self.rate <= 0:
+            return None
+        return max(0.0, (virtual - self.now()) / self.rate / 1000)
+
+
+class ClockMovesForward(InvalidInput):
+    """400: a clock was asked to go back."""
+
+    def __init__(self, target: datetime, now: datetime) -> None:
+        super().__init__(
+            f"The clock cannot go back: {target.isoformat()} is before {now.isoformat()}.",
+            "A snapshot brings back an earlier state.",
+        )
+
+
+async def load(tx: Transaction) -> tuple[ClockState, str]:
+    """The clock of this world and the seed of its chance."""
+    row = await tx.one("SELECT virtual_at, real_at, rate, frozen, seed FROM clock WHERE id = 1")
+    if row is None:
+        raise LookupError("this world has no clock")
+    return ClockState(row[0], row[1], row[2], bool(row[3])), row[4]
+
+
+async def create(tx: Transaction, state: ClockState, seed: str) -> None:
+    """Gives a new world its clock and its seed, in place of any it had."""
+    await tx.run("DELETE FROM clock")
+    await tx.run(
+        "INSERT INTO clock (id, seed, virtual_at, real_at, rate, frozen) VALUES (1, $1, $2, $3, $4, $5)",
+        seed,
+        state.virtual_at,
+        state.real_at,
+        state.rate,
+        int(state.frozen),
+    )
+
+
+async def save(tx: Transaction, state: ClockState) -> None:
+    """Keeps the clock's new setting."""
+    await tx.run(
+        "UPDATE clock SET virtual_at = $1, real_at = $2, rate = $3, frozen = $4 WHERE id = 1",
+        state.virtual_at,
+        state.real_at,
+        state.rate,
+        int(state.frozen),
+    )

@@ -1,0 +1,63 @@
+"""A world: everything that belongs together, as one server holds it in memory. The truth is in its database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from tradepost.accounts import records
+from tradepost.accounts.keys import InstallationKey
+from tradepost.domains.context import Context
+from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.simulation import clock as clocks
+from tradepost.simulation.clock import ClockState
+from tradepost.simulation.seed import Seed
+from tradepost.store.database import Database, Transaction
+
+
+class World:
+    """One world. Its clock, seed and usage plans are copies of what the database says, to be dropped at any moment.
+
+    ``shared`` says that other processes work on the same database, so that the clock is read anew in each transaction.
+    """
+
+    def __init__(self, name: str, database: Database, *, shared: bool) -> None:
+        self.name = name
+        self.database = database
+        self.shared = shared
+        self.advancing = asyncio.Lock()
+        self.woken: Callable[[], None] = _nobody
+        self.uid: str
+        self.clock: ClockState
+        self.seed: Seed
+        self.page_key: bytes
+        self.usage_plans: UsagePlans
+
+    async def load(self, key: InstallationKey) -> None:
+        """Reads what this world remembers of itself."""
+        async with self.database.reading() as tx:
+            uid = await records.identity(tx)
+            if uid is None:
+                raise LookupError(f"world {self.name} has no identity")
+            self.uid = uid
+            self.clock, seed = await clocks.load(tx)
+            settings = await records.setting(tx, "usage_plans")
+        self.seed = Seed(seed)
+        self.page_key = key.page_key(uid)
+        decoded = UsagePlanSettings() if settings is None else msgspec.json.decode(settings, type=UsagePlanSettings)
+        self.usage_plans = UsagePlans(decoded)
+
+    async def reload_clock(self, tx: Transaction) -> None:
+        """Reads the clock again, where another process may have moved it."""
+        self.clock, _ = await clocks.load(tx)
+
+    def committed(self, ctx: Context) -> None:
+        """Hears of a transaction that was committed, so that what it scheduled happens in time."""
+        if ctx.scheduled:
+            self.woken()
+
+
+def _nobody() -> None:
+    return None
