@@ -1,0 +1,248 @@
+"""The command line: serve, run, and small commands that talk to a running server through its control API."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import tradepost
+from tradepost.calling import ControlError, call
+from tradepost.store.errors import StoreError
+
+_URL = click.option(
+    "--url", envvar="TRADEPOST_URL", default="http://127.0.0.1:8008", show_default=True, help="Address of the server."
+)
+_WORLD = click.option("--world", envvar="TRADEPOST_WORLD", default="main", show_default=True, help="Name of the world.")
+_DATA = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("tradepost-data"),
+    show_default=True,
+    help="Folder for worlds and keys.",
+)
+_ADMIN = click.option("--admin-token", envvar="TRADEPOST_ADMIN_TOKEN", help="Token of a server that is not on loopback.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(tradepost.__version__, prog_name="tradepost")
+def cli() -> None:
+    """Amazon's Selling Partner API, on your own machine.
+
+    Shell completion: eval "$(_TRADEPOST_COMPLETE=bash_source tradepost)", or zsh_source, or fish_source.
+    """
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """Ends the program with one line that says why."""
+    click.secho(f"tradepost: {message}", fg="red", err=True)
+    sys.exit(code)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Port; 0 takes a free one.")
+@_DATA
+@click.option("--database", envvar="TRADEPOST_DATABASE", default="", help="postgresql://… instead of SQLite.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only).")
+@click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
+@_ADMIN
+def serve(
+    host: str, port: int, data: Path, database: str, workers: int, scenario: str, admin_token: str | None
+) -> None:
+    """Serve the API until you press Ctrl-C."""
+    from tradepost.serving import Settings, serve_workers
+
+    if workers > 1 and not database:
+        fail("several workers need --database postgresql://…; SQLite serves from one process")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    settings = Settings(
+        host=host,
+        port=port,
+        data=data,
+        database=database,
+        admin_token=admin_token,
+        scenario=scenario,
+        workers=workers,
+    )
+    try:
+        serve_workers(settings, _announce)
+    except StoreError as fault:
+        fail(str(fault))
+    except OSError as fault:
+        fail(_explained(fault, host, port, data))
+
+
+def _announce(url: str, data: Path) -> None:
+    click.secho(f"Tradepost {tradepost.__version__} answers on {url}", fg="green", bold=True)
+    click.echo(f"  data         {data.resolve()}")
+    click.echo("  credentials  tradepost credentials --format env")
+    click.echo("  a program    tradepost run --url " + url + " -- python your_program.py")
+    sys.stdout.flush()
+
+
+def _explained(fault: OSError, host: str, port: int, data: Path) -> str:
+    if fault.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is taken; choose another one with --port"
+    if fault.errno in (errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EPERM):
+        return f"cannot write to {data}: {fault.strerror}"
+    return str(fault)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.option("--url", help="A running server; without it a private one lives as long as the command.")
+@_WORLD
+@_DATA
+@click.option("--offline", is_flag=True, help="Refuse calls to hosts that are not Amazon's.")
+@_ADMIN
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(
+    url: str | None, world: str, data: Path, offline: bool, admin_token: str | None, command: tuple[str, ...]
+) -> None:
+    """Run COMMAND so that its calls to Amazon arrive at Tradepost."""
+    from tradepost.intercept.run import run as run_command
+
+    try:
+        code = asyncio.run(
+            run_command(command, url=url, world=world, data=data, offline=offline, admin_token=admin_token)
+        )
+    except FileNotFoundError as fault:
+        fail(f"{command[0]}: {fault.strerror}", 127)
+    except (OSError, StoreError) as fault:
+        fail(f"{url or command[0]}: {fault}", 126)
+    sys.exit(code)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def operations(as_json: bool) -> None:
+    """List every operation, and whether it is answered."""
+    from tradepost.control.app import list_operations
+    from tradepost.gateway.routes import Routes
+
+    found = list_operations(Routes())
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    for each in found:
+        mark = click.style("answered", fg="green") if each["implemented"] else click.style("501     ", fg="yellow")
+        click.echo(f"{mark}  {each['method']:<6} {each['path']}  {each['operation']}")
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["env", "json", "sp-api-yaml"]), default="env", show_default=True)
+@_URL
+@_WORLD
+@_ADMIN
+def credentials(form: str, url: str, world: str, admin_token: str | None) -> None:
+    """Show the credentials of the first selling partner."""
+    from tradepost.intercept.environment import credentials_environment
+
+    found = _call("GET", url, "credentials", world, admin_token)
+    if form == "json":
+        click.echo(json.dumps(found, indent=2))
+    elif form == "env":
+        for name, value in {**credentials_environment(found), "TRADEPOST_URL": url}.items():
+            click.echo(f"export {name}='{value}'")
+    else:
+        click.echo("version: '1.0'\n\ndefault:")
+        click.echo(f"  refresh_token: '{found['refresh_token']}'")
+        click.echo(f"  lwa_app_id: '{found['client_id']}'")
+        click.echo(f"  lwa_client_secret: '{found['client_secret']}'")
+
+
+@cli.group()
+def clock() -> None:
+    """Read and move the clock of a world."""
+
+
+@clock.command("show")
+@_URL
+@_WORLD
+@_ADMIN
+def clock_show(url: str, world: str, admin_token: str | None) -> None:
+    """Show what time it is."""
+    _show_clock(_call("GET", url, "clock", world, admin_token))
+
+
+@clock.command("advance")
+@click.argument("duration")
+@_URL
+@_WORLD
+@_ADMIN
+def clock_advance(duration: str, url: str, world: str, admin_token: str | None) -> None:
+    """Move the clock ahead by DURATION (P1D, PT6H), or to a date-time."""
+    wish = {"by": duration} if duration[:1].upper() == "P" else {"to": duration}
+    _show_clock(_call("POST", url, "clock/advance", world, admin_token, wish))
+
+
+@clock.command("freeze")
+@_URL
+@_WORLD
+@_ADMIN
+def clock_freeze(url: str, world: str, admin_token: str | None) -> None:
+    """Stop the clock."""
+    _show_clock(_call("POST", url, "clock/freeze", world, admin_token))
+
+
+@clock.command("resume")
+@click.option("--rate", type=float, help="Virtual seconds per real second.")
+@_URL
+@_WORLD
+@_ADMIN
+def clock_resume(rate: float | None, url: str, world: str, admin_token: str | None) -> None:
+    """Let the clock run on."""
+    _show_clock(_call("POST", url, "clock/resume", world, admin_token, {} if rate is None else {"rate": rate}))
+
+
+def _show_clock(found: dict[str, Any]) -> None:
+    how = "frozen" if found["frozen"] else f"running at {found['rate']:g}"
+    click.echo(f"{found['now']}  {how}")
+    if "transitions" in found:
+        click.echo(f"{found['transitions']} transitions carried out")
+
+
+@cli.command()
+@_URL
+@_WORLD
+@_ADMIN
+def reset(url: str, world: str, admin_token: str | None) -> None:
+    """Empty a world; its credentials stay."""
+    _call("POST", url, "reset", world, admin_token)
+    click.echo(f"{world} is empty")
+
+
+@cli.command()
+@_URL
+@_WORLD
+@_ADMIN
+def doctor(url: str, world: str, admin_token: str | None) -> None:
+    """Say whether the server answers, and what fails in a world. Exit code 1 when something does."""
+    found = _call("GET", url, "doctor", world, admin_token)
+    click.echo(f"server     {url} answers")
+    for each in found["failingTransitions"]:
+        click.secho(f"failing    {each['kind']} of {each['subject']}, {each['attempts']}×: {each['error']}", fg="red")
+    if found["failingTransitions"]:
+        sys.exit(1)
+    click.echo(f"world      {world} is well")
+
+
+def _call(
+    method: str, url: str, path: str, world: str, admin_token: str | None, body: object = None
+) -> dict[str, Any]:
+    try:
+        return call(method, url, path, world=world, admin_token=admin_token, body=body)
+    except ControlError as refusal:
+        fail(str(refusal))
+
+
+def main() -> None:
+    """The entry point; colours appear on a terminal only."""
+    cli(windows_expand_args=False, color=None if sys.stdout.isatty() and "NO_COLOR" not in os.environ else False)

@@ -1,0 +1,129 @@
+"""Accounts: credentials, more selling partners, authorization codes, revoked grants, ended tokens, usage plans."""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.responses import Response
+
+from tradepost.accounts import lwa, records
+from tradepost.accounts.founding import read_roles
+from tradepost.accounts.usage_plans import Override, UsagePlanSettings
+from tradepost.control.calls import Call, answer
+from tradepost.control.worlds import shown
+from tradepost.errors import InvalidInput, NotFound
+from tradepost.simulation.clock import real_milliseconds
+from tradepost.simulation.world import World
+from tradepost.store.database import Transaction
+
+
+class NewSeller(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """A selling partner to be made; what is left out is everything there is."""
+
+    name: str | None = None
+    marketplace_ids: list[str] | None = None
+    roles: list[str] | None = None
+    region: str | None = None
+
+
+class NewCode(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """Which selling partner lets which application act; the first ones of the world where nothing is said."""
+
+    seller_id: str | None = None
+    application_id: str | None = None
+    redirect_uri: str | None = None
+
+
+class PlanChange(msgspec.Struct, forbid_unknown_fields=True):
+    """A factor for all usage plans, or rates and bursts by operation."""
+
+    scale: float | None = None
+    operations: dict[str, Override] | None = None
+
+
+async def credentials(call: Call) -> Response:
+    """``GET credentials``: of the world's first selling partner."""
+    return answer(shown(await call.installation.credentials(await call.world())))
+
+
+async def add_seller(call: Call) -> Response:
+    """``POST sellers``: 201, one more selling partner with an application of its own."""
+    world, wish = await call.world(), await call.body(NewSeller)
+    asked: dict[str, object] = {}
+    if wish.name is not None:
+        asked["name"] = wish.name
+    if wish.marketplace_ids is not None:
+        asked["marketplace_ids"] = tuple(wish.marketplace_ids)
+    if wish.roles is not None:
+        asked["roles"] = read_roles(wish.roles)
+    if wish.region is not None:
+        asked["region"] = wish.region
+    made = await call.installation.add_seller(world, None, **asked)
+    return answer(shown(made), 201)
+
+
+async def issue_code(call: Call) -> Response:
+    """``POST authorization-codes``: 201, a code that can be exchanged once, within five minutes."""
+    world, wish = await call.world(), await call.body(NewCode)
+    async with world.database.writing("") as tx:
+        seller_id, application_id = await _parties(tx, wish.seller_id, wish.application_id)
+        code = await lwa.issue_code(tx, application_id, seller_id, wish.redirect_uri, real_milliseconds())
+    document = {"spapi_oauth_code": code, "selling_partner_id": seller_id, "expires_in": lwa.CODE_SECONDS}
+    return answer(document, 201)
+
+
+async def revoke(call: Call) -> Response:
+    """``POST grants/revoke``: the application may not act for the selling partner any more."""
+    world, wish = await call.world(), await call.body(NewCode)
+    async with world.database.writing("") as tx:
+        seller_id, application_id = await _parties(tx, wish.seller_id, wish.application_id)
+        revoked = await records.revoke_grants(tx, seller_id, application_id, real_milliseconds())
+    call.installation.forget_callers()
+    return answer({"revoked": revoked})
+
+
+async def _parties(tx: Transaction, seller_id: str | None, application_id: str | None) -> tuple[str, str]:
+    partners, applications = await records.partners(tx), await records.applications(tx)
+    seller_id = seller_id or partners[0].seller_id
+    application_id = application_id or applications[0].application_id
+    if seller_id not in {each.seller_id for each in partners}:
+        raise NotFound("The specified resource does not exist.", f"sellerId: there is no selling partner '{seller_id}'")
+    if application_id not in {each.application_id for each in applications}:
+        raise NotFound(
+            "The specified resource does not exist.", f"applicationId: there is no application '{application_id}'"
+        )
+    return seller_id, application_id
+
+
+async def expire_tokens(call: Call) -> Response:
+    """``POST tokens/expire``: every access token given so far has expired."""
+    world = await call.world()
+    async with world.database.writing("") as tx:
+        expired = await records.expire_tokens(tx, real_milliseconds())
+    call.installation.forget_callers()
+    return answer({"expired": expired})
+
+
+async def usage_plans(call: Call) -> Response:
+    """``GET usage-plans``."""
+    return answer(_plans(await call.world()))
+
+
+async def change_usage_plans(call: Call) -> Response:
+    """``PUT usage-plans``: a scale for all, or other rates and bursts for some; buckets are full again."""
+    world, wish = await call.world(), await call.body(PlanChange)
+    settings = world.usage_plans.settings
+    if wish.scale is not None:
+        if not 0 < wish.scale <= 1_000_000:
+            raise InvalidInput("Invalid Input", f"scale: {wish.scale:g} is not between 0 and 1000000")
+        settings = msgspec.structs.replace(settings, scale=wish.scale)
+    if wish.operations is not None:
+        for name, plan in wish.operations.items():
+            if plan.rate <= 0 or plan.burst < 1:
+                raise InvalidInput("Invalid Input", f"operations.{name}: a rate above 0 and a burst from 1 are needed")
+        settings = msgspec.structs.replace(settings, operations=wish.operations)
+    await call.installation.set_usage_plans(world, settings)
+    return answer(_plans(world))
+
+
+def _plans(world: World) -> UsagePlanSettings:
+    return world.usage_plans.settings

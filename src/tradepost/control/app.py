@@ -1,0 +1,144 @@
+"""Everything under ``/_tradepost``, as one ASGI application: the control API, health and the OpenAPI document."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import tradepost
+from tradepost.control import accounts, history, time, worlds
+from tradepost.control.calls import Call, Endpoint, answer, refusal
+from tradepost.domains.handling import handler_of
+from tradepost.errors import ApiError, NotFound
+from tradepost.gateway.request_log import RequestLog
+from tradepost.gateway.routes import Routes
+from tradepost.simulation.installation import Installation
+
+V1 = "/_tradepost/v1"
+_LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
+
+
+class Forbidden(ApiError):
+    """403: the control API is not open to this caller."""
+
+    status, code = 403, "Unauthorized"
+
+
+class Control:
+    """The control API of one installation. Without an admin token it trusts callers from this machine only."""
+
+    def __init__(
+        self, installation: Installation, log: RequestLog, routes: Routes, *, admin_token: str | None = None
+    ) -> None:
+        self.installation = installation
+        self.log = log
+        self.operations = routes
+        self.admin_token = admin_token
+
+    def application(self) -> Starlette:
+        """The ASGI application."""
+        table: list[tuple[str, str, Endpoint]] = [
+            ("GET", f"{V1}/clock", time.read),
+            ("POST", f"{V1}/clock/advance", time.advance),
+            ("POST", f"{V1}/clock/freeze", time.freeze),
+            ("POST", f"{V1}/clock/resume", time.resume),
+            ("POST", f"{V1}/reset", worlds.reset),
+            ("GET", f"{V1}/worlds", worlds.names),
+            ("POST", f"{V1}/worlds", worlds.make),
+            ("DELETE", f"{V1}/worlds/{{name}}", worlds.delete),
+            ("GET", f"{V1}/snapshots", worlds.snapshots),
+            ("POST", f"{V1}/snapshots", worlds.make_snapshot),
+            ("POST", f"{V1}/snapshots/{{name}}/restore", worlds.restore),
+            ("DELETE", f"{V1}/snapshots/{{name}}", worlds.delete_snapshot),
+            ("GET", f"{V1}/credentials", accounts.credentials),
+            ("POST", f"{V1}/sellers", accounts.add_seller),
+            ("POST", f"{V1}/authorization-codes", accounts.issue_code),
+            ("POST", f"{V1}/grants/revoke", accounts.revoke),
+            ("POST", f"{V1}/tokens/expire", accounts.expire_tokens),
+            ("GET", f"{V1}/usage-plans", accounts.usage_plans),
+            ("PUT", f"{V1}/usage-plans", accounts.change_usage_plans),
+            ("GET", f"{V1}/requests", history.requests),
+            ("GET", f"{V1}/events", history.events),
+            ("GET", f"{V1}/doctor", history.doctor),
+            ("GET", f"{V1}/operations", self._operations),
+        ]
+        routes = [Route(path, self._guarded(endpoint), methods=[method]) for method, path, endpoint in table]
+        routes += [
+            Route("/_tradepost/health", _health, methods=["GET"]),
+            Route("/_tradepost/openapi.json", _openapi, methods=["GET"]),
+        ]
+        handlers = {404: _unknown, 405: _unknown}
+        return Starlette(routes=routes, exception_handlers=handlers)  # type: ignore[arg-type]
+
+    def _guarded(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+        async def guarded(request: Request) -> Response:
+            try:
+                self._check(request)
+                return await endpoint(Call(request, self.installation, self.log))
+            except Exception as fault:
+                return refusal(fault)
+
+        return guarded
+
+    def _check(self, request: Request) -> None:
+        """Raises Forbidden: for a wrong admin token, or, without one, for a call that a foreign page may have made."""
+        if self.admin_token is not None:
+            given = request.headers.get("authorization", "").removeprefix("Bearer ")
+            if not hmac.compare_digest(given.encode(), self.admin_token.encode()):
+                raise Forbidden("Access to requested resource is denied.", "The admin token is missing or wrong.")
+            return
+        host = _host_name(request.headers.get("host", ""))
+        origin = request.headers.get("origin")
+        if host not in _LOOPBACK_HOSTS:
+            raise Forbidden("Access to requested resource is denied.", f"Host: '{host}' is not this machine")
+        if origin is not None and _host_name(origin.partition("://")[2]) not in _LOOPBACK_HOSTS:
+            raise Forbidden("Access to requested resource is denied.", f"Origin: '{origin}' is not this machine")
+
+    async def _operations(self, call: Call) -> Response:
+        """``GET operations``: every operation that is known, and whether it is answered."""
+        return answer({"operations": list_operations(self.operations)})
+
+
+def list_operations(routes: Routes) -> list[dict[str, object]]:
+    """Every operation, with its plan and whether it is implemented."""
+    found: list[dict[str, object]] = []
+    for route in routes.all:
+        route.load()
+        implemented = route.operation is not None and handler_of(route.operation) is not None
+        found.append(
+            {
+                "operation": route.key,
+                "method": route.method,
+                "path": route.path,
+                "rate": route.rate,
+                "burst": route.burst,
+                "implemented": implemented,
+            }
+        )
+    return found
+
+
+def _host_name(header: str) -> str:
+    name = header.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.rsplit(":", 1)[0]
+
+
+async def _health(_: Request) -> Response:
+    return answer({"status": "ok", "version": tradepost.__version__})
+
+
+async def _openapi(request: Request) -> Response:
+    from tradepost.contract.openapi import served_document
+
+    return answer(served_document(tradepost.__version__, f"{request.url.scheme}://{request.headers.get('host')}"))
+
+
+async def _unknown(request: Request, _: Exception) -> Response:
+    return refusal(NotFound("The specified resource does not exist.", f"{request.method} {request.url.path}"))

@@ -1,0 +1,85 @@
+"""What every call of the control API shares: its world, its body, and how it refuses."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tradepost.errors import ApiError, InvalidInput, NotFound
+from tradepost.gateway.request_log import RequestLog
+from tradepost.simulation.installation import MAIN, Installation
+from tradepost.simulation.world import World
+from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, NoSuchWorld, StoreError
+
+logger = logging.getLogger("tradepost.control")
+T = TypeVar("T")
+Endpoint = Callable[["Call"], Awaitable[Response]]
+
+
+class Conflict(ApiError):
+    """409: the name is taken."""
+
+    status, code = 409, "Conflict"
+
+
+class Call:
+    """One call of the control API."""
+
+    def __init__(self, request: Request, installation: Installation, log: RequestLog) -> None:
+        self.request = request
+        self.installation = installation
+        self.log = log
+
+    async def world(self) -> World:
+        """The world that ``?world=`` names, ``main`` without it. Raises NotFound."""
+        return await self.installation.world(self.request.query_params.get("world", MAIN))
+
+    async def body(self, form: type[T]) -> T:
+        """The body, in this form; an empty one counts as ``{}``. Raises InvalidInput, naming the field and the rule."""
+        raw = await self.request.body()
+        try:
+            return msgspec.json.decode(raw or b"{}", type=form)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
+            raise InvalidInput("Invalid Input", f"body: {fault}") from None
+
+    def number(self, name: str, default: int, most: int | None = None) -> int:
+        """A whole number of the query. Raises InvalidInput."""
+        text = self.request.query_params.get(name, str(default))
+        if not text.isdecimal():
+            raise InvalidInput("Invalid Input", f"{name}: '{text[:100]}' is not a whole number from 0")
+        return min(int(text), most) if most is not None else int(text)
+
+    @property
+    def base_url(self) -> str:
+        """The address by which this server was called."""
+        headers = self.request.headers
+        scheme = headers.get("x-forwarded-proto", self.request.url.scheme)
+        return f"{scheme}://{headers.get('x-forwarded-host', headers.get('host', 'localhost'))}"
+
+
+def answer(document: Any, status: int = 200) -> Response:
+    """A JSON answer."""
+    return Response(msgspec.json.encode(document), status, media_type="application/json")
+
+
+def refusal(fault: Exception) -> Response:
+    """A refusal in the form of the SP-API."""
+    if isinstance(fault, (NoSuchWorld, NoSuchSnapshot)):
+        fault = NotFound("The specified resource does not exist.", str(fault))
+    elif isinstance(fault, AlreadyExists):
+        fault = Conflict("The name is taken.", str(fault))
+    elif isinstance(fault, InvalidName):
+        fault = InvalidInput("Invalid Input", str(fault))
+    if not isinstance(fault, ApiError):
+        logger.error("a control call failed", exc_info=fault)
+        status = 503 if isinstance(fault, StoreError) else 500
+        fault = ApiError("We encountered an internal error. Please try again.", str(fault))
+        fault.status, fault.code = status, "ServiceUnavailable" if status == 503 else "InternalFailure"
+    errors = [{"code": fault.code, "message": fault.message, "details": fault.details or ""}]
+    errors += [{"code": fault.code, "message": message, "details": details} for message, details in fault.problems]
+    return answer({"errors": errors}, fault.status)

@@ -1,0 +1,1 @@
+"""``tradepost run``: unmodified programs, whose calls to Amazon's hosts arrive at Tradepost."""

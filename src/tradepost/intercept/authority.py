@@ -1,0 +1,150 @@
+"""A certificate authority of the installation's own, and the certificates that it gives to Amazon's names.
+
+Its key never leaves the data folder (mode 0600). Only programs that ``tradepost run`` starts are told to trust it.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12Certificate, serialize_java_truststore
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+KEY_FILE = "ca.key"
+CERTIFICATE_FILE = "ca.pem"
+TRUST_STORE_PASSWORD = "tradepost"  # noqa: S105  (Java insists on one; the store holds public certificates only)
+_YEARS = timedelta(days=3650)
+_LEAF_DAYS = timedelta(days=390)
+
+
+class Authority:
+    """The certificate authority of one data folder; made when there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.certificate_path = folder / CERTIFICATE_FILE
+        if not self.certificate_path.exists():
+            _make_authority(folder)
+        self.certificate = x509.load_pem_x509_certificate(self.certificate_path.read_bytes())
+        key = load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
+        assert isinstance(key, ec.EllipticCurvePrivateKey)
+        self._key = key
+        self._leaf_key = ec.generate_private_key(ec.SECP256R1())
+        self._contexts: dict[str, ssl.SSLContext] = {}
+
+    def server_context(self) -> ssl.SSLContext:
+        """A TLS context that answers each name with a certificate of that name."""
+        context = self.context_for("localhost")
+
+        def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
+            if name:
+                connection.context = self.context_for(name)
+
+        context.sni_callback = choose  # type: ignore[assignment]
+        return context
+
+    def context_for(self, host: str) -> ssl.SSLContext:
+        """A TLS context for one name, made on first use."""
+        context = self._contexts.get(host)
+        if context is None:
+            context = self._contexts[host] = self._context(host)
+        return context
+
+    def _context(self, host: str) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_alpn_protocols(["http/1.1"])
+        key = self._leaf_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        chain = self._leaf(host).public_bytes(Encoding.PEM) + self.certificate.public_bytes(Encoding.PEM)
+        with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".pem") as file:  # mode 0600
+            file.write(key + chain)
+            file.flush()
+            context.load_cert_chain(file.name)
+        return context
+
+    def _leaf(self, host: str) -> x509.Certificate:
+        now = datetime.now(UTC)
+        return (
+            x509.CertificateBuilder()
+            .subject_name(_name(host))
+            .issuer_name(self.certificate.subject)
+            .public_key(self._leaf_key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=1))
+            .not_valid_after(now + _LEAF_DAYS)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False
+            )
+            .sign(self._key, hashes.SHA256())
+        )
+
+    def write_bundle(self, path: Path) -> None:
+        """Writes the system's certificates and this authority's into one PEM file."""
+        path.write_bytes(_system_certificates() + b"\n" + self.certificate.public_bytes(Encoding.PEM))
+
+    def write_trust_store(self, path: Path) -> None:
+        """Writes the same certificates as a trust store that Java reads (PKCS #12)."""
+        known = x509.load_pem_x509_certificates(_system_certificates()) if _system_certificates() else []
+        entries = [PKCS12Certificate(each, f"system-{n}".encode()) for n, each in enumerate(known)]
+        entries.append(PKCS12Certificate(self.certificate, b"tradepost"))
+        path.write_bytes(serialize_java_truststore(entries, BestAvailableEncryption(TRUST_STORE_PASSWORD.encode())))
+
+
+def _system_certificates() -> bytes:
+    named = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
+    return Path(named).read_bytes() if named and Path(named).is_file() else b""
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def _make_authority(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = _name("Tradepost local authority"), datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + _YEARS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True,
+                key_cert_sign=True,
+                crl_sign=True,
+                content_commitment=False,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    descriptor = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    (folder / CERTIFICATE_FILE).write_bytes(certificate.public_bytes(Encoding.PEM))
