@@ -1,0 +1,18 @@
+"""The database: SQLite, embedded, or PostgreSQL, behind one small interface. It knows nothing of business."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tradepost.store.worlds import Worlds
+
+
+async def open_store(folder: Path, database: str = "") -> Worlds:
+    """The worlds of a data folder, or of a PostgreSQL database when an address is given. Raises StoreError."""
+    if database:
+        from tradepost.store.postgres_worlds import PostgresWorlds
+
+        return await PostgresWorlds.connect(database)
+    from tradepost.store.sqlite_worlds import SqliteWorlds
+
+    return SqliteWorlds(folder)

@@ -1,0 +1,181 @@
+"""SQLite: one file a world, called inline in the event loop. A point select takes a few microseconds; no thread could.
+
+Write-ahead log with ``synchronous = NORMAL``: what was answered survives the end of the process however it comes
+(``kill -9``); a power cut can take the last moments with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from tradepost.store.database import Row, Value
+from tradepost.store.errors import NewerDatabase, Unavailable
+from tradepost.store.migrations import migrations, newest
+
+WORDS = {"identity": "INTEGER PRIMARY KEY AUTOINCREMENT", "writer_column": "", "settled_condition": ""}
+_PARAMETER = re.compile(r"\$(\d+)")
+_translated: dict[str, str] = {}
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA cache_size = -32768",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Opens a database file as every world's is opened. Raises Unavailable."""
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except sqlite3.Error as fault:
+        raise Unavailable(f"{path} cannot be opened: {fault}") from fault
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, where: str) -> None:
+    """Brings a database to the newest schema. Two processes may do so at once. Raises NewerDatabase."""
+    applied = connection.execute("PRAGMA user_version").fetchone()[0]
+    if applied == newest():
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        applied = connection.execute("PRAGMA user_version").fetchone()[0]
+        if applied > newest():
+            raise NewerDatabase(where, applied, newest())
+        for migration in migrations():
+            if migration.number > applied:
+                for statement in migration.statements(WORDS):
+                    connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {newest()}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _native(sql: str) -> str:
+    native = _translated[sql] = _PARAMETER.sub(r"?\1", sql)
+    return native
+
+
+class SqliteTransaction:
+    """The statements of one transaction."""
+
+    __slots__ = ("_execute", "_many")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+        self._many = connection.executemany
+
+    async def one(self, sql: str, *values: Value) -> Row | None:
+        """See ``Transaction``."""
+        row: Row | None = self._execute(_translated.get(sql) or _native(sql), values).fetchone()
+        return row
+
+    async def all(self, sql: str, *values: Value) -> Sequence[Row]:
+        """See ``Transaction``."""
+        return self._execute(_translated.get(sql) or _native(sql), values).fetchall()
+
+    async def run(self, sql: str, *values: Value) -> int:
+        """See ``Transaction``."""
+        return self._execute(_translated.get(sql) or _native(sql), values).rowcount
+
+    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """See ``Transaction``."""
+        self._many(_translated.get(sql) or _native(sql), rows)
+
+
+class SqliteDatabase:
+    """One world's file. Reads and writes share a connection; a block that waits for something else holds others up."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._turn = asyncio.Lock()
+        self._reading = _Reading(self)
+        self._writing = _Writing(self)
+        self.connection: sqlite3.Connection
+        self.transaction: SqliteTransaction
+        self.open()
+
+    def open(self) -> None:
+        """Opens the file anew, after it was replaced."""
+        self.connection = connect(self.path)
+        self.transaction = SqliteTransaction(self.connection)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.connection.close()
+
+    @property
+    def turn(self) -> asyncio.Lock:
+        """Held while a transaction is open."""
+        return self._turn
+
+    def reading(self) -> _Reading:
+        """See ``Database``."""
+        return self._reading
+
+    def writing(self, partner: str) -> _Writing:
+        """See ``Database``. One file has one writer at a time, whoever the partner is."""
+        return self._writing
+
+
+class _Reading:
+    """A reading block. It takes its turn as a writing block does, and so sees no change that is half made."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> SqliteTransaction:
+        await self._database.turn.acquire()
+        return self._database.transaction
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.turn.release()
+        if isinstance(fault, sqlite3.OperationalError):
+            raise Unavailable(str(fault)) from fault
+
+
+class _Writing:
+    """A writing block: committed at its end, undone when it is left by an exception."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> SqliteTransaction:
+        await self._database.turn.acquire()
+        try:
+            self._database.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as fault:
+            self._database.turn.release()
+            raise Unavailable(str(fault)) from fault
+        return self._database.transaction
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._database.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+        except sqlite3.OperationalError as trouble:
+            if self._database.connection.in_transaction:
+                self._database.connection.execute("ROLLBACK")
+            raise Unavailable(str(trouble)) from trouble
+        finally:
+            self._database.turn.release()
+        if isinstance(fault, sqlite3.OperationalError):
+            raise Unavailable(str(fault)) from fault
