@@ -57,6 +57,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     grantless_scope: str | None = None
     restricted: bool = False
     tag: str = ""
+    summary: str = ""
 
     @property
     def key(self) -> str:

@@ -43,9 +43,9 @@ UNIT_PRICES: Final[dict[SizeTier, dict[Speed, Decimal]]] = {
     "ExtraLarge": {"Standard": Decimal("64.00"), "Expedited": Decimal("78.00"), "Priority": Decimal("102.00")},
 }
 
-#: The share of that price for each unit of an order with 1, 2, 3, 4, and 5 or more units. An order of one unit more
-#: never costs less.
-UNIT_SHARES: Final[tuple[Decimal, ...]] = tuple(map(Decimal, ("1", "0.70", "0.60", "0.50", "0.45")))
+#: The share of that price for the dearest unit of an order, the second, … and from the fifth on each. So an order of
+#: one unit more never costs less, whatever the unit.
+UNIT_SHARES: Final[tuple[Decimal, ...]] = tuple(map(Decimal, ("1", "0.60", "0.50", "0.45", "0.40")))
 
 #: US dollars for each kilogram that is not included.
 KILOGRAM_PRICES: Final[dict[Speed, Decimal]] = {
@@ -125,8 +125,7 @@ def fees(
         return ()
     paced: Speed = "Expedited" if speed == "ScheduledDelivery" else speed
     times = ABROAD[customs] if abroad else Decimal(1)
-    share = UNIT_SHARES[min(len(units), len(UNIT_SHARES)) - 1]
-    per_unit = sum((UNIT_PRICES[size_tier(size)][paced] for size in units), Decimal(0)) * share * times
+    per_unit = _units(units, paced) * times
     transport = sum(map(_extra_kilograms, units), Decimal(0)) * KILOGRAM_PRICES[paced] * times
     per_order = ORDER_PRICES[paced]
     if block_amzl:
@@ -151,6 +150,12 @@ def total(charged: Iterable[Fee]) -> Decimal:
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """To the currency's smallest coin, halves upwards."""
     return amount.quantize(Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2)), ROUND_HALF_UP)
+
+
+def _units(units: Sequence[ItemSize], speed: Speed) -> Decimal:
+    prices = sorted((UNIT_PRICES[size_tier(size)][speed] for size in units), reverse=True)
+    last = len(UNIT_SHARES) - 1
+    return sum((price * UNIT_SHARES[min(place, last)] for place, price in enumerate(prices)), Decimal(0))
 
 
 def _extra_kilograms(size: ItemSize) -> Decimal:

@@ -38,7 +38,7 @@ class ItemSize(msgspec.Struct, frozen=True):
 
     @property
     def shipping_weight(self) -> Decimal:
-        """Kilograms by which its transport is charged: the larger of both weights, but for small items the actual one."""
+        """Kilograms by which its transport is charged: the larger of both; for small items the actual weight."""
         return self.weight if size_tier(self) == "SmallStandard" else max(self.weight, self.dimensional_weight)
 
     @property
@@ -57,7 +57,7 @@ class TierLimit(msgspec.Struct, frozen=True):
     weight: Decimal
 
 
-#: Our choice: rounded from the public size tiers of the US, the same in every marketplace. What fits none is ExtraLarge.
+#: Our choice: rounded from the public size tiers of the US, the same everywhere. What fits none is ExtraLarge.
 TIERS: Final[tuple[TierLimit, ...]] = (
     TierLimit("SmallStandard", Decimal(38), Decimal(30), Decimal(2), Decimal("0.45")),
     TierLimit("LargeStandard", Decimal(46), Decimal(36), Decimal(20), Decimal(9)),
