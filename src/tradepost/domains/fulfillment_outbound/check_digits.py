@@ -1,4 +1,7 @@
-"""The check digits of tracking numbers, as carriers and postal unions publish them. Each takes the number without it."""
+"""The check digits of tracking numbers, as carriers and postal unions publish them.
+
+Each function takes the number without its check digit.
+"""
 
 from __future__ import annotations
 
