@@ -37,7 +37,7 @@ async def decode(exchange: Exchange) -> None:
     assert route.operation is not None
     if request.body:
         content_type = request.header(b"content-type")
-        if content_type and not _may_be_json(content_type):
+        if content_type and not _may_be_json(content_type, request.body):
             raise UnsupportedMediaType(content_type.decode("latin-1")[:100])
     try:
         exchange.arguments = arguments(
@@ -65,7 +65,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
 
 
-def _may_be_json(content_type: bytes) -> bool:
-    """Clients send JSON under several types, or under none; what is plainly something else is refused."""
+def _may_be_json(content_type: bytes, body: bytes) -> bool:
+    """Clients send JSON under several types, or under none; only what neither says nor looks like JSON is refused."""
     media = content_type.split(b";", 1)[0].strip().lower()
-    return b"json" in media or media in (b"text/plain", b"application/octet-stream", b"*/*", b"")
+    return b"json" in media or body.lstrip()[:1] in (b"{", b"[")

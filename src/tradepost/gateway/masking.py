@@ -11,9 +11,7 @@ import msgspec
 MASK = "***"
 MOST_BODY_BYTES = 16_384
 
-_SECRETS = frozenset(
-    {"access_token", "client_secret", "refresh_token", "code", "restricteddatatoken", "spapi_oauth_code"}
-)
+_SECRETS = frozenset({"access_token", "client_secret", "refresh_token", "restricteddatatoken", "spapi_oauth_code"})
 _PERSONAL = frozenset(
     {
         "name",
@@ -57,7 +55,7 @@ def mask_body(body: bytes, content_type: bytes) -> str:
         return ""
     if b"form" in content_type:
         pairs = parse_qsl(body[:MOST_BODY_BYTES].decode("utf-8", "replace"), keep_blank_values=True)
-        return urlencode([(name, MASK if name.lower() in _SECRETS else value) for name, value in pairs], safe="*")
+        return urlencode([(name, MASK if name.lower() in _SECRETS or name == "code" else value) for name, value in pairs], safe="*")
     if len(body) > MOST_BODY_BYTES * 8:
         return f"({len(body)} bytes)"
     try:
@@ -70,16 +68,12 @@ def mask_body(body: bytes, content_type: bytes) -> str:
 
 def _masked(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            key: MASK if key.lower() in _HIDDEN_KEYS and item not in (None, "") and not _is_container(key, item) else _masked(item)
-            for key, item in value.items()
-        }
+        hidden = _HIDDEN_KEYS | {"code"} if "grant_type" in value else _HIDDEN_KEYS
+        return {key: MASK if _to_hide(key, item, hidden) else _masked(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_masked(item) for item in value]
-    if isinstance(value, str):
-        return mask_text(value)
-    return value
+    return mask_text(value) if isinstance(value, str) else value
 
 
-def _is_container(key: str, item: Any) -> bool:
-    return key.lower() == "name" and isinstance(item, (dict, list))
+def _to_hide(key: str, item: Any, hidden: frozenset[str]) -> bool:
+    return key.lower() in hidden and item not in (None, "") and not isinstance(item, dict)

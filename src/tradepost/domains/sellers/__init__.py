@@ -1,0 +1,1 @@
+"""Sellers: what a selling partner is, and where it may sell."""

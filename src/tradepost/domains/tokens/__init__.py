@@ -1,0 +1,1 @@
+"""Tokens: restricted data tokens, which open personal data for named resources."""
