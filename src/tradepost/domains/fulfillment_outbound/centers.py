@@ -150,7 +150,7 @@ def returns_center(seed: Seed, seller_id: str, order_id: str, country: str) -> F
 
 
 def on_the_way(seed: Seed, origin: Place, destination: Place, *key: str | int) -> tuple[Place, ...]:
-    """One or two sorting places between two others: near the origin, and in the destination's country if not the same."""
+    """The sorting places between two others: near the origin, and in the destination's country if not the same."""
     start = [each.place for each in CENTERS.get(origin.country, ()) if each.place not in (origin, destination)]
     found = [seed.pick(start, "hub", *key)] if start else []
     if destination.country != origin.country and destination.country in CENTERS:

@@ -77,7 +77,7 @@ def required(constraints: Iterable[Constraint]) -> frozenset[str]:
 def unmet(
     seed: Seed, constraints: Sequence[Constraint], country: str, seller_id: str, skus: Iterable[str]
 ) -> dict[str, Mapping[str, Ineligible]]:
-    """The required features that an order cannot have: feature to SKU to reason. A feature without a name is unmet, too."""
+    """The required features that an order cannot have: feature to SKU to reason. Unknown features are never met."""
     wanted = sorted(required(constraints))
     listed = list(dict.fromkeys(skus))
     found: dict[str, Mapping[str, Ineligible]] = {}

@@ -106,7 +106,8 @@ def authorization(
 ) -> ReturnAuthorization:
     """The authorization for an order's returns of one request, counted by ``number``.
 
-    ``country`` and ``domain`` (``www.amazon.de``) are the marketplace's. Forms of ids and link as in the published example.
+    ``country`` and ``domain`` (``www.amazon.de``) are the marketplace's. Ids and link have the forms of the published
+    example.
     """
     key = (seller_id, order_id, number)
     rma_id = "D" + seed.letters(LETTERS_AND_DIGITS, 8, "rma", *key) + "RMA"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final, Literal, get_args
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from tradepost.domains.fulfillment_outbound.calendar import business_day
 from tradepost.domains.fulfillment_outbound.centers import Place, on_the_way
-from tradepost.domains.fulfillment_outbound.countries import crosses_customs
+from tradepost.domains.fulfillment_outbound.countries import crosses_customs, time_zone
 from tradepost.simulation.seed import Seed
 
 Fate = Literal["on_time", "delayed", "missorted", "returned", "lost"]
@@ -61,6 +63,10 @@ STATUS_DESCRIPTIONS: Final[dict[str, str]] = {
 }
 
 
+#: When couriers make their rounds, by the destination's clock. Our choice.
+_ROUNDS: Final = (time(9), time(19, 30))
+
+
 class Event(msgspec.Struct, frozen=True):
     """Something that happened to a package, where and when."""
 
@@ -105,17 +111,14 @@ def journey(
 ) -> Journey:
     """The way of a package that leaves ``origin`` then, and is promised for between the two moments of ``arrival``.
 
-    ``destined`` overrides what the seed has in store. One that left late arrives late: a journey lasts four hours or more.
+    ``destined`` overrides what the seed has in store. What left late arrives late: a journey lasts four hours or more.
     """
     destined = destined or fate(seed, *key)
-    earliest, latest = (
-        max(arrival[0], shipped_at + timedelta(hours=4)),
-        max(arrival[1], shipped_at + timedelta(hours=6)),
-    )
-    minutes = int((latest - earliest).total_seconds() // 60)
-    arrives_at = earliest + timedelta(minutes=int(seed.share("arrives", *key) * minutes))
+    earliest = max(arrival[0], shipped_at + timedelta(hours=4))
+    latest = max(arrival[1], earliest + timedelta(hours=2))
+    arrives_at = _arrival(seed, key, earliest, latest, destination.country)
     if destined in ("delayed", "missorted"):
-        arrives_at = max(arrives_at, latest) + timedelta(days=1 + seed.number("days late", *key) % 3)
+        arrives_at += timedelta(days=(latest - arrives_at).days + 1 + seed.number("days late", *key) % 3)
     hubs = on_the_way(seed, origin, destination, *key)
     road = _road(shipped_at, arrives_at, origin, hubs, destination)
     if destined == "lost":
@@ -126,7 +129,7 @@ def journey(
     if destined == "returned":
         back = _way_back(arrives_at, origin, destination)
         return Journey(destined, (*road, door[0], *back), shipped_at, latest, None, back[-1].at)
-    road = _held_up(road, destined, door[0].at)
+    road = _held_up(road, destined)
     return Journey(destined, (*road, *door), shipped_at, latest, arrives_at, arrives_at)
 
 
@@ -158,26 +161,39 @@ def delivery_window(way: Journey, now: datetime) -> tuple[datetime, datetime] | 
 
 def drop_off(seed: Seed, *key: str | int) -> DropOff:
     """Where the courier left it, in the words of the published AdditionalLocationInfo."""
-    return seed.pick(get_args(DropOff), "drop off", *key)  # type: ignore[no-any-return]
+    return seed.pick(get_args(DropOff), "drop off", *key)
+
+
+def _arrival(seed: Seed, key: Sequence[str | int], earliest: datetime, latest: datetime, country: str) -> datetime:
+    zone = ZoneInfo(time_zone(country))
+    first, last = earliest.astimezone(zone).date(), latest.astimezone(zone).date()
+    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    day = seed.pick([each for each in days if business_day(country, each)] or days, "arrival day", *key)
+    start = max(datetime.combine(day, _ROUNDS[0], zone).astimezone(UTC), earliest)
+    end = min(datetime.combine(day, _ROUNDS[1], zone).astimezone(UTC), latest)
+    if end <= start:
+        start, end = earliest, latest
+    return _minute(start, (end - start) * seed.share("arrives", *key))
 
 
 def _road(
     shipped_at: datetime, arrives_at: datetime, origin: Place, hubs: Sequence[Place], destination: Place
 ) -> tuple[Event, ...]:
-    stations: list[tuple[str, Place]] = [("EVENT_102", origin)]
+    stations: list[tuple[str, Place]] = [("EVENT_202", origin)]
     abroad = crosses_customs(origin.country, destination.country)
     gateway = next((hub for hub in hubs if hub.country == destination.country), destination)
     for hub in hubs:
-        if abroad and hub is gateway and origin.country != destination.country:
-            break
-        stations += [("EVENT_201", hub), ("EVENT_202", hub)]
+        if not (abroad and hub == gateway):
+            stations += [("EVENT_201", hub), ("EVENT_202", hub)]
     if abroad:
         stations += [(code, gateway) for code in ("EVENT_203", "EVENT_204", "EVENT_205", "EVENT_202")]
     stations.append(("EVENT_201", destination))
-    span = (_leaves_station(shipped_at, arrives_at) - shipped_at) * 0.9 / len(stations)
+    collected_at = shipped_at + timedelta(minutes=20)
+    span = (_leaves_station(shipped_at, arrives_at) - collected_at) * 0.9 / len(stations)
     return (
         Event(shipped_at, "EVENT_101", origin),
-        *(Event(_minute(shipped_at, span * (count + 1)), code, at) for count, (code, at) in enumerate(stations)),
+        Event(collected_at, "EVENT_102", origin),
+        *(Event(_minute(collected_at, span * (count + 1)), code, at) for count, (code, at) in enumerate(stations)),
     )
 
 
@@ -192,13 +208,13 @@ def _door(arrives_at: datetime, destination: Place) -> tuple[Event, Event]:
     )
 
 
-def _held_up(road: tuple[Event, ...], why: Fate, before: datetime) -> tuple[Event, ...]:
+def _held_up(road: tuple[Event, ...], why: Fate) -> tuple[Event, ...]:
     last = road[-1]
     code = "EVENT_404" if why == "delayed" else "EVENT_417"
     at = road[-2].place
     step = (last.at - road[-2].at) / 3
     held = [Event(_minute(road[-2].at, step), code, at), Event(_minute(road[-2].at, step * 2), "EVENT_418", at)]
-    return tuple(event for event in (*road[:-1], *held, last) if event.at <= before)
+    return (*road[:-1], *held, last)
 
 
 def _way_back(attempted_at: datetime, origin: Place, destination: Place) -> tuple[Event, ...]:
