@@ -28,7 +28,7 @@ LONGEST: Final[dict[str, int]] = {
     "districtOrCounty": 50,
     "stateOrRegion": 50,
     "postalCode": 20,
-    "phone": 20,
+    "phone": 30,
 }
 
 _PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-/]*(?:\s?(?:x|ext\.?)\s?\d{1,6})?", re.IGNORECASE)

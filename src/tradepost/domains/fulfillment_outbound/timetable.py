@@ -7,7 +7,9 @@ from typing import Final
 
 import msgspec
 
+from tradepost.domains.fulfillment_outbound.calendar import Promise
 from tradepost.domains.fulfillment_outbound.model import Speed
+from tradepost.simulation.seed import Seed
 
 #: Published model: an order on hold is cancelled by itself after that time.
 HOLD_LIFETIME: Final = timedelta(days=14)
@@ -42,6 +44,9 @@ PACES: Final[dict[Speed, Pace]] = {
 
 #: Our choice: picking begins that long before the truck leaves, unless planning takes longer.
 PICKING_LEAD: Final = timedelta(hours=8)
+
+#: Trucks leave within so much time from the earliest promised moment on.
+DEPARTURES: Final = timedelta(hours=8)
 
 
 class Timetable(msgspec.Struct, frozen=True):
@@ -78,3 +83,9 @@ def hold_ends_at(created_at: datetime) -> datetime:
 def backorder_ends_at(released_at: datetime) -> datetime:
     """When units that still wait for stock are given up."""
     return released_at + BACKORDER_LIFETIME
+
+
+def departs_at(seed: Seed, promised: Promise, *key: str | int) -> datetime:
+    """When a shipment's truck should leave: within the first hours of what was promised. Our choice."""
+    span = min(promised.latest_ship - promised.earliest_ship, DEPARTURES)
+    return promised.earliest_ship + timedelta(minutes=int(seed.share("departs", *key) * (span.total_seconds() // 60)))
