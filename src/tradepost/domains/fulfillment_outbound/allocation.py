@@ -13,7 +13,7 @@ Policy = Literal["FillOrKill", "FillAll", "FillAllAvailable"]
 
 POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 
-#: Published guide of this API's predecessor.
+#: Our choice for an order that names none: the published model gives no default.
 DEFAULT_POLICY: Final[Policy] = "FillOrKill"
 
 

@@ -43,7 +43,8 @@ class Service(msgspec.Struct, frozen=True):
     arrives: tuple[int, int]
 
 
-#: Within a country. The public fee page names 3 to 5 business days, 2 days and the next day; the rest is our choice.
+#: Within a country. Public fee pages: Standard arrives after 3 to 5 business days and leaves within two, Expedited takes
+#: two days and leaves within one. The rest is our choice.
 SERVICES: Final[dict[Speed, Service]] = {
     "Standard": Service((0, 2), (3, 5)),
     "Expedited": Service((0, 1), (2, 2)),

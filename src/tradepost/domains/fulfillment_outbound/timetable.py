@@ -17,7 +17,7 @@ HOLD_LIFETIME: Final = timedelta(days=14)
 #: Published model: what FillAll still waits for after that time will not ship.
 BACKORDER_LIFETIME: Final = timedelta(hours=24)
 
-#: Published guide: how far back a list of orders goes that names no start.
+#: Our choice, the published model gives no default: how far back a list of orders goes that names no start.
 LIST_REACH: Final = timedelta(hours=36)
 
 
