@@ -43,8 +43,8 @@ class Service(msgspec.Struct, frozen=True):
     arrives: tuple[int, int]
 
 
-#: Within a country. Public fee pages: Standard arrives after 3 to 5 business days and leaves within two, Expedited takes
-#: two days and leaves within one. The rest is our choice.
+#: Within a country. Public fee pages: Standard arrives after 3 to 5 business days and leaves within two, Expedited
+#: takes two days and leaves within one. The rest is our choice.
 SERVICES: Final[dict[Speed, Service]] = {
     "Standard": Service((0, 2), (3, 5)),
     "Expedited": Service((0, 1), (2, 2)),
