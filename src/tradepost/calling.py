@@ -26,7 +26,7 @@ def call(
     """Calls ``/_tradepost/v1/{path}`` and gives the answer. Raises ControlError. No proxy is ever used."""
     address = f"{url.rstrip('/')}/_tradepost/v1/{path}?world={quote(world)}"
     data = None if method == "GET" else json.dumps(body or {}).encode()
-    request = urllib.request.Request(address, data, method=method)  # noqa: S310
+    request = urllib.request.Request(address, data, method=method)
     request.add_header("Content-Type", "application/json")
     if admin_token:
         request.add_header("Authorization", f"Bearer {admin_token}")

@@ -28,7 +28,9 @@ _DATA = click.option(
     show_default=True,
     help="Folder for worlds and keys.",
 )
-_ADMIN = click.option("--admin-token", envvar="TRADEPOST_ADMIN_TOKEN", help="Token of a server that is not on loopback.")
+_ADMIN = click.option(
+    "--admin-token", envvar="TRADEPOST_ADMIN_TOKEN", help="Token of a server that is not on loopback."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,10 +50,14 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Port; 0 takes a free one."
+)
 @_DATA
 @click.option("--database", envvar="TRADEPOST_DATABASE", default="", help="postgresql://… instead of SQLite.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only).")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only)."
+)
 @click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
 @_ADMIN
 def serve(
@@ -234,9 +240,7 @@ def doctor(url: str, world: str, admin_token: str | None) -> None:
     click.echo(f"world      {world} is well")
 
 
-def _call(
-    method: str, url: str, path: str, world: str, admin_token: str | None, body: object = None
-) -> dict[str, Any]:
+def _call(method: str, url: str, path: str, world: str, admin_token: str | None, body: object = None) -> dict[str, Any]:
     try:
         return call(method, url, path, world=world, admin_token=admin_token, body=body)
     except ControlError as refusal:

@@ -98,7 +98,9 @@ class _Row:
             attribute = self._names[each["name"]]
             lines.append(f"    {attribute}: {kind}" if required else f"    {attribute}: {kind} | None = None")
         if body_type:
-            lines.append(f"    body: {body_type}" if body and body.get("required") else f"    body: {body_type} | None = None")
+            lines.append(
+                f"    body: {body_type}" if body and body.get("required") else f"    body: {body_type} | None = None"
+            )
         return "\n".join(lines)
 
     def _parameter(self, each: Schema) -> str:
@@ -126,7 +128,9 @@ class _Row:
         for status, response in operation["responses"].items():
             schema = self._model.pointed(response).get("schema")
             if status.isdigit():
-                found.append((int(status), self._types.of(schema, f"{pascal(self.id)}Answer{status}") if schema else "None"))
+                found.append(
+                    (int(status), self._types.of(schema, f"{pascal(self.id)}Answer{status}") if schema else "None")
+                )
         return found
 
 

@@ -46,7 +46,9 @@ def read_roles(names: list[str]) -> frozenset[str]:
     return frozenset(by_name[name.lower()] for name in names)
 
 
-async def found_account(tx: Transaction, key: InstallationKey, world_uid: str, wish: AccountWish, now: int) -> Credentials:
+async def found_account(
+    tx: Transaction, key: InstallationKey, world_uid: str, wish: AccountWish, now: int
+) -> Credentials:
     """Makes a selling partner with an application of its own. ``now`` is real time.
 
     Raises InvalidInput for a region or marketplace that does not exist, or a marketplace outside the region.

@@ -50,9 +50,7 @@ def unknown_client(reason: str) -> LwaError:
 
 
 def _invalid_grant(parameter: str, reason: str, more: str = "") -> LwaError:
-    return LwaError(
-        400, "invalid_grant", f"The request has an invalid grant parameter : {parameter}{more}", reason
-    )
+    return LwaError(400, "invalid_grant", f"The request has an invalid grant parameter : {parameter}{more}", reason)
 
 
 async def issue(tx: Transaction, form: Mapping[str, str], world_uid: str, now: int) -> dict[str, Any]:
@@ -98,7 +96,12 @@ async def _by_credentials(
     if unknown:
         raise LwaError(400, "invalid_scope", "The request has an invalid scope", f"unknown scope {unknown[0]}")
     token = await _access_token(tx, application.application_id, "", "", " ".join(scopes), world_uid, now)
-    return {"access_token": token, "token_type": "bearer", "expires_in": ACCESS_TOKEN_SECONDS, "scope": " ".join(scopes)}
+    return {
+        "access_token": token,
+        "token_type": "bearer",
+        "expires_in": ACCESS_TOKEN_SECONDS,
+        "scope": " ".join(scopes),
+    }
 
 
 async def _by_refresh_token(
@@ -183,13 +186,9 @@ async def issue_restricted(
     return token
 
 
-async def issue_code(
-    tx: Transaction, application_id: str, seller_id: str, redirect_uri: str | None, now: int
-) -> str:
+async def issue_code(tx: Transaction, application_id: str, seller_id: str, redirect_uri: str | None, now: int) -> str:
     """An authorization code: twenty letters, good for one exchange within five minutes."""
     code = "AN" + "".join(secrets.choice("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(18))
     ends = now + CODE_SECONDS * 1000
     await records.add_code(tx, fingerprint(code), application_id, seller_id, redirect_uri, ends)
     return code
-
-

@@ -26,7 +26,9 @@ class Marketplace(msgspec.Struct, frozen=True):
         return "A" + self.domain.removeprefix("www.")[1:]
 
 
-def _row(country: str, id: str, region: Region, currency: str, language: str, domain: str, time_zone: str) -> Marketplace:
+def _row(
+    country: str, id: str, region: Region, currency: str, language: str, domain: str, time_zone: str
+) -> Marketplace:
     return Marketplace(id, country, region, currency, language, f"www.amazon.{domain}", time_zone)
 
 

@@ -39,7 +39,9 @@ def served_modules() -> list[ModuleType]:
     """The contract modules that this program has, in the order of the table of operations."""
     names = dict.fromkeys(row.module for row in OPERATIONS)
     return [
-        import_module(f"tradepost.contract.{name}") for name in names if find_spec(f"tradepost.contract.{name}") is not None
+        import_module(f"tradepost.contract.{name}")
+        for name in names
+        if find_spec(f"tradepost.contract.{name}") is not None
     ]
 
 

@@ -307,7 +307,11 @@ class Body:
 
 
 def _cause(fault: Exception) -> str:
-    return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault).removeprefix("JSON is malformed: ")
+    return (
+        "it is nested too deeply"
+        if isinstance(fault, RecursionError)
+        else str(fault).removeprefix("JSON is malformed: ")
+    )
 
 
 class _Walk:

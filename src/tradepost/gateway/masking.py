@@ -32,7 +32,9 @@ _PERSONAL = frozenset(
     }
 )
 _HIDDEN_KEYS = _SECRETS | _PERSONAL
-_HIDDEN_HEADERS = frozenset({b"x-amz-access-token", b"authorization", b"x-amz-security-token", b"cookie", b"set-cookie"})
+_HIDDEN_HEADERS = frozenset(
+    {b"x-amz-access-token", b"authorization", b"x-amz-security-token", b"cookie", b"set-cookie"}
+)
 _TOKEN_TEXT = re.compile(r"(Atz[ar]|Atz\.sprdt)(\||%7C)[\w\-=%/+]+|amzn1\.oa2-cs\.v1\.[0-9a-f]+")
 
 
@@ -55,7 +57,9 @@ def mask_body(body: bytes, content_type: bytes) -> str:
         return ""
     if b"form" in content_type:
         pairs = parse_qsl(body[:MOST_BODY_BYTES].decode("utf-8", "replace"), keep_blank_values=True)
-        return urlencode([(name, MASK if name.lower() in _SECRETS or name == "code" else value) for name, value in pairs], safe="*")
+        return urlencode(
+            [(name, MASK if name.lower() in _SECRETS or name == "code" else value) for name, value in pairs], safe="*"
+        )
     if len(body) > MOST_BODY_BYTES * 8:
         return f"({len(body)} bytes)"
     try:

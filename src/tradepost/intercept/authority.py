@@ -26,7 +26,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 KEY_FILE = "ca.key"
 CERTIFICATE_FILE = "ca.pem"
-TRUST_STORE_PASSWORD = "tradepost"  # noqa: S105  (Java insists on one; the store holds public certificates only)
+TRUST_STORE_PASSWORD = "tradepost"
 _YEARS = timedelta(days=3650)
 _LEAF_DAYS = timedelta(days=390)
 
@@ -88,9 +88,7 @@ class Authority:
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
             .sign(self._key, hashes.SHA256())
         )
 

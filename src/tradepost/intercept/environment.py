@@ -67,7 +67,9 @@ def interception_environment(
     )
     return found | {
         "NODE_EXTRA_CA_CERTS": str(authority.certificate_path.resolve()),
-        "NODE_OPTIONS": _joined(" ", f'--require "{_PRELOAD / "node" / "tradepost.cjs"}"', inherited.get("NODE_OPTIONS")),
+        "NODE_OPTIONS": _joined(
+            " ", f'--require "{_PRELOAD / "node" / "tradepost.cjs"}"', inherited.get("NODE_OPTIONS")
+        ),
         "PYTHONPATH": _joined(os.pathsep, str(_PRELOAD / "python"), inherited.get("PYTHONPATH")),
         "RUBYOPT": _joined(" ", f"-r{_PRELOAD / 'ruby' / 'tradepost.rb'}", inherited.get("RUBYOPT")),
         "PHP_INI_SCAN_DIR": f"{inherited.get('PHP_INI_SCAN_DIR', '')}{os.pathsep}{php}",

@@ -62,4 +62,3 @@ async def _supervise(command: Sequence[str], environment: dict[str, str]) -> int
         for each in (*_SIGNALS, signal.SIGINT):
             loop.remove_signal_handler(each)
     return code if code >= 0 else 128 - code
-

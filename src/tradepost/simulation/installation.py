@@ -148,9 +148,7 @@ class Installation:
                 await clocks.create(tx, msgspec.structs.replace(state, real_at=now), seed or old_seed)
             if partners:
                 made = [
-                    await founding.found_application(
-                        tx, self.key, uid, partner, founding.ALL_ROLES, number, now
-                    )
+                    await founding.found_application(tx, self.key, uid, partner, founding.ALL_ROLES, number, now)
                     for number, partner in enumerate(partners, 1)
                 ]
             else:
@@ -256,5 +254,3 @@ def read_duration(text: str) -> timedelta:
     if not parts:
         raise InvalidInput("Invalid Input", f"by: '{text[:100]}' is not an ISO 8601 duration such as P1DT6H or PT30M")
     return timedelta(**parts)
-
-

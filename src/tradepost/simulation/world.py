@@ -9,8 +9,8 @@ import msgspec
 
 from tradepost.accounts import records
 from tradepost.accounts.keys import InstallationKey
-from tradepost.domains.context import Context
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.domains.context import Context
 from tradepost.simulation import clock as clocks
 from tradepost.simulation.clock import ClockState
 from tradepost.simulation.seed import Seed

@@ -1,9 +1,9 @@
 """Worlds on SQLite: a file each, made and restored by copying files.
 
-    registry.db           which client id belongs to which world
-    worlds/NAME.db        the worlds
-    snapshots/WORLD/NAME.db
-    template.db           an empty world with the newest schema, which new worlds are copies of
+registry.db           which client id belongs to which world
+worlds/NAME.db        the worlds
+snapshots/WORLD/NAME.db
+template.db           an empty world with the newest schema, which new worlds are copies of
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from tradepost.domains.inventory.model import (
     total,
 )
 from tradepost.domains.inventory.records import Item
-from tradepost.domains.inventory.summaries import check_start, check_granularity, summary
+from tradepost.domains.inventory.summaries import check_granularity, check_start, summary
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import to_milliseconds
 
@@ -107,9 +107,7 @@ async def create_inventory_item(
     _check_text("sellerSku", body.seller_sku, LONGEST_SKU)
     _check_text("productName", body.product_name, 500)
     asin, fn_sku = identifiers(ctx, body.seller_sku)
-    item = Item(
-        body.marketplace_id, body.seller_sku, asin, fn_sku, body.product_name, to_milliseconds(ctx.now)
-    )
+    item = Item(body.marketplace_id, body.seller_sku, asin, fn_sku, body.product_name, to_milliseconds(ctx.now))
     if not await records.add_item(ctx.tx, ctx.seller_id, item):
         raise ItemExists(body.seller_sku, body.marketplace_id)
     ctx.record(

@@ -51,9 +51,7 @@ async def item(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku:
     return None if row is None else Item(*row)
 
 
-async def items_named(
-    tx: Transaction, seller_id: str, marketplace_id: str, seller_skus: Sequence[str]
-) -> list[Item]:
+async def items_named(tx: Transaction, seller_id: str, marketplace_id: str, seller_skus: Sequence[str]) -> list[Item]:
     """The items with these SKUs, in the order of the SKUs' text."""
     names = ", ".join(f"${number}" for number in range(3, 3 + len(seller_skus)))
     rows = await tx.all(
@@ -66,9 +64,7 @@ async def items_named(
     return [Item(*row) for row in rows]
 
 
-async def items_after(
-    tx: Transaction, seller_id: str, marketplace_id: str, after_sku: str, limit: int
-) -> list[Item]:
+async def items_after(tx: Transaction, seller_id: str, marketplace_id: str, after_sku: str, limit: int) -> list[Item]:
     """A page of all items, in the order of their SKUs (by the primary key)."""
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM inventory_items WHERE seller_id = $1 AND marketplace_id = $2 AND seller_sku > $3"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
 
 from tradepost.domains.context import Context
 from tradepost.domains.inventory import records
@@ -21,6 +24,23 @@ async def available(ctx: Context, marketplace_id: str, seller_skus: Iterable[str
     wanted = list(dict.fromkeys(seller_skus))
     found = await records.balances(ctx.tx, ctx.seller_id, marketplace_id, wanted)
     return {sku: found.get(sku, {}).get("fulfillable", 0) for sku in wanted}
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Items in the order of their SKUs, and the SKU after which the next page begins, if there is one."""
+
+    items: list[Item]
+    following: str | None
+
+
+async def page(
+    ctx: Context, marketplace_id: str, after_sku: str, limit: int, changed_since: datetime | None = None
+) -> Page:
+    """A page of the caller's items after a SKU; of those that changed since a time where one is given."""
+    found = await records.items_after(ctx.tx, ctx.seller_id, marketplace_id, after_sku, limit + 1)
+    following = found[limit - 1].seller_sku if len(found) > limit else None
+    since = to_milliseconds(changed_since) if changed_since is not None else 0
+    return Page([each for each in found[:limit] if each.updated_at >= since], following)
 
 
 async def receive(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
@@ -82,9 +102,7 @@ async def _move(
             raise InsufficientStock(seller_sku, source, units, there)
     for place, signed in ((source, -units), (target, units)):
         if place is not None:
-            await records.move(
-                ctx.tx, ctx.seller_id, marketplace_id, seller_sku, place, signed, cause, reference, now
-            )
+            await records.move(ctx.tx, ctx.seller_id, marketplace_id, seller_sku, place, signed, cause, reference, now)
     await records.touch(ctx.tx, ctx.seller_id, marketplace_id, seller_sku, now)
     ctx.record(
         f"inventory.{cause}",

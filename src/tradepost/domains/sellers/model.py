@@ -39,9 +39,7 @@ def business_of(seed: Seed, partner: SellingPartner, country: str) -> api.Busine
 def contact_of(seed: Seed, partner: SellingPartner, country: str) -> api.PrimaryContact:
     """The person to ask for at a selling partner."""
     given, family = seed.pick(_GIVEN, "given", partner.seller_id), seed.pick(_FAMILY, "business", partner.seller_id)
-    return api.PrimaryContact(
-        name=f"{given} {family}", address=_address(seed, partner.seller_id, "contact", country)
-    )
+    return api.PrimaryContact(name=f"{given} {family}", address=_address(seed, partner.seller_id, "contact", country))
 
 
 def _address(seed: Seed, seller_id: str, whose: str, country: str) -> api.Address:

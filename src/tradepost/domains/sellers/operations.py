@@ -29,9 +29,7 @@ async def get_account(ctx: Context, request: api.GetAccountArguments) -> api.Get
     Business and contact are people and places of the simulation, the same for the same seed (our choice).
     """
     partner = await _caller(ctx)
-    home = next(
-        (MARKETPLACES[each.marketplace_id] for each in partner.participations), MARKETPLACES["ATVPDKIKX0DER"]
-    )
+    home = next((MARKETPLACES[each.marketplace_id] for each in partner.participations), MARKETPLACES["ATVPDKIKX0DER"])
     return api.GetAccountResponse(
         payload=api.Account(
             marketplace_participation_list=_participations(ctx, partner),

@@ -15,9 +15,7 @@ class NoAccessToResource(InvalidInput):
     """400: a path is no restricted resource, or the application has no role for it."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(
-            "Application do not have access to some or all requested resource", "", reason=reason
-        )
+        super().__init__("Application do not have access to some or all requested resource", "", reason=reason)
 
 
 class NoAccessToElements(InvalidInput):
@@ -44,7 +42,8 @@ def check_resources(resources: Sequence[api.RestrictedResource], roles: frozense
 def _check(index: int, resource: api.RestrictedResource, roles: frozenset[str]) -> None:
     if "?" in resource.path or not resource.path.startswith("/"):
         raise InvalidInput(
-            "Invalid Input", f"restrictedResources[{index}].path: '{resource.path[:100]}' must be a path without a query"
+            "Invalid Input",
+            f"restrictedResources[{index}].path: '{resource.path[:100]}' must be a path without a query",
         )
     known = find(resource.method, resource.path)
     if known is None:
@@ -54,9 +53,7 @@ def _check(index: int, resource: api.RestrictedResource, roles: frozenset[str]) 
     _check_elements(index, resource, known, roles)
 
 
-def _check_elements(
-    index: int, resource: api.RestrictedResource, known: RestrictedPath, roles: frozenset[str]
-) -> None:
+def _check_elements(index: int, resource: api.RestrictedResource, known: RestrictedPath, roles: frozenset[str]) -> None:
     elements = resource.data_elements or []
     for element in elements:
         if element not in ELEMENT_ROLES:

@@ -33,7 +33,8 @@ async def create_restricted_data_token(
             raise InvalidInput("Invalid Input", f"targetApplication: there is no '{body.target_application[:100]}'")
         application_id = target.application_id
     resources = [
-        RestrictedResource(each.method, each.path, tuple(each.data_elements or ())) for each in body.restricted_resources
+        RestrictedResource(each.method, each.path, tuple(each.data_elements or ()))
+        for each in body.restricted_resources
     ]
     token = await lwa.issue_restricted(
         ctx.tx,
@@ -45,6 +46,4 @@ async def create_restricted_data_token(
         now=real_milliseconds(),
     )
     ctx.record("tokens.restricted_token_issued", application_id, {"resources": len(resources)})
-    return api.CreateRestrictedDataTokenResponse(
-        restricted_data_token=token, expires_in=lwa.ACCESS_TOKEN_SECONDS
-    )
+    return api.CreateRestrictedDataTokenResponse(restricted_data_token=token, expires_in=lwa.ACCESS_TOKEN_SECONDS)

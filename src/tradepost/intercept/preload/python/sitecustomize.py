@@ -15,7 +15,7 @@ _BUNDLE = os.environ.get("TRADEPOST_CA_BUNDLE", "")
 _resolve = socket.getaddrinfo
 
 
-def _getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):  # noqa: ANN001, ANN202, A002
+def _getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     name = host.decode() if isinstance(host, bytes) else host
     if isinstance(name, str) and name.lower().rstrip(".") in _HOSTS and str(port) in ("443", "https"):
         return _resolve("127.0.0.1", _PORT, 0, type, proto, flags)
@@ -25,7 +25,7 @@ def _getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):  # noqa: ANN00
 class _CertifiFinder:
     """Changes what ``certifi.where()`` answers when certifi is imported, and does nothing before."""
 
-    def find_spec(self, name, path=None, target=None):  # noqa: ANN001, ANN201
+    def find_spec(self, name, path=None, target=None):
         if name != "certifi":
             return None
         sys.meta_path.remove(self)
@@ -33,7 +33,7 @@ class _CertifiFinder:
         if spec is not None and spec.loader is not None:
             load = spec.loader.exec_module
 
-            def exec_module(module):  # noqa: ANN001, ANN202
+            def exec_module(module):
                 load(module)
                 module.where = lambda: _BUNDLE
 
