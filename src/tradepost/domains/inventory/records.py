@@ -153,21 +153,24 @@ async def move(
     """Writes one movement and the balance that follows from it. The caller has made sure that it stays above zero."""
     key: tuple[Value, ...] = (seller_id, marketplace_id, seller_sku, disposition)
     row = await tx.one(
-        "INSERT INTO stock_balances (seller_id, marketplace_id, seller_sku, disposition, quantity, movements)"
-        " VALUES ($1, $2, $3, $4, $5, 1)"
-        " ON CONFLICT (seller_id, marketplace_id, seller_sku, disposition) DO UPDATE SET"
-        " quantity = stock_balances.quantity + excluded.quantity, movements = stock_balances.movements + 1"
-        " RETURNING movements",
+        "UPDATE stock_balances SET quantity = quantity + $5, movements = movements + 1"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND seller_sku = $3 AND disposition = $4 RETURNING movements",
         *key,
         quantity,
     )
-    assert row is not None
+    if row is None:
+        await tx.run(
+            "INSERT INTO stock_balances (seller_id, marketplace_id, seller_sku, disposition, quantity, movements)"
+            " VALUES ($1, $2, $3, $4, $5, 1)",
+            *key,
+            quantity,
+        )
     await tx.run(
         "INSERT INTO stock_movements"
         " (seller_id, marketplace_id, seller_sku, disposition, number, quantity, cause, reference, moved_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         *key,
-        row[0],
+        1 if row is None else row[0],
         quantity,
         cause,
         reference,
