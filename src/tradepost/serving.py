@@ -25,7 +25,7 @@ CONTROL_PREFIX = b"/_tradepost"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class Settings(msgspec.Struct, kw_only=True):
+class Settings(msgspec.Struct, kw_only=True, frozen=True):
     """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder."""
 
     host: str = "127.0.0.1"

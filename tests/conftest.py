@@ -1,0 +1,118 @@
+"""One server for each database, one world for each test."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvloop
+
+from tests.shop import Shop
+from tradepost.serving import Running, Settings, running
+
+
+class ServerThread:
+    """A whole Tradepost in a thread of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._ready = threading.Event()
+        self._fault: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop
+        self._stop: asyncio.Event
+        self.running: Running
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        try:
+            uvloop.run(self._serve())
+        except BaseException as fault:
+            self._fault = fault
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        async with running(self._settings) as self.running:
+            self._ready.set()
+            await self._stop.wait()
+
+    def start(self) -> str:
+        self._thread.start()
+        assert self._ready.wait(60)
+        if self._fault is not None:
+            raise self._fault
+        return f"http://127.0.0.1:{self.running.port}"
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(30)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The database of a server: empty for SQLite."""
+    if request.param == "sqlite":
+        return ""
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A real PostgreSQL, one for the whole run; every worker has a database of its own in it."""
+    from tests.postgres import postgresql
+
+    root = tmp_path_factory.getbasetemp()
+    with postgresql(root if worker_id == "master" else root.parent, worker_id) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def server_url(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server."""
+    folder = tmp_path_factory.mktemp("server")
+    server = ServerThread(Settings(port=0, data=folder, database=database_url, scenario="none"))
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture
+def new_shop(server_url: str) -> Iterator[Callable[..., Shop]]:
+    """Makes selling partners, each in a new world, or in the world of another shop."""
+    shops: list[Shop] = []
+
+    def make(*, beside: Shop | None = None, seed: str = "test", **seller: Any) -> Shop:
+        if beside is None:
+            made = httpx.post(f"{server_url}/_tradepost/v1/worlds", json={"seed": seed}, timeout=30)
+            assert made.status_code == 201, made.text
+            shop = Shop(server_url, made.json()["world"], made.json())
+            shop.controlled("PUT", "usage-plans", {"scale": 10000})
+            shop.controlled("POST", "clock/freeze")
+        else:
+            shop = Shop(server_url, beside.world, beside.controlled("POST", "sellers", seller))
+        shop.log_in()
+        shops.append(shop)
+        return shop
+
+    yield make
+    for world in {shop.world for shop in shops}:
+        httpx.delete(f"{server_url}/_tradepost/v1/worlds/{world}", timeout=30)
+    for shop in shops:
+        shop.close()
+
+
+@pytest.fixture
+def shop(new_shop: Callable[..., Shop]) -> Shop:
+    """A selling partner that takes part in every marketplace, in a new world."""
+    return new_shop()
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """A folder for a server's data."""
+    return tmp_path / "data"
