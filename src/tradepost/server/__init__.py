@@ -4,7 +4,8 @@ It knows nothing of the API. It exists because clients of the API look at three 
 the exact case of response header names, the raw path, and the way in which malformed requests are refused.
 """
 
-from tradepost.server.messages import Application, Request, Response
-from tradepost.server.serving import Limits, Server
+from tradepost.server.limits import Limits
+from tradepost.server.messages import Application, AsgiApplication, Request, Response, Stream
+from tradepost.server.serving import Server, serve
 
-__all__ = ["Application", "Limits", "Request", "Response", "Server"]
+__all__ = ["Application", "AsgiApplication", "Limits", "Request", "Response", "Server", "Stream", "serve"]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from tradepost.server.messages import AsgiApplication, Message, Request
-from tradepost.server.writing import date_line, header_lines, status_line
-
-if TYPE_CHECKING:
-    from tradepost.server.protocol import Connection
+from tradepost.server.messages import AsgiApplication, Message
+from tradepost.server.pieces import ClientLeft, Pieces
+from tradepost.server.reading import Arrived
 
 logger = logging.getLogger("tradepost.server")
 
@@ -19,38 +16,55 @@ logger = logging.getLogger("tradepost.server")
 class AsgiCall:
     """One request, answered by an ASGI application."""
 
-    def __init__(self, connection: Connection, request: Request, keep_alive: bool) -> None:
-        self._connection = connection
-        self._request = request
-        self._keep_alive = keep_alive
-        self._gone = asyncio.Event()
-        self._body_given = self._begun = self._finished = self._chunked = False
-        self._head = b""
-        self._has_length = False
+    __slots__ = (
+        "_body_given",
+        "_endless",
+        "_finished",
+        "_gone",
+        "_http_1_0",
+        "_no_endless",
+        "_pieces",
+        "_request",
+        "_start",
+    )
 
-    def disconnect(self) -> None:
-        """The client has left."""
+    def __init__(self, arrived: Arrived, pieces: Pieces) -> None:
+        self._request = arrived.request
+        self._http_1_0 = arrived.http_1_0
+        self._pieces = pieces
+        self._gone = asyncio.Event()
+        self._body_given = self._endless = self._no_endless = self._finished = False
+        self._start: Message | None = None
+
+    def client_left(self) -> None:
+        """The client has left: the application hears of it, and can send nothing more."""
         self._gone.set()
 
-    async def run(self, application: AsgiApplication) -> bool:
-        """Runs the application; says whether the connection may go on after it."""
+    def end_endless(self) -> None:
+        """The client sends nothing more and has perhaps left, or the server stops: an event stream, which has no end
+        of its own, ends now. Any other answer is still written."""
+        self._no_endless = True
+        if self._endless:
+            self._gone.set()
+
+    async def run(self, application: AsgiApplication) -> bool | None:
+        """Runs the application. Says whether the connection may go on after it; None if there was no answer."""
         try:
             await application(self._scope(), self._receive, self._send)
         except Exception:
-            logger.exception("an ASGI application failed")
-            if not self._begun:
-                self._connection.transport.write(
-                    b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                )
-            return False
-        return self._finished
+            if not self._gone.is_set():
+                logger.exception("an ASGI application failed")
+        if not self._pieces.begun:
+            return None
+        return self._finished and self._pieces.keep_alive
 
     def _scope(self) -> Message:
         request = self._request
         return {
             "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.4"},
-            "http_version": "1.1",
+            # 2.3: applications wait for http.disconnect; by 2.4 they would notice only when they send
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.0" if self._http_1_0 else "1.1",
             "method": request.method,
             "scheme": request.scheme,
             "path": unquote_to_bytes(request.path).decode("utf-8", "replace"),
@@ -71,30 +85,29 @@ class AsgiCall:
 
     async def _send(self, message: Message) -> None:
         if self._gone.is_set():
-            return
+            raise ClientLeft
         if message["type"] == "http.response.start":
-            headers = [(bytes(name), bytes(value)) for name, value in message.get("headers", ())]
-            self._has_length = any(name.lower() == b"content-length" for name, _ in headers)
-            self._head = status_line(message["status"]) + header_lines(headers) + date_line()
-            self._has_length = self._has_length or message["status"] in (204, 304)
-            return
-        await self._send_body(message.get("body", b""), more=message.get("more_body", False))
+            if self._start is not None:
+                raise RuntimeError("the response has been started already")
+            self._start = message
+            self._endless = any(
+                name.lower() == b"content-type" and value.startswith(b"text/event-stream")
+                for name, value in message.get("headers", ())
+            )
+            if self._no_endless:
+                self.end_endless()
+        elif message["type"] == "http.response.body":
+            await self._send_body(message.get("body", b""), more=message.get("more_body", False))
 
     async def _send_body(self, body: bytes, *, more: bool) -> None:
-        transport = self._connection.transport
-        data = body
-        if not self._begun:
-            self._begun = True
-            self._chunked = not self._has_length and more
-            length = b"" if self._has_length else b"Content-Length: %d\r\n" % len(body)
-            framing = b"Transfer-Encoding: chunked\r\n" if self._chunked else length
-            connection = b"Connection: keep-alive\r\n\r\n" if self._keep_alive else b"Connection: close\r\n\r\n"
-            transport.write(self._head + framing + connection)
-        if self._chunked:
-            data = b"%x\r\n%s\r\n" % (len(body), body) if body else b""
-            data += b"" if more else b"0\r\n\r\n"
-        if data and self._request.method != "HEAD":
-            transport.write(data)
-        self._finished = self._finished or not more
-        if self._connection.writable is not None:
-            await self._connection.writable
+        if self._start is None or self._finished:
+            raise RuntimeError("there is no response that this could be the body of")
+        if not self._pieces.begun:
+            headers = [(bytes(name), bytes(value)) for name, value in self._start.get("headers", ())]
+            given = next((int(value) for name, value in headers if name.lower() == b"content-length"), None)
+            length = given if given is not None or more else len(body)
+            self._pieces.begin(self._start["status"], headers, length, write_length=given is None)
+        await self._pieces.write(body)
+        if not more:
+            self._pieces.keep_alive = self._pieces.end()
+            self._finished = True

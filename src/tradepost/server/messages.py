@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any, Protocol
 
 Headers = list[tuple[bytes, bytes]]
@@ -13,7 +13,7 @@ AsgiApplication = Callable[
 
 
 class Request:
-    """One request. ``path`` and ``query`` are raw, header names are in lower case, and duplicates are kept."""
+    """One request. ``target``, ``path`` and ``query`` are raw, header names are in lower case, duplicates are kept."""
 
     __slots__ = ("body", "client", "headers", "method", "path", "query", "scheme", "target")
 
@@ -28,7 +28,7 @@ class Request:
     ) -> None:
         self.method = method
         self.target = target
-        self.path, _, self.query = target.partition(b"?")
+        self.path, _, self.query = (target if target[:1] == b"/" else _origin_form(target)).partition(b"?")
         self.headers = headers
         self.body = body
         self.client = client
@@ -42,26 +42,55 @@ class Request:
         return None
 
 
-class Response:
-    """One response. Header names are written exactly as they are given.
+def _origin_form(target: bytes) -> bytes:
+    """Path and query of an absolute target, as proxies send it: ``http://host/path`` is ``/path``."""
+    _, separator, rest = target.partition(b"://")
+    if not separator:
+        return target
+    ends = [at for at in (rest.find(b"/"), rest.find(b"?")) if at >= 0]
+    found = rest[min(ends) :] if ends else b""
+    return found if found[:1] == b"/" else b"/" + found
 
-    ``cut_after`` drops the connection after so many bytes of the response, for faults on purpose.
+
+class Response:
+    """One response. Header names are written exactly as they are given; the server adds Date and the framing.
+
+    For faults on purpose: ``cut_after`` drops the connection after so many bytes of the response (0: before the first),
+    and ``exact`` writes the given headers with no addition and no check, whatever they hold.
     """
 
-    __slots__ = ("body", "cut_after", "headers", "status")
+    __slots__ = ("body", "cut_after", "exact", "headers", "status")
 
-    def __init__(self, status: int, headers: Headers, body: bytes = b"", cut_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, headers: Headers, body: bytes = b"", cut_after: int | None = None, exact: bool = False
+    ) -> None:
         self.status = status
         self.headers = headers
         self.body = body
         self.cut_after = cut_after
+        self.exact = exact
+
+
+class Stream:
+    """A response whose body comes in pieces: chunked, or whole if ``length`` (in bytes) is known beforehand.
+
+    The iterator is closed when the client leaves. If it fails or falls short of ``length``, the connection is closed.
+    """
+
+    __slots__ = ("headers", "length", "pieces", "status")
+
+    def __init__(self, status: int, headers: Headers, pieces: AsyncIterable[bytes], length: int | None = None) -> None:
+        self.status = status
+        self.headers = headers
+        self.pieces = pieces
+        self.length = length
 
 
 class Application(Protocol):
     """What a server asks."""
 
-    def respond(self, request: Request) -> Coroutine[Any, Any, Response]:
-        """Answers a request. It does not raise."""
+    def respond(self, request: Request) -> Coroutine[Any, Any, Response | Stream]:
+        """Answers a request. It does not raise. It runs to its end even if the client leaves, as at Amazon."""
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application that answers this request instead, if there is one."""

@@ -1,4 +1,4 @@
-"""A server: a listening socket, the connections that came by it, and the limits that hold for them."""
+"""A server: listening sockets, the connections that came by them, and the time limits that hold for them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ import asyncio
 import socket
 import ssl
 import time
+from collections.abc import Callable, Iterable
+from functools import partial
 
-import msgspec
-
+from tradepost.server.connection import Connection
+from tradepost.server.first_step import FirstStep
+from tradepost.server.limits import Limits
 from tradepost.server.messages import Application
-from tradepost.server.protocol import Connection
 
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What a client may ask of the server: sizes in bytes, times in seconds."""
-
-    target_bytes: int = 16_384
-    head_bytes: int = 65_536
-    fields: int = 200
-    body_bytes: int = 10_485_760
-    header_seconds: float = 20.0
-    body_seconds: float = 60.0
-    idle_seconds: float = 75.0
-    connections: int = 10_000
+_BACKLOG = 2048
 
 
 class Server:
-    """Serves one application on one address."""
+    """Serves one application, on one address or several. Signals are the caller's business."""
 
     def __init__(
         self,
@@ -37,54 +28,103 @@ class Server:
         port: int = 0,
         limits: Limits | None = None,
         tls: ssl.SSLContext | None = None,
-        sock: socket.socket | None = None,
+        sockets: Iterable[socket.socket] = (),
     ) -> None:
         self.application = application
         self.limits = limits or Limits()
-        self.scheme = "https" if tls else "http"
         self.connections: set[Connection] = set()
+        self.stopping = False
         self.now = time.monotonic()
-        self._host, self._port, self._tls, self._socket = host, port, tls, sock
-        self._listener: asyncio.Server | None = None
+        self.loop: asyncio.AbstractEventLoop
+        self.first_step: FirstStep
+        self._host, self._port, self._tls, self._sockets = host, port, tls, tuple(sockets)
+        self._listeners: list[asyncio.Server] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._emptied: asyncio.Event
 
     @property
     def port(self) -> int:
-        """The port that it listens on."""
-        assert self._listener is not None
-        return int(self._listener.sockets[0].getsockname()[1])
+        """The port of the first address. Raises RuntimeError before the start."""
+        if not self._listeners:
+            raise RuntimeError("the server is not started")
+        return int(self._listeners[0].sockets[0].getsockname()[1])
 
     async def start(self) -> None:
         """Begins to listen. Raises OSError for an address that cannot be had."""
-        loop = asyncio.get_running_loop()
-        if self._socket is not None:
-            self._listener = await loop.create_server(lambda: Connection(self), sock=self._socket, ssl=self._tls)
-        else:
-            self._listener = await loop.create_server(
-                lambda: Connection(self), self._host, self._port, ssl=self._tls, backlog=2048
+        self.loop = asyncio.get_running_loop()
+        self.first_step = FirstStep(self.loop)
+        self._emptied = asyncio.Event()
+        self.stopping = False
+        for each in self._sockets:
+            self._listeners.append(
+                await self.loop.create_server(self._maker(self._tls), sock=each, ssl=self._tls, backlog=_BACKLOG)
             )
+        if not self._sockets:
+            await self.listen(self._host, self._port, tls=self._tls)
         self._tick()
 
-    def _tick(self) -> None:
-        """Looks twice a second for clients that let a time limit pass; nothing on a request's way reads a clock."""
-        self.now = time.monotonic()
-        for each in list(self.connections):
-            each.check_time(self.now)
-        self._timer = asyncio.get_running_loop().call_later(
-            min(0.5, self.limits.header_seconds / 4), self._tick
-        )
+    async def listen(self, host: str, port: int = 0, *, tls: ssl.SSLContext | None = None) -> int:
+        """Listens on one more address, plain or with TLS; returns its port. Raises OSError for one that is taken."""
+        listener = await self.loop.create_server(self._maker(tls), host, port, ssl=tls, backlog=_BACKLOG)
+        self._listeners.append(listener)
+        return int(listener.sockets[0].getsockname()[1])
 
-    async def close(self, grace_seconds: float = 5.0) -> None:
-        """Stops listening, lets requests under way be answered, and closes what is left after the grace."""
-        if self._listener is None:
+    def _maker(self, tls: ssl.SSLContext | None) -> Callable[[], Connection]:
+        return partial(Connection, self, "https" if tls else "http")
+
+    def forget(self, connection: Connection) -> None:
+        """A connection is closed."""
+        self.connections.discard(connection)
+        if not self.connections:
+            self._emptied.set()
+
+    def _tick(self) -> None:
+        """Looks for clients that let a time limit pass, so that nothing on a request's way needs a timer."""
+        self.now = time.monotonic()
+        for each in tuple(self.connections):
+            each.check_time(self.now)
+        self._timer = self.loop.call_later(self.limits.tick_seconds, self._tick)
+
+    async def close(self, grace: float = 5.0) -> None:
+        """Stops listening, lets requests under way be answered, and cuts off what is left after ``grace`` seconds."""
+        self.stopping = True
+        for listener in self._listeners:
+            listener.close()
+        if not self._listeners:
             return
-        self._listener.close()
+        for each in tuple(self.connections):
+            each.stop()
+        await self._wait_until_empty(grace)
+        for each in tuple(self.connections):
+            each.abort()
+        await self._wait_until_empty(1.0)
+        self._listeners.clear()
         if self._timer is not None:
             self._timer.cancel()
-        for each in list(self.connections):
-            each.stop()
-        ends = time.monotonic() + grace_seconds
-        while self.connections and time.monotonic() < ends:
-            await asyncio.sleep(0.01)
-        for each in list(self.connections):
-            each.transport.abort()
+
+    async def _wait_until_empty(self, seconds: float) -> None:
+        self._emptied.clear()
+        if self.connections:
+            try:
+                await asyncio.wait_for(self._emptied.wait(), seconds)
+            except TimeoutError:
+                return
+
+
+async def serve(
+    application: Application,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    sockets: Iterable[socket.socket] = (),
+    tls: ssl.SSLContext | None = None,
+    limits: Limits | None = None,
+    grace: float = 5.0,
+) -> None:
+    """Serves until it is cancelled, then stops gracefully. Raises OSError for an address that cannot be had."""
+    server = Server(application, host=host, port=port, limits=limits, tls=tls, sockets=sockets)
+    await server.start()
+    try:
+        await asyncio.get_running_loop().create_future()
+    finally:
+        await server.close(grace)

@@ -11,17 +11,29 @@ from tradepost.server.messages import Headers, Response
 _STATUS_LINES = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode("latin-1") for status in HTTPStatus
 }
-_NO_BODY = frozenset({204, 304})
-_date: tuple[int, bytes] = (0, b"")
+NO_BODY = frozenset({204, 304})
+
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+KEEP_ALIVE = b"Connection: keep-alive\r\n\r\n"
+CLOSE = b"Connection: close\r\n\r\n"
 
 
-def date_line() -> bytes:
+class _DateLine:
     """The Date header, made once a second."""
-    global _date  # a cache of one line
-    second = int(time.time())
-    if _date[0] != second:
-        _date = (second, b"Date: " + formatdate(second, usegmt=True).encode() + b"\r\n")
-    return _date[1]
+
+    __slots__ = ("_line", "_second")
+
+    def __init__(self) -> None:
+        self._second, self._line = 0, b""
+
+    def __call__(self) -> bytes:
+        second = int(time.time())
+        if second != self._second:
+            self._second, self._line = second, b"Date: %b\r\n" % formatdate(second, usegmt=True).encode()
+        return self._line
+
+
+date_line = _DateLine()
 
 
 def status_line(status: int) -> bytes:
@@ -30,36 +42,50 @@ def status_line(status: int) -> bytes:
 
 
 def header_lines(headers: Headers) -> bytes:
-    """Header lines, written exactly as the names are given."""
-    return b"".join([b"%s: %s\r\n" % each for each in headers])
+    """Header lines, names exactly as they are given. A line break within a value becomes a blank."""
+    lines = b"".join([b"%b: %b\r\n" % each for each in headers])
+    if lines.count(b"\n") == lines.count(b"\r") == len(headers):
+        return lines
+    return b"".join([b"%b: %b\r\n" % (_one_line(name), _one_line(value)) for name, value in headers])
 
 
-def write_response(response: Response, *, keep_alive: bool, head: bool) -> bytes:
-    """The whole response, with Date, Content-Length and Connection."""
-    length = b"" if response.status in _NO_BODY else b"Content-Length: %d\r\n" % len(response.body)
+def _one_line(text: bytes) -> bytes:
+    return text.replace(b"\r", b" ").replace(b"\n", b" ")
+
+
+def write_response(response: Response, *, keep_alive: bool, without_body: bool = False) -> bytes:
+    """The whole response, with Content-Length, Date and Connection unless it is to be written exactly as it is."""
+    status, body = response.status, response.body
+    if response.exact:
+        given = b"".join([b"%b: %b\r\n" % each for each in response.headers])
+        return b"".join((status_line(status), given, b"\r\n", b"" if without_body else body))
+    bodiless = status in NO_BODY
     return b"".join(
         (
-            status_line(response.status),
+            _STATUS_LINES.get(status) or status_line(status),
             header_lines(response.headers),
-            length,
+            b"" if bodiless else b"Content-Length: %d\r\n" % len(body),
             date_line(),
-            b"Connection: keep-alive\r\n\r\n" if keep_alive else b"Connection: close\r\n\r\n",
-            b"" if head or response.status in _NO_BODY else response.body,
+            KEEP_ALIVE if keep_alive else CLOSE,
+            b"" if without_body or bodiless else body,
         )
     )
 
 
-_MALFORMED = b"""<html>
-<head><title>400 Bad Request</title></head>
-<body><h1>Bad Request</h1><p>This is not a well-formed HTTP request: %s.</p></body>
+_PAGE = b"""<!DOCTYPE html>
+<html>
+<head><title>%(status)d %(title)b</title></head>
+<body><h1>%(title)b</h1><p>The server could not take this for an HTTP request: %(reason)b.</p></body>
 </html>
 """
 
 
-def malformed(reason: str) -> bytes:
-    """The answer to what is not HTTP (RFC 7230): an HTML page, and the connection is closed.
+def page(status: int, reason: str) -> Response:
+    """The answer to what is not HTTP (RFC 7230): an HTML page, after which the connection is closed.
 
-    Amazon answers so before its gateway is reached, hence neither JSON nor a request id (published announcement).
+    Amazon answers so before its gateway is reached, hence neither JSON nor a request id (published announcement);
+    the words are ours.
     """
-    page = _MALFORMED % reason.encode("ascii", "replace")
-    return write_response(Response(400, [(b"Content-Type", b"text/html")], page), keep_alive=False, head=False)
+    title = HTTPStatus(status).phrase.encode("ascii")
+    body = _PAGE % {b"status": status, b"title": title, b"reason": reason.encode("ascii", "replace")}
+    return Response(status, [(b"Content-Type", b"text/html")], body)

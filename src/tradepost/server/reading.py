@@ -1,0 +1,202 @@
+"""From the bytes of one connection to requests. The parser is httptools; limits and refusals are here."""
+
+from __future__ import annotations
+
+from collections import deque
+from math import inf
+from typing import NamedTuple, Protocol
+
+import httptools
+
+from tradepost.server.limits import Limits
+from tradepost.server.messages import Headers, Request
+from tradepost.server.rules import Framing, fault_of_target
+
+_REQUEST_LINE_REST = len(b"  HTTP/1.1")
+
+
+class Arrived(NamedTuple):
+    """A complete request, and what its head said of the connection."""
+
+    request: Request
+    keep_alive: bool
+    http_1_0: bool
+
+
+class Refused(Exception):  # noqa: N818  (ends the reading of a connection; no fault of the program)
+    """What came cannot be taken in. ``status`` 400 and 408 are answered with a page, others by the application."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(status, reason)
+        self.status = status
+        self.reason = reason
+
+
+class Times(Protocol):
+    """Where the time comes from: seconds on a clock that never goes back."""
+
+    now: float
+
+
+class Reader:
+    """Reads the requests of one connection into ``arrived``."""
+
+    __slots__ = (
+        "_body",
+        "_client",
+        "_headers",
+        "_host",
+        "_in_body",
+        "_limits",
+        "_method",
+        "_parser",
+        "_scheme",
+        "_size",
+        "_target",
+        "_times",
+        "_unaccounted",
+        "_version",
+        "arrived",
+        "awaits_continue",
+        "deadline",
+        "in_message",
+        "over",
+        "refused",
+    )
+
+    def __init__(self, limits: Limits, times: Times, client: tuple[str, int] | None, scheme: str) -> None:
+        self._limits, self._times, self._client, self._scheme = limits, times, client, scheme
+        self._parser = httptools.HttpRequestParser(self)
+        self._target = self._host = b""
+        self._method = self._version = ""
+        self._headers: Headers = []
+        self._body: bytes | bytearray = b""
+        self._size = self._unaccounted = 0
+        self._in_body = False
+        self.arrived: deque[Arrived] = deque()
+        self.in_message = self.awaits_continue = self.over = False
+        self.deadline = times.now + limits.header_seconds
+        self.refused: Refused | None = None
+
+    def feed(self, data: bytes) -> None:
+        """Takes bytes in. Requests that they complete are in ``arrived``; what ends the reading is in ``refused``."""
+        if self.over or self.refused is not None:
+            return
+        self._unaccounted += len(data)
+        try:
+            while data:
+                data = self._parse(data)
+            if self._unaccounted > self._limits.head_bytes:
+                raise self._too_much()
+        except Refused as refused:
+            self.refused = refused
+        except httptools.HttpParserCallbackError as fault:
+            if not isinstance(fault.__context__, Refused):
+                raise
+            self.refused = fault.__context__
+        except httptools.HttpParserError as fault:
+            if self.in_message or not self.over:
+                self.refused = Refused(400, str(fault)[:1].lower() + str(fault)[1:])
+
+    def release(self) -> None:
+        """Lets go of everything: parser and reader hold each other."""
+        del self._parser
+        self._headers, self._body = [], b""
+        self.arrived.clear()
+
+    def wait_longer(self) -> None:
+        """Starts the time limit again, after the server had stopped reading."""
+        if self.in_message:
+            self.deadline = self._times.now + self._limits.body_seconds
+
+    def _parse(self, data: bytes) -> bytes:
+        """Parses; returns what is to be parsed next. A wish for another protocol is passed over, as RFC 7230 allows:
+        the parser would take all that follows for that protocol, so it starts again on a head without the wish."""
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            rest = data[upgrade.args[0] :]
+        else:
+            return b""
+        lines = [b"%b: %b\r\n" % each for each in self._headers if each[0] != b"upgrade"]
+        line = f"{self._method} {self._target.decode('ascii')} HTTP/{self._version}\r\n".encode("ascii")
+        self._parser = httptools.HttpRequestParser(self)
+        return line + b"".join(lines) + b"\r\n" + rest
+
+    def _too_much(self) -> Refused:
+        if not self._headers and not self._in_body and len(self._target) > self._limits.request_line_bytes // 2:
+            return Refused(414, f"the request line is longer than {self._limits.request_line_bytes} bytes")
+        return Refused(431, f"the header fields are longer than {self._limits.head_bytes} bytes")
+
+    # What the parser calls
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._target, self._headers, self._body, self._size = b"", [], b"", 0
+        self._in_body = self.awaits_continue = False
+        self.in_message = True
+        self.deadline = self._times.now + self._limits.header_seconds
+
+    def on_url(self, url: bytes) -> None:
+        """A piece of the request target."""
+        self._target = self._target + url if self._target else url
+        longest = self._limits.request_line_bytes
+        if len(self._target) + 20 > longest:
+            method: bytes = self._parser.get_method()
+            if len(method) + len(self._target) + _REQUEST_LINE_REST > longest:
+                raise Refused(414, f"the request line is longer than {longest} bytes")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header field is complete. Those after a chunked body (trailers) say nothing that anyone needs."""
+        if not self._in_body:
+            self._headers.append((name.lower(), value))
+            if len(self._headers) > self._limits.fields:
+                raise Refused(431, f"there are more than {self._limits.fields} header fields")
+
+    def on_headers_complete(self) -> None:
+        """The head is complete: what is malformed is refused before its body is read."""
+        parser, limits, headers = self._parser, self._limits, self._headers
+        self._version = version = parser.get_http_version()
+        self._method = parser.get_method().decode("ascii")
+        if version not in ("1.1", "1.0"):
+            raise Refused(400, "its version is not 1.0 or 1.1")
+        if self._method == "CONNECT":
+            raise Refused(400, "this server is no proxy")
+        fault = fault_of_target(self._target)
+        framing = Framing(self._method, headers, version, self._host)
+        if fault or framing.fault:
+            raise Refused(400, fault or framing.fault or "")
+        self._host = next((value for name, value in headers if name == b"host"), b"")
+        if self._unaccounted > limits.head_bytes and sum(len(n) + len(v) for n, v in headers) > limits.head_bytes:
+            raise Refused(431, f"the header fields are longer than {limits.head_bytes} bytes")
+        if framing.length > limits.body_bytes:
+            raise Refused(413, f"the body is longer than {limits.body_bytes} bytes")
+        self._in_body, self._unaccounted = True, 0
+        self.awaits_continue = framing.expects_continue
+        self.deadline = self._times.now + limits.body_seconds
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body."""
+        self._unaccounted = 0
+        self._size += len(body)
+        if self._size > self._limits.body_bytes:
+            raise Refused(413, f"the body is longer than {self._limits.body_bytes} bytes")
+        if not self._body:
+            self._body = body
+        else:
+            if isinstance(self._body, bytes):
+                self._body = bytearray(self._body)
+            self._body += body
+
+    def on_message_complete(self) -> None:
+        """A request is complete."""
+        parser = self._parser
+        if parser.should_upgrade():
+            return
+        request = Request(self._method, self._target, self._headers, bytes(self._body), self._client, self._scheme)
+        keep_alive: bool = parser.should_keep_alive()
+        self.arrived.append(Arrived(request, keep_alive, self._version == "1.0"))
+        self.over = not keep_alive  # whatever follows is nobody's
+        self._headers, self._body, self._unaccounted = [], b"", 0
+        self._in_body = self.in_message = self.awaits_continue = False
+        self.deadline = inf
