@@ -1,0 +1,255 @@
+"""Worlds on PostgreSQL: a schema each, and a registry that knows which schema is whose.
+
+Schemas have names of their own, because a world's and a snapshot's name together are longer than PostgreSQL allows.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import asyncpg
+
+from tradepost.store.errors import AlreadyExists, NewerDatabase, NoSuchSnapshot, NoSuchWorld
+from tradepost.store.migrations import migrations, newest
+from tradepost.store.postgres import WORDS, PostgresDatabase, connect, lock_key, native
+from tradepost.store.worlds import Snapshot, checked_name
+
+_REGISTRY = """
+CREATE SCHEMA IF NOT EXISTS tradepost;
+CREATE TABLE IF NOT EXISTS tradepost.worlds
+    (name TEXT COLLATE "C" PRIMARY KEY, schema TEXT NOT NULL, version BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS tradepost.snapshots
+    (world TEXT COLLATE "C", name TEXT COLLATE "C", schema TEXT NOT NULL, version BIGINT NOT NULL,
+     made_at BIGINT NOT NULL, PRIMARY KEY (world, name));
+CREATE TABLE IF NOT EXISTS tradepost.clients (client_id TEXT PRIMARY KEY, world TEXT NOT NULL);
+"""
+_START_LOCK = lock_key("tradepost", "start")
+
+
+class PostgresWorlds:
+    """The worlds of one PostgreSQL database; several processes may serve them."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._open: dict[str, PostgresDatabase] = {}
+
+    @classmethod
+    async def connect(cls, address: str) -> PostgresWorlds:
+        """Opens a database, and makes the registry when it is new. Raises Unavailable."""
+        pool = await connect(address)
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"SELECT pg_advisory_xact_lock({_START_LOCK})")
+            await connection.execute(_REGISTRY)
+        return cls(pool)
+
+    async def names(self) -> list[str]:
+        """See ``Worlds``."""
+        return [row[0] for row in await self._pool.fetch("SELECT name FROM tradepost.worlds ORDER BY name")]
+
+    async def open(self, name: str) -> PostgresDatabase:
+        """See ``Worlds``."""
+        found = self._open.get(name)
+        if found is None:
+            async with self._pool.acquire() as connection, connection.transaction():
+                await connection.execute(f"SELECT pg_advisory_xact_lock({_START_LOCK})")
+                schema, version = await self._existing(connection, name)
+                if version > newest():
+                    raise NewerDatabase(f"world {name}", version, newest())
+                await _migrate(connection, schema, version)
+                await connection.execute("UPDATE tradepost.worlds SET version = $1 WHERE name = $2", newest(), name)
+            found = self._open[name] = PostgresDatabase(self._pool, schema)
+        return found
+
+    async def _existing(self, connection: Any, name: str) -> tuple[str, int]:
+        row = await connection.fetchrow(
+            "SELECT schema, version FROM tradepost.worlds WHERE name = $1", checked_name(name)
+        )
+        if row is None:
+            raise NoSuchWorld(name)
+        return row[0], row[1]
+
+    async def _existing_snapshot(self, connection: Any, name: str, snapshot: str) -> tuple[str, int]:
+        row = await connection.fetchrow(
+            "SELECT schema, version FROM tradepost.snapshots WHERE world = $1 AND name = $2",
+            checked_name(name),
+            checked_name(snapshot),
+        )
+        if row is None:
+            raise NoSuchSnapshot(name, snapshot)
+        return row[0], row[1]
+
+    async def create(self, name: str, from_snapshot: tuple[str, str] | None = None) -> PostgresDatabase:
+        """See ``Worlds``."""
+        checked_name(name)
+        schema = _new_schema()
+        async with self._pool.acquire() as connection, connection.transaction():
+            added = await connection.execute(
+                "INSERT INTO tradepost.worlds (name, schema, version) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                name,
+                schema,
+                newest(),
+            )
+            if added == "INSERT 0 0":
+                raise AlreadyExists("world", name)
+            await _make(connection, schema)
+            if from_snapshot is not None:
+                origin, version = await self._existing_snapshot(connection, *from_snapshot)
+                await _migrate(connection, origin, version)
+                await _copy(connection, origin, schema, frozenset())
+        return await self.open(name)
+
+    async def delete(self, name: str) -> None:
+        """See ``Worlds``."""
+        database = await self.open(name)
+        self._open.pop(name, None)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"SELECT pg_advisory_xact_lock({lock_key(database.schema)})")
+            rows = await connection.fetch("DELETE FROM tradepost.snapshots WHERE world = $1 RETURNING schema", name)
+            for row in rows:
+                await connection.execute(f'DROP SCHEMA "{row[0]}" CASCADE')
+            await connection.execute("DELETE FROM tradepost.worlds WHERE name = $1", name)
+            await connection.execute(f'DROP SCHEMA "{database.schema}" CASCADE')
+
+    async def snapshot(self, name: str, snapshot: str) -> Snapshot:
+        """See ``Worlds``."""
+        database = await self.open(name)
+        schema, made_at = _new_schema(), time.time_ns() // 1_000_000
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"SELECT pg_advisory_xact_lock({lock_key(database.schema)})")
+            added = await connection.execute(
+                "INSERT INTO tradepost.snapshots (world, name, schema, version, made_at) VALUES ($1, $2, $3, $4, $5)"
+                " ON CONFLICT DO NOTHING",
+                name,
+                checked_name(snapshot),
+                schema,
+                newest(),
+                made_at,
+            )
+            if added == "INSERT 0 0":
+                raise AlreadyExists("snapshot", snapshot)
+            await _make(connection, schema)
+            await _copy(connection, database.schema, schema, frozenset())
+            size = await _size(connection, schema)
+        return Snapshot(snapshot, made_at, size)
+
+    async def snapshots(self, name: str) -> list[Snapshot]:
+        """See ``Worlds``."""
+        async with self._pool.acquire() as connection:
+            await self._existing(connection, name)
+            rows = await connection.fetch(
+                "SELECT name, made_at, schema FROM tradepost.snapshots WHERE world = $1 ORDER BY name", name
+            )
+            return [Snapshot(row[0], row[1], await _size(connection, row[2])) for row in rows]
+
+    async def delete_snapshot(self, name: str, snapshot: str) -> None:
+        """See ``Worlds``."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            schema, _ = await self._existing_snapshot(connection, name, snapshot)
+            await connection.execute("DELETE FROM tradepost.snapshots WHERE world = $1 AND name = $2", name, snapshot)
+            await connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
+
+    async def restore(self, name: str, snapshot: str, keep: AbstractSet[str]) -> None:
+        """See ``Worlds``."""
+        database = await self.open(name)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"SELECT pg_advisory_xact_lock({lock_key(database.schema)})")
+            origin, version = await self._existing_snapshot(connection, name, snapshot)
+            await _migrate(connection, origin, version)
+            await _empty(connection, database.schema, keep)
+            await _copy(connection, origin, database.schema, keep)
+
+    async def reset(self, name: str, keep: AbstractSet[str]) -> None:
+        """See ``Worlds``."""
+        database = await self.open(name)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(f"SELECT pg_advisory_xact_lock({lock_key(database.schema)})")
+            await _empty(connection, database.schema, keep)
+
+    async def add_client(self, client_id: str, world: str) -> None:
+        """See ``Worlds``."""
+        await self._pool.execute(
+            "INSERT INTO tradepost.clients (client_id, world) VALUES ($1, $2)"
+            " ON CONFLICT (client_id) DO UPDATE SET world = excluded.world",
+            client_id,
+            world,
+        )
+
+    async def find_client(self, client_id: str) -> str | None:
+        """See ``Worlds``."""
+        found: str | None = await self._pool.fetchval(
+            "SELECT world FROM tradepost.clients WHERE client_id = $1", client_id
+        )
+        return found
+
+    async def remove_clients(self, world: str) -> None:
+        """See ``Worlds``."""
+        await self._pool.execute("DELETE FROM tradepost.clients WHERE world = $1", world)
+
+    async def close(self) -> None:
+        """See ``Worlds``."""
+        self._open.clear()
+        await self._pool.close()
+
+
+def _new_schema() -> str:
+    return f"tradepost_{secrets.token_hex(8)}"
+
+
+async def _make(connection: Any, schema: str) -> None:
+    """A schema with the newest tables, all empty."""
+    await connection.execute(f'CREATE SCHEMA "{schema}"')
+    await _migrate(connection, schema, 0)
+
+
+async def _migrate(connection: Any, schema: str, version: int) -> None:
+    statements = [
+        native(statement)
+        for migration in migrations()
+        if migration.number > version
+        for statement in migration.statements(WORDS)
+    ]
+    if statements:
+        await connection.execute(f'SET LOCAL search_path TO "{schema}"')
+        await connection.execute(";\n".join(statements))
+        await connection.execute("SET LOCAL search_path TO DEFAULT")
+
+
+async def _tables(connection: Any, schema: str) -> list[str]:
+    rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY 1", schema)
+    return [row[0] for row in rows]
+
+
+async def _empty(connection: Any, schema: str, keep: AbstractSet[str]) -> None:
+    tables = [f'"{schema}"."{table}"' for table in await _tables(connection, schema) if table not in keep]
+    await connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+
+
+async def _copy(connection: Any, origin: str, target: str, keep: AbstractSet[str]) -> None:
+    """Copies every table but the kept ones; numbers that grow with each row go on from the highest."""
+    for table in await _tables(connection, target):
+        if table in keep:
+            continue
+        await connection.execute(f'INSERT INTO "{target}"."{table}" SELECT * FROM "{origin}"."{table}"')
+        sequence = await connection.fetchval(
+            "SELECT pg_get_serial_sequence($1, column_name) FROM information_schema.columns"
+            " WHERE table_schema = $2 AND table_name = $3 AND is_identity = 'YES'",
+            f'"{target}"."{table}"',
+            target,
+            table,
+        )
+        if sequence is not None:
+            await connection.execute(
+                f'SELECT setval(\'{sequence}\', greatest(1, (SELECT max(id) FROM "{target}"."{table}")))'
+            )
+
+
+async def _size(connection: Any, schema: str) -> int:
+    size: int = await connection.fetchval(
+        "SELECT coalesce(sum(pg_total_relation_size(format('%I.%I', schemaname, tablename)::regclass)), 0)::bigint"
+        " FROM pg_tables WHERE schemaname = $1",
+        schema,
+    )
+    return size
