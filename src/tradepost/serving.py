@@ -18,6 +18,7 @@ from tradepost.control.app import Control
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.server import Request, Response, Server
+from tradepost.server.messages import AsgiApplication
 from tradepost.simulation.installation import Installation
 from tradepost.store import open_store
 
@@ -45,7 +46,7 @@ class Application:
         self.respond = gateway.respond
         self._control = control.application()
 
-    def asgi_for(self, request: Request) -> object | None:
+    def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application for a path of Tradepost's own, or None for one of Amazon's."""
         return self._control if request.path.startswith(CONTROL_PREFIX) else None
 

@@ -34,6 +34,13 @@ def main() -> None:
     (arguments.into / "index.py").write_text(formatted(_index(rows)))
 
 
+_INDEX_FIELDS = dict.fromkeys(("id", "module", "method", "path"), "str") | {
+    "rate": "float",
+    "burst": "float",
+    "family": "str",
+}
+
+
 def _plan(row: dict[str, str]) -> Plan:
     return (float(row["rate_per_s"]), float(row["burst"])) if row["rate_per_s"] and row["burst"] else None
 
@@ -45,7 +52,8 @@ def _index(rows: list[dict[str, str]]) -> str:
         "from typing import NamedTuple\n\n",
         "class Row(NamedTuple):",
         '    """An operation, as far as a router must know it before its module is loaded."""\n',
-        "    id: str\n    module: str\n    method: str\n    path: str\n    rate: float\n    burst: float\n    family: str\n\n",
+        *(f"    {name}: {kind}" for name, kind in _INDEX_FIELDS.items()),
+        "",
         "OPERATIONS: tuple[Row, ...] = (",
     ]
     for row in rows:

@@ -58,9 +58,11 @@ class Model:
         """Every operation: method, full path, path item, operation object."""
         found = []
         for path, item in self.document["paths"].items():
-            for method in METHODS:
-                if isinstance(item.get(method), dict):
-                    found.append((method.upper(), self.base + path, item, item[method]))
+            found += [
+                (method.upper(), self.base + path, item, item[method])
+                for method in METHODS
+                if isinstance(item.get(method), dict)
+            ]
         return found
 
 

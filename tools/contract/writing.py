@@ -34,7 +34,7 @@ def write_module(model: Model, plans: Mapping[tuple[str, str], Plan], facts: Fac
     rows = [_Row(model, types, *each, plans=plans, facts=facts) for each in model.operations()]
     parts = [_HEAD.format(name=model.name)]
     parts += [f"{name} = {text}" for name, text in types.aliases.items()]
-    parts += [text for text in types.structs.values()]
+    parts += list(types.structs.values())
     parts += [row.request for row in rows]
     parts += [row.text for row in rows]
     parts.append(f"OPERATIONS: tuple[Operation, ...] = ({', '.join(row.name for row in rows)},)")

@@ -28,7 +28,7 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 class AccountWish(msgspec.Struct, frozen=True, kw_only=True):
-    """What a new account is to be like. Without marketplaces it takes part in all of its region, or in all there are."""
+    """What a new account is to be like. Without marketplaces it has all of its region, or all there are."""
 
     seller_id: str
     name: str

@@ -85,7 +85,7 @@ def world_of_token(token: str) -> str | None:
 
 
 def fingerprint(secret: str) -> str:
-    """What the database keeps of a secret or token: its SHA-256. They are random, so no salt or stretching is needed."""
+    """What the database keeps of a secret or token: its SHA-256. They are random, so no salt is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Login with Amazon: the three ways to an access token, and the ways to be refused (published guides of LWA and SP-API).
+"""Login with Amazon: the ways to an access token, and the ways to be refused (published guides of LWA and SP-API).
 
 Everything here lives in real time, in milliseconds: clients cache tokens by their own clocks.
 """
@@ -81,7 +81,7 @@ async def _authenticated(tx: Transaction, form: Mapping[str, str], now: int) -> 
         raise unknown_client("no application has this client id")
     given = fingerprint(form["client_secret"])
     known = await records.live_secrets(tx, application.application_id, now)
-    if not any([hmac.compare_digest(given, each) for each in known]):
+    if not sum(hmac.compare_digest(given, each) for each in known):
         raise unknown_client("the client secret is wrong or has expired")
     return application
 

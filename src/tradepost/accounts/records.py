@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tradepost.store.database import Transaction
+from tradepost.store.database import Row, Transaction
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,8 +136,8 @@ async def applications(tx: Transaction) -> list[Application]:
     return [_application_of(row) for row in rows]
 
 
-def _application_of(row: object) -> Application:
-    application_id, client_id, name, roles, redirect_uris = row  # type: ignore[misc]
+def _application_of(row: Row) -> Application:
+    application_id, client_id, name, roles, redirect_uris = row
     return Application(
         application_id=application_id,
         client_id=client_id,
@@ -213,8 +213,8 @@ async def partners(tx: Transaction) -> list[SellingPartner]:
     return [_partner_of(row) for row in rows]
 
 
-def _partner_of(row: object) -> SellingPartner:
-    seller_id, name, region, participations = row  # type: ignore[misc]
+def _partner_of(row: Row) -> SellingPartner:
+    seller_id, name, region, participations = row
     return SellingPartner(
         seller_id=seller_id, name=name, region=region, participations=decode_participations(participations)
     )

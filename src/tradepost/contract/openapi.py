@@ -98,7 +98,8 @@ class _Module:
             schemas[f"{self._name}.{name}"] = _without_null(schema)
 
     def _schema(self, kind: Any) -> Schema:
-        return self._schemas[next(at for at, known in enumerate(self._types) if known is kind)]
+        found: Schema = self._schemas[next(at for at, known in enumerate(self._types) if known is kind)]
+        return found
 
     def operation(self, operation: Operation, id: str) -> Schema:
         """One operation, as the document shows it."""
@@ -139,7 +140,7 @@ def _parameter(parameter: Parameter) -> Schema:
 
 
 def _without_null(schema: Any) -> Any:
-    """The schema without the ``null`` that every optional field takes: on the wire it means that the field is absent."""
+    """The schema without the ``null`` that every optional field takes: on the wire it means absent."""
     if isinstance(schema, list):
         return [_without_null(each) for each in schema]
     if not isinstance(schema, dict):

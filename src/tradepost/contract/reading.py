@@ -34,7 +34,7 @@ class Problem(msgspec.Struct, frozen=True):
     rule: str
 
 
-class Refused(Exception):  # noqa: N818  (a refusal, not a fault of the program)
+class Refused(Exception):
     """A request that does not follow the published model: all that is wrong with it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -42,7 +42,7 @@ class Refused(Exception):  # noqa: N818  (a refusal, not a fault of the program)
         super().__init__("; ".join(f"{each.name} {each.rule}" for each in self.problems))
 
 
-class _Invalid(Exception):  # noqa: N818
+class _Invalid(Exception):
     """One value that breaks a rule."""
 
 

@@ -73,7 +73,7 @@ class Control:
             Route("/_tradepost/openapi.json", _openapi, methods=["GET"]),
         ]
         handlers = {404: _unknown, 405: _unknown}
-        return Starlette(routes=routes, exception_handlers=handlers)  # type: ignore[arg-type]
+        return Starlette(routes=routes, exception_handlers=handlers)
 
     def _guarded(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
         async def guarded(request: Request) -> Response:

@@ -1,6 +1,6 @@
 """What happens. One package for each business area, never one for an API version.
 
-``OWNERS`` says which area answers the operations of a contract module, so that an area is loaded when it is first asked.
+``OWNERS`` says which area answers the operations of a contract module, so that an area is loaded when first asked.
 """
 
 from __future__ import annotations

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 _REGIONS = ("na", "eu", "fe")
-_SELLER_CENTRAL = ["sellercentral.amazon.com", "sellercentral.amazon.ca", "sellercentral.amazon.com.mx", "sellercentral.amazon.com.br", "sellercentral.amazon.ie", "sellercentral.amazon.es", "sellercentral.amazon.co.uk", "sellercentral.amazon.fr", "sellercentral.amazon.com.be", "sellercentral.amazon.nl", "sellercentral.amazon.de", "sellercentral.amazon.it", "sellercentral.amazon.se", "sellercentral.amazon.co.za", "sellercentral.amazon.pl", "sellercentral.amazon.eg", "sellercentral.amazon.com.tr", "sellercentral.amazon.sa", "sellercentral.amazon.ae", "sellercentral.amazon.in", "sellercentral.amazon.sg", "sellercentral.amazon.com.au", "sellercentral.amazon.co.jp", "sellercentral-europe.amazon.com"]
+_SELLER_CENTRAL_ENDINGS = (
+    "com ca com.mx com.br ie es co.uk fr com.be nl de it se co.za pl eg com.tr sa ae in sg com.au co.jp"
+)
+_SELLER_CENTRAL = (
+    "sellercentral-europe.amazon.com",
+    *(f"sellercentral.amazon.{ending}" for ending in _SELLER_CENTRAL_ENDINGS.split()),
+)
 
 ENDPOINTS = tuple(
     f"{prefix}sellingpartnerapi-{region}.amazon.com" for region in _REGIONS for prefix in ("", "sandbox.")

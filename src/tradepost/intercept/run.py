@@ -1,4 +1,4 @@
-"""``tradepost run -- CMD``: a server to talk to, a proxy that leads there, and CMD in an environment that knows both."""
+"""``tradepost run -- CMD``: a server, a proxy that leads there, and CMD in an environment that knows both."""
 
 from __future__ import annotations
 

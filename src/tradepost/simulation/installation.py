@@ -13,6 +13,7 @@ from tradepost.accounts import founding, records
 from tradepost.accounts.callers import Caller
 from tradepost.accounts.founding import AccountWish, Credentials
 from tradepost.accounts.keys import InstallationKey, new_world_uid
+from tradepost.accounts.roles import ALL_ROLES
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
 from tradepost.errors import InvalidInput
 from tradepost.simulation import clock as clocks
@@ -148,7 +149,7 @@ class Installation:
                 await clocks.create(tx, msgspec.structs.replace(state, real_at=now), seed or old_seed)
             if partners:
                 made = [
-                    await founding.found_application(tx, self.key, uid, partner, founding.ALL_ROLES, number, now)
+                    await founding.found_application(tx, self.key, uid, partner, ALL_ROLES, number, now)
                     for number, partner in enumerate(partners, 1)
                 ]
             else:

@@ -1,4 +1,4 @@
-"""What time does: due transitions are carried out in the order of their time, exactly once, each in its own transaction.
+"""What time does: due transitions are carried out in their order, exactly once, each in its own transaction.
 
 A transition sees the virtual time it was due at, also when the program was down then. One that fails is undone, noted
 and tried again later; it stops no other.

@@ -1,4 +1,5 @@
-"""What time does to fulfillment orders. Each transition takes a step of ``fulfilling``, if the order is still there for it."""
+"""What time does to fulfillment orders. Each transition takes a step of ``fulfilling``, if the order is still
+there for it."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ PAGE_TOKEN_SECONDS = 30
 async def get_inventory_summaries(
     ctx: Context, request: api.GetInventorySummariesArguments
 ) -> api.GetInventorySummariesResponse:
-    """Lists what a seller has of each SKU in a marketplace, with a breakdown of the units where ``details`` asks for it.
+    """Lists what a seller has of each SKU in a marketplace, with a breakdown of the units where ``details`` is true.
 
     ``startDateTime`` finds what changed since (18 months back at most) and outranks ``sellerSkus``, which outranks
     ``sellerSku``. A page holds 50 SKUs; its ``nextToken`` lives for 30 seconds of real time (published model).

@@ -80,7 +80,7 @@ async def items_after(tx: Transaction, seller_id: str, marketplace_id: str, afte
 async def items_changed(
     tx: Transaction, seller_id: str, marketplace_id: str, after: tuple[int, str], limit: int
 ) -> list[Item]:
-    """A page of the items changed after this instant and SKU, oldest change first (by ``inventory_items_by_change``)."""
+    """A page of the items changed after this instant and SKU, oldest first (by ``inventory_items_by_change``)."""
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM inventory_items WHERE seller_id = $1 AND marketplace_id = $2"
         " AND (updated_at, seller_sku) > ($3, $4) ORDER BY updated_at, seller_sku LIMIT $5",
