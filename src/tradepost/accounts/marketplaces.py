@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -62,6 +63,7 @@ MARKETPLACES: dict[str, Marketplace] = {
 }
 
 
+@cache
 def in_region(region: str) -> frozenset[str]:
     """The ids of a region's marketplaces; of all of them where the region is empty."""
     return frozenset(id for id, each in MARKETPLACES.items() if not region or each.region == region)

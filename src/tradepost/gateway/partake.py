@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from tradepost.accounts.marketplaces import MARKETPLACES, in_region
 from tradepost.errors import InvalidInput
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import Unauthorized
-
-_ATTRIBUTES = ("marketplace_ids", "marketplace_id")
 
 
 class UnknownMarketplace(InvalidInput):
@@ -21,23 +20,23 @@ class UnknownMarketplace(InvalidInput):
 
 async def partake(exchange: Exchange) -> None:
     """Checks the declared marketplace parameters. Raises UnknownMarketplace or Unauthorized."""
-    caller = exchange.caller
+    route, caller = exchange.route, exchange.caller
+    assert route is not None
     assert caller is not None
-    for name, value in _named(exchange.arguments):
+    for name, value in _named(exchange.arguments, route.marketplace_fields):
         if value not in MARKETPLACES:
             raise UnknownMarketplace(name, value)
         if value not in caller.marketplaces:
             raise Unauthorized(f"selling partner {caller.seller_id} does not take part in marketplace {value}")
-        if value not in in_region(exchange.host.region):
+        if exchange.host.region and value not in in_region(exchange.host.region):
             raise Unauthorized(f"marketplace {value} is not in the region of {exchange.host.name}")
 
 
-def _named(arguments: object) -> Iterable[tuple[str, str]]:
-    for holder in (arguments, getattr(arguments, "body", None)):
-        for attribute in _ATTRIBUTES:
-            value = getattr(holder, attribute, None)
-            if isinstance(value, str):
-                yield "marketplaceId", value
-            elif isinstance(value, (list, tuple)):
-                for each in value:
-                    yield "marketplaceIds", each
+def _named(arguments: Any, fields: tuple[tuple[str, bool], ...]) -> Iterable[tuple[str, str]]:
+    for attribute, in_body in fields:
+        value = getattr(arguments.body if in_body else arguments, attribute, None)
+        if isinstance(value, str):
+            yield "marketplaceId", value
+        elif value is not None:
+            for each in value:
+                yield "marketplaceIds", each

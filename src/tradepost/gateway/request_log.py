@@ -120,7 +120,7 @@ class RequestLog:
             world = self._installation.opened(name)
             if world is None:  # deleted since
                 continue
-            async with world.database.writing("") as tx:
+            async with world.database.writing("", lasting=False) as tx:
                 await _write(tx, batch[-MOST_CALLS:])
 
 

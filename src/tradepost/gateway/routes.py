@@ -6,9 +6,12 @@ A path is split before it is decoded, so ``a%2Fb`` stays one segment. Plain text
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
+
+import msgspec
 
 from tradepost.accounts.roles import roles_for
 from tradepost.contract.index import OPERATIONS
@@ -22,7 +25,20 @@ _PARAMETER = "{}"
 class Route:
     """One operation as the gateway meets it. Its contract and its handler are loaded when it is first called."""
 
-    __slots__ = ("_loaded", "burst", "handler", "id", "key", "method", "module", "operation", "path", "rate", "roles")
+    __slots__ = (
+        "_loaded",
+        "burst",
+        "handler",
+        "id",
+        "key",
+        "marketplace_fields",
+        "method",
+        "module",
+        "operation",
+        "path",
+        "rate",
+        "roles",
+    )
 
     def __init__(self, id: str, module: str, method: str, path: str, rate: float, burst: float) -> None:
         self.id = id
@@ -35,6 +51,7 @@ class Route:
         self.operation: Operation | None = None
         self.handler: Handler | None = None
         self.roles: frozenset[str] = frozenset()
+        self.marketplace_fields: tuple[tuple[str, bool], ...] = ()
         self._loaded = False
 
     def load(self) -> None:
@@ -48,8 +65,18 @@ class Route:
             return
         self.operation = next(each for each in contract.OPERATIONS if each.id == self.id)
         self.roles = roles_for(self.operation)
+        self.marketplace_fields = tuple(_marketplace_fields(self.operation))
         self.handler = handler_of(self.operation)
         self._loaded = True
+
+
+def _marketplace_fields(operation: Operation) -> Iterator[tuple[str, bool]]:
+    """The declared fields that name marketplaces: the attribute, and whether it stands in the body."""
+    body = operation.body if isinstance(operation.body, type) and issubclass(operation.body, msgspec.Struct) else None
+    for holder, in_body in ((operation.request, False), (body, True)):
+        for name in ("marketplace_ids", "marketplace_id"):
+            if holder is not None and name in holder.__struct_fields__:
+                yield name, in_body
 
 
 class Routes:
@@ -94,21 +121,23 @@ class Routes:
 
 
 def _descend(node: dict[str, Any], segments: list[str], at: int, values: list[str]) -> dict[str, Any] | None:
-    if at == len(segments):
-        return node.get("")
-    segment = segments[at]
-    if segment == "":
-        return None
-    plain = node.get(segment)
-    if plain is not None and segment != _PARAMETER:
-        found = _descend(plain, segments, at + 1, values)
-        if found is not None:
-            return found
-    parameter = node.get(_PARAMETER)
-    if parameter is None:
-        return None
-    values.append(segment)
-    found = _descend(parameter, segments, at + 1, values)
-    if found is None:
-        values.pop()
-    return found
+    """The leaf of these segments, and the values of its parameters."""
+    for position in range(at, len(segments)):
+        segment = segments[position]
+        if segment == "" or segment == _PARAMETER:
+            return None
+        plain, parameter = node.get(segment), node.get(_PARAMETER)
+        if plain is not None and parameter is not None:
+            kept = len(values)
+            found = _descend(plain, segments, position + 1, values)
+            if found is not None:
+                return found
+            del values[kept:]
+            plain = None
+        if plain is None:
+            if parameter is None:
+                return None
+            values.append(segment)
+            plain = parameter
+        node = plain
+    return node.get("")

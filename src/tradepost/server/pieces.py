@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tradepost.server.connection import Connection
 
 
-class ClientLeft(ConnectionError):  # noqa: N818  (no fault of the program)
+class ClientLeft(ConnectionError):
     """Nobody is there any more to take the answer."""
 
 

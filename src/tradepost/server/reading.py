@@ -23,7 +23,7 @@ class Arrived(NamedTuple):
     http_1_0: bool
 
 
-class Refused(Exception):  # noqa: N818  (ends the reading of a connection; no fault of the program)
+class Refused(Exception):
     """What came cannot be taken in. ``status`` 400 and 408 are answered with a page, others by the application."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -67,7 +67,8 @@ class Reader:
     def __init__(self, limits: Limits, times: Times, client: tuple[str, int] | None, scheme: str) -> None:
         self._limits, self._times, self._client, self._scheme = limits, times, client, scheme
         self._parser = httptools.HttpRequestParser(self)
-        self._target = self._host = b""
+        self._target = b""
+        self._host: bytes | None = None  # found well-formed on this connection before
         self._method = self._version = ""
         self._headers: Headers = []
         self._body: bytes | bytearray = b""
@@ -149,7 +150,7 @@ class Reader:
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header field is complete. Those after a chunked body (trailers) say nothing that anyone needs."""
         if not self._in_body:
-            self._headers.append((name.lower(), value))
+            self._headers.append((name.lower(), value.rstrip(b" \t")))
             if len(self._headers) > self._limits.fields:
                 raise Refused(431, f"there are more than {self._limits.fields} header fields")
 
@@ -166,7 +167,7 @@ class Reader:
         framing = Framing(self._method, headers, version, self._host)
         if fault or framing.fault:
             raise Refused(400, fault or framing.fault or "")
-        self._host = next((value for name, value in headers if name == b"host"), b"")
+        self._host = framing.host
         if self._unaccounted > limits.head_bytes and sum(len(n) + len(v) for n, v in headers) > limits.head_bytes:
             raise Refused(431, f"the header fields are longer than {limits.head_bytes} bytes")
         if framing.length > limits.body_bytes:

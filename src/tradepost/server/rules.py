@@ -29,22 +29,24 @@ def is_host(value: bytes) -> bool:
 class Framing:
     """What the header fields say of host and body. ``fault`` says why they are malformed, or is None."""
 
-    __slots__ = ("chunked", "expects_continue", "fault", "length")
+    __slots__ = ("chunked", "expects_continue", "fault", "host", "length")
 
-    def __init__(self, method: str, headers: Headers, version: str, known_host: bytes) -> None:
+    def __init__(self, method: str, headers: Headers, version: str, known_host: bytes | None) -> None:
         self.length = 0
+        self.host: bytes | None = None
         self.chunked = self.expects_continue = False
         self.fault = self._read(headers, version, known_host)
         if self.fault is None and method in ("GET", "HEAD") and (self.length or self.chunked):
             self.fault = f"a {method} has no body"
 
-    def _read(self, headers: Headers, version: str, known_host: bytes) -> str | None:
+    def _read(self, headers: Headers, version: str, known_host: bytes | None) -> str | None:
         hosts = lengths = 0
         for name, value in headers:
             if name == b"host":
                 hosts += 1
                 if value != known_host and not is_host(value):
                     return "its Host header is malformed"
+                self.host = value
             elif name == b"content-length":
                 lengths += 1
                 if not value.isdigit():

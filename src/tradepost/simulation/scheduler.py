@@ -72,7 +72,7 @@ async def _run(world: World, transition: DueTransition, moving: bool) -> bool:
     """Carries out one transition, and moves the clock along with it when it is being moved."""
     state = world.clock.at(max(transition.due_at, world.clock.now())) if moving else world.clock
     try:
-        async with world.database.writing(transition.seller_id) as tx:
+        async with world.database.writing(transition.seller_id, lasting=False) as tx:
             if not await schedule.claim(tx, transition):
                 return False
             ctx = Context(

@@ -37,9 +37,10 @@ class Database(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that sees one consistent state and changes nothing."""
 
-    def writing(self, partner: str) -> AbstractAsyncContextManager[Transaction]:
+    def writing(self, partner: str, *, lasting: bool = True) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that may change what belongs to this selling partner.
 
         Transactions of the same partner run one after another, on both engines, so a handler may check and then
-        change. An empty partner stands for the world itself: its clock, its accounts.
+        change. An empty partner stands for the world itself: its clock, its accounts. One that is ``lasting`` outlives a power cut
+        once it is committed; another one outlives the end of the process, and a power cut when a lasting one came after.
         """

@@ -1,7 +1,7 @@
 """SQLite: one file a world, called inline in the event loop. A point select takes a few microseconds; no thread could.
 
-Write-ahead log with ``synchronous = NORMAL``: what was answered survives the end of the process however it comes
-(``kill -9``); a power cut can take the last moments with it.
+Write-ahead log with ``synchronous = FULL``: what was answered survives the end of the process however it comes
+(``kill -9``) and a power cut. What the clock does is written without waiting for the disk until the clock stands still.
 """
 
 from __future__ import annotations
@@ -17,12 +17,17 @@ from tradepost.store.database import Row, Value
 from tradepost.store.errors import NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
 
-WORDS = {"identity": "INTEGER PRIMARY KEY AUTOINCREMENT", "writer_column": "", "settled_condition": ""}
+WORDS = {
+    "identity": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "clustered": " WITHOUT ROWID",
+    "writer_column": "",
+    "settled_condition": "",
+}
 _PARAMETER = re.compile(r"\$(\d+)")
 _translated: dict[str, str] = {}
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
+    "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA cache_size = -32768",
     "PRAGMA temp_store = MEMORY",
@@ -101,7 +106,8 @@ class SqliteDatabase:
         self.path = path
         self._turn = asyncio.Lock()
         self._reading = _Reading(self)
-        self._writing = _Writing(self)
+        self._lasting = _Writing(self, lasting=True)
+        self._passing = _Writing(self, lasting=False)
         self.connection: sqlite3.Connection
         self.transaction: SqliteTransaction
         self.open()
@@ -109,7 +115,14 @@ class SqliteDatabase:
     def open(self) -> None:
         """Opens the file anew, after it was replaced."""
         self.connection = connect(self.path)
+        self._synchronous = True
         self.transaction = SqliteTransaction(self.connection)
+
+    def synchronize(self, lasting: bool) -> None:
+        """Has the next transactions written through to the disk, or left to the system to write."""
+        if lasting != self._synchronous:
+            self.connection.execute("PRAGMA synchronous = FULL" if lasting else "PRAGMA synchronous = NORMAL")
+            self._synchronous = lasting
 
     def close(self) -> None:
         """Closes the file."""
@@ -124,9 +137,9 @@ class SqliteDatabase:
         """See ``Database``."""
         return self._reading
 
-    def writing(self, partner: str) -> _Writing:
+    def writing(self, partner: str, *, lasting: bool = True) -> _Writing:
         """See ``Database``. One file has one writer at a time, whoever the partner is."""
-        return self._writing
+        return self._lasting if lasting else self._passing
 
 
 class _Reading:
@@ -152,14 +165,16 @@ class _Reading:
 class _Writing:
     """A writing block: committed at its end, undone when it is left by an exception."""
 
-    __slots__ = ("_database",)
+    __slots__ = ("_database", "_lasting")
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: SqliteDatabase, *, lasting: bool) -> None:
         self._database = database
+        self._lasting = lasting
 
     async def __aenter__(self) -> SqliteTransaction:
         await self._database.turn.acquire()
         try:
+            self._database.synchronize(self._lasting)
             self._database.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as fault:
             self._database.turn.release()

@@ -51,8 +51,14 @@ def marketplace_of(order: Order) -> Marketplace:
     return MARKETPLACES[order.marketplace_id]
 
 
-def promised(ctx: Context, order: Order) -> Promise:
-    """When the order ships and arrives, counted from when it may ship."""
+def promised(order: Order) -> Promise:
+    """When the order ships and arrives, counted from when it may ship; worked out once."""
+    if order.promise is None:
+        order.promise = _promise(order)
+    return order.promise
+
+
+def _promise(order: Order) -> Promise:
     marketplace = marketplace_of(order)
     start = order.released_at or order.received_at
     window = order.request.delivery_window
@@ -127,7 +133,7 @@ async def proceed(ctx: Context, order: Order) -> None:
         times = timetable.timetable(
             order.request.shipping_speed_category,
             order.released_at or order.received_at,
-            promised(ctx, order).earliest_ship,
+            promised(order).earliest_ship,
         )
         await ctx.schedule(PLAN, order.id, max(times.planning_at, ctx.now))
     if order.waiting:
@@ -140,7 +146,7 @@ async def plan(ctx: Context, order: Order) -> None:
     times = timetable.timetable(
         order.request.shipping_speed_category,
         order.released_at or order.received_at,
-        promised(ctx, order).earliest_ship,
+        promised(order).earliest_ship,
     )
     add_shipments(ctx, order, times)
     await ctx.schedule(PICK, order.id, max(times.processing_at, ctx.now))
@@ -154,7 +160,7 @@ def add_shipments(ctx: Context, order: Order, times: timetable.Timetable) -> lis
         ctx.seed, ctx.seller_id, country, items, together="DELIVER_TOGETHER" in features_of_order(ctx, order)
     )
     first = len(order.shipments) + 1
-    dates = promised(ctx, order)
+    dates = promised(order)
     added = [_shipment(ctx, order, first + at, each, dates, times) for at, each in enumerate(planned)]
     order.shipments += added
     return added

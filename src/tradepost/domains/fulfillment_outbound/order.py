@@ -89,7 +89,10 @@ class ReturnedUnit(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A fulfillment order. ``request`` is what its seller asked for, as far as it was not updated since."""
+    """A fulfillment order. ``request`` is what its seller asked for, as far as it was not updated since.
+
+    ``promise`` is when it ships and arrives, counted from ``released_at``, when it might; on hold it is an estimate.
+    """
 
     id: str
     marketplace_id: str
@@ -99,6 +102,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     status_updated_at: datetime
     held: bool = False
     released_at: datetime | None = None
+    promise: Promise | None = None
     lines: list[Line]
     shipments: list[Shipment] = []
     returns: list[ReturnedUnit] = []

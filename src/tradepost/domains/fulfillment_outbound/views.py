@@ -52,7 +52,7 @@ def whole_order(ctx: Context, order: Order) -> api.GetFulfillmentOrderResult:
 def _item(ctx: Context, order: Order, line: Line) -> api.FulfillmentOrderItem:
     asked = next(each for each in order.request.items if each.seller_fulfillment_order_item_id == line.item_id)
     will_ship = line.reserved > 0 or line.shipped > 0
-    dates = promised(ctx, order) if will_ship else None
+    dates = promised(order) if will_ship else None
     return api.FulfillmentOrderItem(
         seller_sku=line.seller_sku,
         seller_fulfillment_order_item_id=line.item_id,

@@ -20,7 +20,7 @@ CREATE TABLE application_secrets (
     secret_hash TEXT NOT NULL,
     expires_at BIGINT,
     PRIMARY KEY (application_id, secret_hash)
-);
+){clustered};
 
 CREATE TABLE selling_partners (
     seller_id TEXT PRIMARY KEY,
@@ -57,13 +57,13 @@ CREATE TABLE access_tokens (
     scopes TEXT NOT NULL,
     resources TEXT,
     expires_at BIGINT NOT NULL
-);
+){clustered};
 CREATE INDEX access_tokens_by_expiry ON access_tokens (expires_at);
 
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     document TEXT NOT NULL
-);
+){clustered};
 
 -- Time, what it will do, and what has happened.
 CREATE TABLE clock (
@@ -83,5 +83,5 @@ CREATE TABLE due_transitions (
     attempts BIGINT NOT NULL,
     last_error TEXT,
     PRIMARY KEY (seller_id, kind, subject)
-);
+){clustered};
 CREATE INDEX due_transitions_by_time ON due_transitions (due_at, seller_id, kind, subject);

@@ -7,7 +7,7 @@ CREATE TABLE inventory_items (
     product_name TEXT NOT NULL,
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (seller_id, marketplace_id, seller_sku)
-);
+){clustered};
 CREATE INDEX inventory_items_by_change ON inventory_items (seller_id, marketplace_id, updated_at, seller_sku);
 
 -- The ledger. Stock on hand is the sum of its movements; nothing is ever changed or removed here.
@@ -22,7 +22,7 @@ CREATE TABLE stock_movements (
     reference TEXT NOT NULL,
     moved_at BIGINT NOT NULL,
     PRIMARY KEY (seller_id, marketplace_id, seller_sku, disposition, number)
-);
+){clustered};
 
 -- The running sum of the ledger, written by the same function as its movements and by no other.
 CREATE TABLE stock_balances (
@@ -33,7 +33,7 @@ CREATE TABLE stock_balances (
     quantity BIGINT NOT NULL CHECK (quantity >= 0),
     movements BIGINT NOT NULL,
     PRIMARY KEY (seller_id, marketplace_id, seller_sku, disposition)
-);
+){clustered};
 
 CREATE TABLE inventory_idempotency_tokens (
     seller_id TEXT NOT NULL,
@@ -41,4 +41,4 @@ CREATE TABLE inventory_idempotency_tokens (
     body_hash TEXT NOT NULL,
     made_at BIGINT NOT NULL,
     PRIMARY KEY (seller_id, token)
-);
+){clustered};

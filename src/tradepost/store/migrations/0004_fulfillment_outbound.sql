@@ -14,4 +14,4 @@ CREATE TABLE fulfillment_packages (
     package_number BIGINT NOT NULL,
     order_id TEXT NOT NULL,
     PRIMARY KEY (seller_id, package_number)
-);
+){clustered};

@@ -8,7 +8,6 @@ CREATE TABLE events (
     request_id TEXT NOT NULL,
     body TEXT NOT NULL{writer_column}
 );
-CREATE INDEX events_by_subject ON events (seller_id, subject, id);
 CREATE VIEW settled_events AS
     SELECT id, seller_id, type, subject, occurred_at, request_id, body FROM events{settled_condition};
 

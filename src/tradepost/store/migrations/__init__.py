@@ -1,7 +1,7 @@
 """The schema's steps: numbered SQL files, forward only, each applied once to every world.
 
 They are written in the dialect that SQLite and PostgreSQL share. Where the engines differ, a file says ``{identity}``
-for a number that grows with each row, ``{writer_column}`` and ``{settled_condition}`` for how the outbox knows that no
+for a number that grows with each row, ``{clustered}`` for a table whose rows live in its primary key, ``{writer_column}`` and ``{settled_condition}`` for how the outbox knows that no
 older event can still appear.
 """
 

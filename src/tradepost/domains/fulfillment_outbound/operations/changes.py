@@ -43,6 +43,7 @@ async def update_fulfillment_order(
     await check_skus(ctx, order.marketplace_id, items)
     same = _wanted(changed) == _wanted(order.request)
     order.request = changed
+    order.promise = None
     if not same:
         await _reallocate(ctx, order)
     if changed.fulfillment_action == "Ship":
@@ -111,6 +112,7 @@ async def _let_go(ctx: Context, order: Order) -> None:
     """The hold is over; from now on the order's time counts."""
     order.held = False
     order.released_at = ctx.now
+    order.promise = None
     if order.status == "Received":
         await ctx.unschedule(fulfilling.END_HOLD, order.id)
         await fulfilling.proceed(ctx, order)

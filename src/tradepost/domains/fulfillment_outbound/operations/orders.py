@@ -64,6 +64,7 @@ async def create_fulfillment_order(
         ],
     )
     await fulfilling.reserve(ctx, order)
+    fulfilling.promised(order)
     if not await records.add(ctx.tx, ctx.seller_id, order):
         raise DuplicateOrder(order.id)
     await fulfilling.begin(ctx, order)

@@ -1,0 +1,77 @@
+"""The servers that are measured: Tradepost, and bare applications that send the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))}
+
+
+@contextmanager
+def started(command: list[str], port: int, health: str) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+    """A server process, and the seconds until it answered."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                httpx.get(f"http://127.0.0.1:{port}{health}", timeout=1)
+                break
+            except httpx.TransportError:
+                if process.poll() is not None:
+                    raise RuntimeError(f"{command} ended") from None
+                time.sleep(0.003)
+        yield process, time.perf_counter() - begin
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def tradepost(folder: Path, port: int) -> list[str]:
+    """The command of a Tradepost server."""
+    program = "from tradepost.cli import main; main()"
+    return [sys.executable, "-c", program, "serve", "--port", str(port), "--data", str(folder), "--scenario", "none"]
+
+
+def bare(port: int, answer: Path) -> list[str]:
+    """The command of a bare ASGI application on Tradepost's own server program."""
+    return [sys.executable, "-m", "benchmarks.bare", str(port), str(answer)]
+
+
+def granian(port: int, answer: Path) -> list[str]:
+    """The command of the same application on Granian."""
+    os.environ["BARE_ANSWER"] = _ENVIRONMENT["BARE_ANSWER"] = str(answer)
+    target = "benchmarks.bare:application"
+    return [
+        sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "uvloop", "--port", str(port),
+        "--no-access-log", target,
+    ]  # fmt: skip
+
+
+def load(port: int, requests: list[str], seconds: float = 2.0) -> float:
+    """Requests per second of that server, by a process of its own. Raises when one of them failed."""
+    wish = json.dumps({"port": port, "requests": requests, "seconds": seconds})
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.load"], input=wish.encode(), capture_output=True, check=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    if found["failed"]:
+        raise RuntimeError(f"{found['failed']} requests failed")
+    return float(found["rate"])
+
+
+def resident_megabytes(process: subprocess.Popen[bytes]) -> float:
+    """The memory of a process, in MB."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024

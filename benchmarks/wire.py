@@ -1,0 +1,108 @@
+"""What is measured over the wire: a read, a write, a page, the start, the memory."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import filling, servers
+from benchmarks.filling import Account
+from tradepost.store.sqlite import connect
+
+Figure = tuple[str, str, list[float]]
+Measurement = Callable[[Path, int, int], Iterator[Figure]]
+_PORT, _OTHER = 8790, 8791
+
+
+def read(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+    """An authenticated, throttled, validated read of one order against a bare application that sends the same bytes."""
+    with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health") as (process, _):
+        account = Account(_PORT)
+        account.prepare(units=1000)
+        account.create("ORDER-1")
+        request = account.get("/fba/outbound/2020-07-01/fulfillmentOrders/ORDER-1")
+        answer = folder / "answer.json"
+        answer.write_bytes(account.http.get("/fba/outbound/2020-07-01/fulfillmentOrders/ORDER-1").content)
+        ours: list[float] = []
+        with servers.started(servers.bare(_OTHER, answer), _OTHER, "/"):
+            same: list[float] = []
+            for _ in range(rounds):
+                ours.append(servers.load(_PORT, [request]))
+                same.append(servers.load(_OTHER, [request]))
+        yield "read of one order / bare ASGI application, same server program", "0.7", _ratios(ours, same)
+        with servers.started(servers.granian(_OTHER, answer), _OTHER, "/"):
+            other = [servers.load(_OTHER, [request]) for _ in range(rounds)]
+        yield "read of one order / bare ASGI application on Granian", "", _ratios(ours, other)
+        yield "reads per second on this machine", "", ours
+        yield "memory of the server after that, in MB", "at most 120", [servers.resident_megabytes(process)]
+
+
+def create(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+    """Creating orders against raw commits of one row, of the same durability."""
+    with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health"):
+        account = Account(_PORT)
+        account.prepare(units=2_000_000)
+        ratios, rates = [], []
+        for number in range(rounds):
+            requests = [account.creation(f"O-{number}-{each}") for each in range(20_000)]
+            rate = servers.load(_PORT, requests, seconds=1.5)
+            rates.append(rate)
+            ratios.append(rate / raw_commits(folder / f"raw-{number}.db"))
+    yield "creating orders / raw commits of one row", "0.4", ratios
+    yield "orders created per second on this machine", "", rates
+
+
+def raw_commits(path: Path, seconds: float = 1.0) -> float:
+    """Commits of one row per second, on a database that is opened as a world's is."""
+    connection: sqlite3.Connection = connect(path)
+    connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)")
+    count, ends = 0, time.perf_counter() + seconds
+    while time.perf_counter() < ends:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO rows (text) VALUES ('a row of some forty characters, no more ')")
+        connection.execute("COMMIT")
+        count += 1
+    connection.close()
+    return count / seconds
+
+
+def page(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+    """A page of orders with a thousand and with many orders in the database."""
+    rates: list[list[float]] = []
+    for number, count in enumerate((1000, orders)):
+        data = folder / f"data-{number}"
+        with servers.started(servers.tradepost(data, _PORT), _PORT, "/_tradepost/health"):
+            account = Account(_PORT)
+            account.prepare(units=10)
+            account.create("ORDER-1")
+        filling.copies(data / "worlds" / "main.db", account.seller_id, count)
+        with servers.started(servers.tradepost(data, _PORT), _PORT, "/_tradepost/health"):
+            account = Account(_PORT)
+            path = "/fba/outbound/2020-07-01/fulfillmentOrders?queryStartDate=2020-01-01T00:00:00Z"
+            rates.append([servers.load(_PORT, [account.get(path)], 1.0) for _ in range(rounds)])
+    yield f"a page of orders out of {orders:,} / out of 1,000", "1 within 20%", _ratios(rates[1], rates[0])
+
+
+def start(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+    """Until it answers: Tradepost against the bare application on the same server program."""
+    answer = folder / "answer.json"
+    answer.write_bytes(b"{}")
+    with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health"):
+        pass
+    ours, same = [], []
+    for _ in range(rounds):
+        with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health") as (_, seconds):
+            ours.append(seconds)
+        with servers.started(servers.bare(_OTHER, answer), _OTHER, "/") as (_, seconds):
+            same.append(seconds)
+    yield "start until ready / bare server", "at most 2", _ratios(ours, same)
+    yield "start until ready on this machine, in seconds", "0.5", ours
+
+
+def _ratios(some: list[float], others: list[float]) -> list[float]:
+    return [one / other for one, other in zip(some, others, strict=True)]
+
+
+MEASUREMENTS: dict[str, Measurement] = {"read": read, "create": create, "page": page, "start": start}
