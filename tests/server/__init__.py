@@ -1,0 +1,1 @@
+"""The server program, over real sockets."""
