@@ -31,6 +31,7 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA cache_size = -32768",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA wal_autocheckpoint = 8000",
     "PRAGMA journal_size_limit = 67108864",
 )
 
@@ -100,14 +101,21 @@ class SqliteTransaction:
 
 
 class SqliteDatabase:
-    """One world's file. Reads and writes share a connection; a block that waits for something else holds others up."""
+    """One world's file. All blocks of this process share a connection, and take turns.
+
+    Waiting for the disk is what a write costs most. So writes that come together are committed together: each is a
+    savepoint of its own, undone alone if it fails, and each is answered once the commit of them all is on the disk.
+    Whoever reads sees committed rows only.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._turn = asyncio.Lock()
+        self.turn = asyncio.Lock()
         self._reading = _Reading(self)
-        self._lasting = _Writing(self, lasting=True)
-        self._passing = _Writing(self, lasting=False)
+        self._lasting = _LastingWrite(self)
+        self._passing = _PassingWrite(self)
+        self._synchronous = True
+        self._together: asyncio.Future[None] | None = None
         self.connection: sqlite3.Connection
         self.transaction: SqliteTransaction
         self.open()
@@ -118,32 +126,64 @@ class SqliteDatabase:
         self._synchronous = True
         self.transaction = SqliteTransaction(self.connection)
 
+    def close(self) -> None:
+        """Closes the file, with everything committed."""
+        self.commit()
+        self.connection.close()
+
+    def reading(self) -> _Reading:
+        """See ``Database``."""
+        return self._reading
+
+    def writing(self, partner: str, *, lasting: bool = True) -> _LastingWrite | _PassingWrite:
+        """See ``Database``. One file has one writer at a time, whoever the partner is."""
+        return self._lasting if lasting else self._passing
+
     def synchronize(self, lasting: bool) -> None:
         """Has the next transactions written through to the disk, or left to the system to write."""
         if lasting != self._synchronous:
             self.connection.execute("PRAGMA synchronous = FULL" if lasting else "PRAGMA synchronous = NORMAL")
             self._synchronous = lasting
 
-    def close(self) -> None:
-        """Closes the file."""
-        self.connection.close()
+    def join(self) -> asyncio.Future[None]:
+        """Enters the writes that are committed together; the future is done once they are."""
+        if self._together is None:
+            self.synchronize(True)
+            self.connection.execute("BEGIN IMMEDIATE")
+            loop = asyncio.get_running_loop()
+            self._together = loop.create_future()
+            loop.call_soon(self._commit_soon)
+        return self._together
 
-    @property
-    def turn(self) -> asyncio.Lock:
-        """Held while a transaction is open."""
-        return self._turn
+    def _commit_soon(self) -> None:
+        """Commits what came together in this turn of the loop; a block that is still open has its turn first."""
+        if self._together is None:
+            return
+        if self.turn.locked():
+            asyncio.get_running_loop().call_soon(self._commit_soon)
+        else:
+            self.commit()
 
-    def reading(self) -> _Reading:
-        """See ``Database``."""
-        return self._reading
-
-    def writing(self, partner: str, *, lasting: bool = True) -> _Writing:
-        """See ``Database``. One file has one writer at a time, whoever the partner is."""
-        return self._lasting if lasting else self._passing
+    def commit(self) -> None:
+        """Commits the writes that came together, and lets each of them know."""
+        together, self._together = self._together, None
+        if together is None:
+            return
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.OperationalError as fault:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if not together.done():
+                together.set_exception(Unavailable(str(fault)))
+                together.exception()
+        else:
+            if not together.done():
+                together.set_result(None)
 
 
 class _Reading:
-    """A reading block. It takes its turn as a writing block does, and so sees no change that is half made."""
+    """A reading block."""
 
     __slots__ = ("_database",)
 
@@ -152,6 +192,7 @@ class _Reading:
 
     async def __aenter__(self) -> SqliteTransaction:
         await self._database.turn.acquire()
+        self._database.commit()
         return self._database.transaction
 
     async def __aexit__(
@@ -162,33 +203,73 @@ class _Reading:
             raise Unavailable(str(fault)) from fault
 
 
-class _Writing:
-    """A writing block: committed at its end, undone when it is left by an exception."""
+class _LastingWrite:
+    """A writing block that is on the disk once it is left; undone when it is left by an exception."""
 
-    __slots__ = ("_database", "_lasting")
+    __slots__ = ("_database",)
 
-    def __init__(self, database: SqliteDatabase, *, lasting: bool) -> None:
+    def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
-        self._lasting = lasting
 
     async def __aenter__(self) -> SqliteTransaction:
-        await self._database.turn.acquire()
+        database = self._database
+        await database.turn.acquire()
         try:
-            self._database.synchronize(self._lasting)
-            self._database.connection.execute("BEGIN IMMEDIATE")
+            database.join()
+            database.connection.execute("SAVEPOINT own")
         except sqlite3.OperationalError as fault:
-            self._database.turn.release()
+            database.turn.release()
             raise Unavailable(str(fault)) from fault
-        return self._database.transaction
+        return database.transaction
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        database = self._database
         try:
-            self._database.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+            if kind is not None:
+                database.connection.execute("ROLLBACK TO own")
+            database.connection.execute("RELEASE own")
+            together = database.join()
         except sqlite3.OperationalError as trouble:
-            if self._database.connection.in_transaction:
-                self._database.connection.execute("ROLLBACK")
+            raise Unavailable(str(trouble)) from trouble
+        finally:
+            database.turn.release()
+        if kind is None:
+            await asyncio.shield(together)
+        elif isinstance(fault, sqlite3.OperationalError):
+            raise Unavailable(str(fault)) from fault
+
+
+class _PassingWrite:
+    """A writing block that is committed once it is left, and on the disk when the next lasting one is."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> SqliteTransaction:
+        database = self._database
+        await database.turn.acquire()
+        try:
+            database.commit()
+            database.synchronize(False)
+            database.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as fault:
+            database.turn.release()
+            raise Unavailable(str(fault)) from fault
+        return database.transaction
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        connection = self._database.connection
+        try:
+            connection.execute("COMMIT" if kind is None else "ROLLBACK")
+        except sqlite3.OperationalError as trouble:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise Unavailable(str(trouble)) from trouble
         finally:
             self._database.turn.release()

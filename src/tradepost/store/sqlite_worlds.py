@@ -117,6 +117,7 @@ class SqliteWorlds:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(".draft")
         async with database.turn:
+            database.commit()
             _copy(database, draft)
         draft.rename(target)
         return _described(target)
@@ -142,6 +143,7 @@ class SqliteWorlds:
         """Puts a copy of another file in a world's place, with the kept tables of the old. Either file is whole."""
         draft = database.path.with_suffix(".draft")
         async with database.turn:
+            database.commit()
             draft.unlink(missing_ok=True)
             shutil.copyfile(origin, draft)
             connection = connect(draft)
