@@ -38,7 +38,8 @@ class Block:
 def blocks_of(page: Path) -> list[Block]:
     text = page.read_text()
     return [
-        Block(each[1], each[2].strip(), each[3], text.count("\n", 0, each.start()) + 1) for each in _BLOCK.finditer(text)
+        Block(each[1], each[2].strip(), each[3], text.count("\n", 0, each.start()) + 1)
+        for each in _BLOCK.finditer(text)
     ]
 
 

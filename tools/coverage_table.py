@@ -1,0 +1,39 @@
+"""Writes the table of answered operations into README: ``python -m tools.coverage_table``."""
+
+from __future__ import annotations
+
+from tools.sections import ROOT, write
+from tradepost.control.app import list_operations
+from tradepost.gateway.routes import Routes
+
+MAKER = "tools/coverage_table.py"
+PAGE = ROOT / "README.md"
+_NAMES = {
+    "fba_inventory": "FBA Inventory v1",
+    "fulfillment_outbound_2020_07_01": "FBA Outbound 2020-07-01",
+    "sellers": "Sellers v1",
+    "tokens_2021_03_01": "Tokens 2021-03-01",
+}
+
+
+def table() -> str:
+    """What is answered, as a table, and how much that is of what is known."""
+    operations = list_operations(Routes())
+    answered = [each for each in operations if each["implemented"]]
+    lines = [
+        f"{len(answered)} operations are answered. The other {len(operations) - len(answered)} that Tradepost knows"
+        " answer 501.",
+        "",
+        "| API | operation | method and path | a second | at once |",
+        "| --- | --- | --- | ---: | ---: |",
+    ]
+    for each in answered:
+        module, _, id = str(each["operation"]).rpartition(".")
+        name = _NAMES.get(module, module)
+        where = f"`{each['method']} {each['path']}`"
+        lines.append(f"| {name} | `{id}` | {where} | {each['rate']:g} | {each['burst']:g} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    write(PAGE, MAKER, table())
