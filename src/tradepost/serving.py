@@ -6,23 +6,24 @@ import asyncio
 import os
 import secrets
 import signal
-import ssl
-from collections.abc import AsyncIterator, Callable
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import uvloop
 
-from tradepost.control.app import Control
+import tradepost
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.server import Request, Response, Server
-from tradepost.server.messages import AsgiApplication
+from tradepost.server.messages import AsgiApplication, Message
 from tradepost.simulation.installation import Installation
 from tradepost.store import open_store
 
 CONTROL_PREFIX = b"/_tradepost"
+HEALTH_PATH = b"/_tradepost/health"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -38,17 +39,32 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     workers: int = 1
 
 
+async def health(scope: object, receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
+    """``GET /_tradepost/health``: the server answers, and which version it is."""
+    body = msgspec.json.encode({"status": "ok", "version": tradepost.__version__})
+    headers = [(b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
 class Application:
     """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own."""
 
-    def __init__(self, gateway: Gateway, control: Control) -> None:
+    def __init__(self, gateway: Gateway, make_control: Callable[[], AsgiApplication]) -> None:
         self.gateway = gateway
         self.respond = gateway.respond
-        self._control = control.application()
+        self._make_control = make_control
+        self._control: AsgiApplication | None = None
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application for a path of Tradepost's own, or None for one of Amazon's."""
-        return self._control if request.path.startswith(CONTROL_PREFIX) else None
+        if not request.path.startswith(CONTROL_PREFIX):
+            return None
+        if request.path == HEALTH_PATH:
+            return health
+        if self._control is None:  # loaded when it is first asked for: the API itself needs none of it
+            self._control = self._make_control()
+        return self._control
 
     def refuse(self, status: int, reason: str) -> Response:
         """The answer to a request that could not be taken in whole."""
@@ -70,16 +86,27 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, tls: ssl.SSLContext | None = None) -> AsyncIterator[Running]:
-    """Serves an installation for as long as the block lasts. Raises OSError for a port that is taken, StoreError."""
+async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> AsyncIterator[Running]:
+    """Serves an installation for as long as the block lasts, on its address or on sockets that listen already.
+
+    Raises OSError for a port that is taken, StoreError.
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
     store = await open_store(settings.data, settings.database)
-    installation = await Installation.open(store, settings.data, shared=bool(settings.database))
+    installation = await Installation.open(
+        store, settings.data, shared=bool(settings.database), scenario=settings.scenario
+    )
     log = RequestLog(installation)
     gateway = Gateway(installation, log)
     admin_token = settings.admin_token if settings.host in LOOPBACK else settings.admin_token or _admin_token(settings)
-    application = Application(gateway, Control(installation, log, gateway.routes, admin_token=admin_token))
-    server = Server(application, host=settings.host, port=settings.port, tls=tls)
+
+    def make_control() -> AsgiApplication:
+        from tradepost.control.app import Control
+
+        return Control(installation, log, gateway.routes, admin_token=admin_token).application()
+
+    application = Application(gateway, make_control)
+    server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()
         log.start()
@@ -109,15 +136,51 @@ def serve_workers(settings: Settings, announce: Callable[[str, Path], None]) -> 
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         announce(f"http://{host}:{server.port}", settings.data)
 
-    uvloop.run(serve(settings, ready))
+    if settings.workers == 1:
+        uvloop.run(serve(settings, ready))
+        return
+    with _listening(settings) as shared:
+        uvloop.run(_prepare(settings))
+        workers = [_fork(settings, shared) for _ in range(settings.workers - 1)]
+        try:
+            uvloop.run(serve(settings, ready, [shared]))
+        finally:
+            for worker in workers:
+                os.kill(worker, signal.SIGTERM)
+            for worker in workers:
+                os.waitpid(worker, 0)
 
 
-async def serve(settings: Settings, ready: Callable[[Running], None]) -> None:
+def _listening(settings: Settings) -> socket.socket:
+    """A socket that several processes may take connections from. Raises OSError."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+
+
+async def _prepare(settings: Settings) -> None:
+    """Makes what a first start makes, before several processes do it at once."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = await open_store(settings.data, settings.database)
+    installation = await Installation.open(store, settings.data, shared=True, scenario=settings.scenario)
+    await installation.close()
+
+
+def _fork(settings: Settings, shared: socket.socket) -> int:
+    worker = os.fork()
+    if worker == 0:
+        try:
+            uvloop.run(serve(settings, lambda _: None, [shared]))
+        finally:
+            os._exit(0)
+    return worker
+
+
+async def serve(settings: Settings, ready: Callable[[Running], None], sockets: Sequence[socket.socket] = ()) -> None:
     """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    async with running(settings) as server:
+    async with running(settings, sockets) as server:
         ready(server)
         await stop.wait()

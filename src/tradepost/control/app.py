@@ -51,6 +51,8 @@ class Control:
             ("GET", f"{V1}/worlds", worlds.names),
             ("POST", f"{V1}/worlds", worlds.make),
             ("DELETE", f"{V1}/worlds/{{name}}", worlds.delete),
+            ("GET", f"{V1}/scenarios", worlds.list_scenarios),
+            ("POST", f"{V1}/scenarios", worlds.load_scenario),
             ("GET", f"{V1}/snapshots", worlds.snapshots),
             ("POST", f"{V1}/snapshots", worlds.make_snapshot),
             ("POST", f"{V1}/snapshots/{{name}}/restore", worlds.restore),
@@ -69,7 +71,6 @@ class Control:
         ]
         routes = [Route(path, self._guarded(endpoint), methods=[method]) for method, path, endpoint in table]
         routes += [
-            Route("/_tradepost/health", _health, methods=["GET"]),
             Route("/_tradepost/openapi.json", _openapi, methods=["GET"]),
         ]
         handlers = {404: _unknown, 405: _unknown}
@@ -128,10 +129,6 @@ def _host_name(header: str) -> str:
     if name.startswith("["):
         return name.partition("]")[0] + "]"
     return name.rsplit(":", 1)[0]
-
-
-async def _health(_: Request) -> Response:
-    return answer({"status": "ok", "version": tradepost.__version__})
 
 
 async def _openapi(request: Request) -> Response:

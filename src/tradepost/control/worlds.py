@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from tradepost.accounts.founding import Credentials
 from tradepost.control.calls import Call, answer
+from tradepost.simulation import scenarios
 
 
 class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from"}):
@@ -15,6 +16,20 @@ class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "
     name: str | None = None
     seed: str | int | None = None
     snapshot: str | None = None
+    scenario: str = scenarios.EMPTY
+
+
+class Filling(msgspec.Struct, forbid_unknown_fields=True):
+    """What a world is to be filled with."""
+
+    scenario: str = scenarios.EMPTY
+
+
+class NewScenario(msgspec.Struct, forbid_unknown_fields=True):
+    """A scenario to be loaded; none of today's has options."""
+
+    name: str
+    options: dict[str, str] = {}
 
 
 class NewSnapshot(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,7 +56,7 @@ async def make(call: Call) -> Response:
         owner, _, name = wish.snapshot.rpartition("/")
         origin = (owner or call.request.query_params.get("world", "main"), name)
     seed = None if wish.seed is None else str(wish.seed)
-    world, credentials = await call.installation.create(wish.name, seed=seed, snapshot=origin)
+    world, credentials = await call.installation.create(wish.name, seed=seed, snapshot=origin, scenario=wish.scenario)
     return answer({"world": world.name, **shown(credentials)}, 201)
 
 
@@ -53,10 +68,22 @@ async def delete(call: Call) -> Response:
 
 async def reset(call: Call) -> Response:
     """``POST reset``: an empty world again, with the same credentials."""
-    await call.body(dict)
-    world = await call.world()
-    await call.installation.reset(world)
+    wish, world = await call.body(Filling), await call.world()
+    await call.installation.reset(world, wish.scenario)
     return answer({"world": world.name, **shown(await call.installation.credentials(world))})
+
+
+async def list_scenarios(call: Call) -> Response:
+    """``GET scenarios``."""
+    found = [{"name": name, "description": (fill.__doc__ or "").strip()} for name, fill in scenarios.SCENARIOS.items()]
+    return answer({"scenarios": found})
+
+
+async def load_scenario(call: Call) -> Response:
+    """``POST scenarios``: fills the world, for its first selling partner."""
+    wish, world = await call.body(NewScenario), await call.world()
+    await scenarios.load(world, wish.name, (await call.installation.credentials(world)).seller_id)
+    return answer({"world": world.name, "scenario": wish.name}, 201)
 
 
 async def snapshots(call: Call) -> Response:

@@ -20,6 +20,7 @@ from tradepost.domains.handling import Handler, handler_of
 from tradepost.gateway.refusals import UnknownPath
 
 _PARAMETER = "{}"
+_MOST_FOUND = 10_000
 
 
 class Route:
@@ -85,6 +86,7 @@ class Routes:
     def __init__(self) -> None:
         self.all: list[Route] = []
         self._root: dict[str, Any] = {}
+        self._found: dict[tuple[str, str], tuple[Route, dict[str, str]]] = {}
         for row in OPERATIONS:
             self._add(Route(row.id, row.module, row.method, row.path, row.rate, row.burst))
 
@@ -101,6 +103,15 @@ class Routes:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         """The operation of a raw path, with its path parameters decoded. Raises UnknownPath."""
+        found = self._found.get((method, path))
+        if found is None:
+            found = self._look_up(method, path)
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[method, path] = found
+        return found
+
+    def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         segments = path[1:].split("/") if path[:1] == "/" else [path]
         if segments[-1] == "" and len(segments) > 1:
             segments.pop()

@@ -17,10 +17,12 @@ from tradepost.accounts.roles import ALL_ROLES
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
 from tradepost.errors import InvalidInput
 from tradepost.simulation import clock as clocks
+from tradepost.simulation import scenarios
 from tradepost.simulation.clock import ClockState, real_milliseconds
 from tradepost.simulation.scheduler import Scheduler
 from tradepost.simulation.seed import Seed
 from tradepost.simulation.world import World
+from tradepost.store.errors import AlreadyExists
 from tradepost.store.worlds import Snapshot, Worlds
 
 MAIN = "main"
@@ -57,12 +59,17 @@ class Installation:
         self._schedulers: dict[str, Scheduler] = {}
 
     @classmethod
-    async def open(cls, store: Worlds, folder: Path, *, shared: bool = False) -> Installation:
-        """Opens an installation. A first start makes the world ``main`` with one account in it."""
+    async def open(
+        cls, store: Worlds, folder: Path, *, shared: bool = False, scenario: str = scenarios.EMPTY
+    ) -> Installation:
+        """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it."""
         installation = cls(store, InstallationKey.load(folder), shared=shared)
         names = await store.names()
         if MAIN not in names:
-            await installation.create(MAIN)
+            try:
+                await installation.create(MAIN, scenario=scenario)
+            except AlreadyExists:  # another process was faster
+                names = await store.names()
         for name in names:
             await installation.world(name)
         return installation
@@ -129,12 +136,19 @@ class Installation:
     # Making, resetting and removing worlds
 
     async def create(
-        self, name: str | None = None, *, seed: str | None = None, snapshot: tuple[str, str] | None = None
+        self,
+        name: str | None = None,
+        *,
+        seed: str | None = None,
+        snapshot: tuple[str, str] | None = None,
+        scenario: str = scenarios.EMPTY,
     ) -> tuple[World, Credentials]:
         """Makes a world with one account, or with the business of a snapshot under new keys.
 
-        Without a name it gets a random one; without a seed, ``tradepost``. Raises AlreadyExists, NoSuchSnapshot.
+        Without a name it gets a random one; without a seed, ``tradepost``. Raises AlreadyExists, NoSuchSnapshot,
+        NoSuchScenario.
         """
+        scenarios.check(scenario)
         name = name or f"world-{secrets.token_hex(5)}"
         database = await self.store.create(name, from_snapshot=snapshot)
         uid, now = new_world_uid(), real_milliseconds()
@@ -157,7 +171,9 @@ class Installation:
                 made = [await founding.found_account(tx, self.key, uid, wish, now)]
         for each in made:
             await self.store.add_client(each.client_id, name)
-        return await self.world(name), made[0]
+        world = await self.world(name)
+        await scenarios.load(world, scenario, made[0].seller_id)
+        return world, made[0]
 
     async def add_seller(self, world: World, wish: AccountWish | None, **asked: object) -> Credentials:
         """Makes one more selling partner with an application of its own."""
@@ -188,14 +204,16 @@ class Installation:
         await self.store.remove_clients(name)
         await self.store.delete(name)
 
-    async def reset(self, world: World) -> None:
-        """An empty world again, with the same accounts and keys, at the present time."""
+    async def reset(self, world: World, scenario: str = scenarios.EMPTY) -> None:
+        """An empty world again, or one with a scenario, under the same accounts and keys, at the present time."""
+        scenarios.check(scenario)
         async with world.advancing:
             await self.store.reset(world.name, keep=KEPT_TABLES)
             now = real_milliseconds()
             async with world.database.writing("") as tx:
                 await clocks.create(tx, ClockState(now, now), world.seed.text)
             await world.load(self.key)
+        await scenarios.load(world, scenario, (await self.credentials(world)).seller_id)
         world.woken()
 
     # Snapshots

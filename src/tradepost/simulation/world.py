@@ -37,17 +37,24 @@ class World:
 
     async def load(self, key: InstallationKey) -> None:
         """Reads what this world remembers of itself."""
+        await self._wait_for_identity()
         async with self.database.reading() as tx:
-            uid = await records.identity(tx)
-            if uid is None:
-                raise LookupError(f"world {self.name} has no identity")
-            self.uid = uid
+            self.uid = await records.identity(tx) or ""
             self.clock, seed = await clocks.load(tx)
             settings = await records.setting(tx, "usage_plans")
         self.seed = Seed(seed)
         self.page_key = key.page_key(uid)
         decoded = UsagePlanSettings() if settings is None else msgspec.json.decode(settings, type=UsagePlanSettings)
         self.usage_plans = UsagePlans(decoded)
+
+    async def _wait_for_identity(self) -> None:
+        """Another process may be making this world. Raises LookupError when it does not come to an end."""
+        for _ in range(100):
+            async with self.database.reading() as tx:
+                if await records.identity(tx) is not None:
+                    return
+            await asyncio.sleep(0.05)
+        raise LookupError(f"world {self.name} was never finished")
 
     async def reload_clock(self, tx: Transaction) -> None:
         """Reads the clock again, where another process may have moved it."""

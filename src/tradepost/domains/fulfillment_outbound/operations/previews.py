@@ -21,7 +21,7 @@ from tradepost.domains.inventory import stock
 async def get_fulfillment_preview(
     ctx: Context, request: api.GetFulfillmentPreviewArguments
 ) -> api.GetFulfillmentPreviewResponse:
-    """Shows, for each speed, whether an order could be fulfilled: shipments, dates, weight, fees, and what would not ship.
+    """Shows, for each speed, whether an order could be fulfilled: shipments, dates, weight, fees, and what not.
 
     Made from the stock of this moment. Scheduled delivery and cash on delivery exist in Japan (published model).
     """
