@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import time
+from functools import partial
 
 import uvloop
 
@@ -49,7 +50,7 @@ async def load(port: int, requests: list[bytes], seconds: float) -> tuple[float,
     """Requests answered per second, and how many of them were not a success."""
     counts, loop = [0, 0], asyncio.get_running_loop()
     for number in range(CONNECTIONS):
-        await loop.create_connection(lambda start=number: Caller(requests, counts, start), "127.0.0.1", port)
+        await loop.create_connection(partial(Caller, requests, counts, number), "127.0.0.1", port)
     await asyncio.sleep(0.3)
     before, begin = sum(counts), time.perf_counter()
     await asyncio.sleep(seconds)

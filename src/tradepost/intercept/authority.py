@@ -54,7 +54,7 @@ class Authority:
             if name:
                 connection.context = self.context_for(name)
 
-        context.sni_callback = choose  # type: ignore[assignment]
+        context.sni_callback = choose
         return context
 
     def context_for(self, host: str) -> ssl.SSLContext:

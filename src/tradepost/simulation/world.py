@@ -43,7 +43,7 @@ class World:
             self.clock, seed = await clocks.load(tx)
             settings = await records.setting(tx, "usage_plans")
         self.seed = Seed(seed)
-        self.page_key = key.page_key(uid)
+        self.page_key = key.page_key(self.uid)
         decoded = UsagePlanSettings() if settings is None else msgspec.json.decode(settings, type=UsagePlanSettings)
         self.usage_plans = UsagePlans(decoded)
 

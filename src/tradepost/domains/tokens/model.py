@@ -43,7 +43,7 @@ def _check(index: int, resource: api.RestrictedResource, roles: frozenset[str]) 
     if "?" in resource.path or not resource.path.startswith("/"):
         raise InvalidInput(
             "Invalid Input",
-            f"restrictedResources[{index}].path: '{resource.path[:100]}' is no path without a query",
+            f"restrictedResources[{index}].path: '{resource.path[:100]}' is no bare path",
         )
     known = find(resource.method, resource.path)
     if known is None:
