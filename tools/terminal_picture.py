@@ -26,8 +26,8 @@ TOKEN=$(curl -s "$TRADEPOST_URL/auth/o2/token" -d grant_type=refresh_token \
   --data-urlencode "refresh_token=$SP_API_REFRESH_TOKEN" -d "client_id=$LWA_CLIENT_ID" \
   -d "client_secret=$LWA_CLIENT_SECRET" | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
 call() {
-  path="$1"; shift
-  curl -s -H "x-amz-access-token: $TOKEN" -H "content-type: application/json" "$TRADEPOST_URL$path" "$@"; echo
+  where="$1"; shift
+  curl -s -H "x-amz-access-token: $TOKEN" -H "content-type: application/json" "$TRADEPOST_URL$where" "$@"; echo
 }
 """
 FILES = {
@@ -48,8 +48,8 @@ SESSION = (
     "call /fba/inventory/v1/items/inventory -d @ten-mugs.json",
     "cat order.json",
     "call /fba/outbound/2020-07-01/fulfillmentOrders -d @order.json",
-    "call /fba/inventory/v1/summaries?'granularityType=Marketplace&granularityId=ATVPDKIKX0DER"
-    "&marketplaceIds=ATVPDKIKX0DER&details=true' |\n"
+    'call "/fba/inventory/v1/summaries?granularityType=Marketplace&granularityId=ATVPDKIKX0DER\\\n'
+    '&marketplaceIds=ATVPDKIKX0DER&sellerSkus=MUG-1&details=true" |\n'
     "    grep -oE '\"(fulfillable|pendingCustomerOrder)Quantity\":[0-9]+'",
     "tradepost clock advance P4D",
     "call /fba/outbound/2020-07-01/fulfillmentOrders/first |\n"

@@ -31,7 +31,9 @@ def write_module(model: Model, plans: Mapping[tuple[str, str], Plan], facts: Fac
     """The source text of a model's module. ``plans`` are by method and path, ``facts`` what no model says."""
     types = Types(model)
     types.define_all()
-    rows = [_Row(model, types, *each, plans=plans, facts=facts) for each in model.operations()]
+    rows: list[_Row] = []
+    for each in model.operations():
+        rows.append(_Row(model, types, *each, taken={row.name for row in rows}, plans=plans, facts=facts))
     parts = [_HEAD.format(name=model.name)]
     parts += [f"{name} = {text}" for name, text in types.aliases.items()]
     parts += list(types.structs.values())
@@ -53,11 +55,17 @@ class _Row:
         item: Schema,
         operation: Schema,
         *,
+        taken: set[str],
         plans: Mapping[tuple[str, str], Plan],
         facts: Facts,
     ) -> None:
         self.id = operation["operationId"]
         self.name = snake(self.id)
+        if self.name in taken:  # an id may stand twice, under two methods
+            self.name += f"_by_{method.lower()}"
+        self.arguments = (
+            pascal(self.name) + "Arguments" if self.name != snake(self.id) else pascal(self.id) + "Arguments"
+        )
         given = [model.pointed(each) for each in [*item.get("parameters", []), *operation.get("parameters", [])]]
         plain = [each for each in given if each["in"] != "body"]
         body = next((each for each in given if each["in"] == "body"), None)
@@ -74,7 +82,7 @@ class _Row:
             f'module="{module(model.name)}"',
             f'method="{method}"',
             f'path="{path}"',
-            f"request={pascal(self.id)}Arguments",
+            f"request={self.arguments}",
             "answers={" + answers + "}",
             f"parameters=({' '.join(self._parameter(each) + ',' for each in plain)})" if plain else "",
             f"body={body_type}, body_required={bool(body and body.get('required'))}" if body else "",
@@ -90,7 +98,7 @@ class _Row:
     def _request(self, plain: list[Schema], body: Schema | None, body_type: str | None) -> str:
         rule = rename_rule(self._names)
         renamed = f", rename={rule}" if rule else ""
-        lines = [f"class {pascal(self.id)}Arguments(Struct, kw_only=True{renamed}):"]
+        lines = [f"class {self.arguments}(Struct, kw_only=True{renamed}):"]
         lines.append(f'    """What `{self.id}` is called with."""\n')
         for each in plain:
             kind = self._types.of({key: each[key] for key in each if key in (*_KEPT, "items")}, each["name"])

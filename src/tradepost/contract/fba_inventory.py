@@ -250,6 +250,7 @@ get_inventory_summaries = Operation(
     rate=2.0,
     burst=2,
     tag="fbaInventory",
+    summary="What a seller has of each SKU in the fulfillment network",
 )
 
 create_inventory_item = Operation(
@@ -272,6 +273,7 @@ create_inventory_item = Operation(
     published_plan=False,
     sandbox_only=True,
     tag="fbaInventory",
+    summary="Make a product that stock can be added to",
 )
 
 delete_inventory_item = Operation(
@@ -310,6 +312,7 @@ delete_inventory_item = Operation(
     published_plan=False,
     sandbox_only=True,
     tag="fbaInventory",
+    summary="Delete a product that has no stock",
 )
 
 add_inventory = Operation(
@@ -342,6 +345,7 @@ add_inventory = Operation(
     published_plan=False,
     sandbox_only=True,
     tag="fbaInventory",
+    summary="Add units to products",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -1019,6 +1019,7 @@ get_fulfillment_preview = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="What would become of an order, by shipping speed",
 )
 
 delivery_offers = Operation(
@@ -1042,6 +1043,7 @@ delivery_offers = Operation(
     rate=5.0,
     burst=30,
     tag="fbaOutbound",
+    summary="By when a product could be with its buyer",
 )
 
 list_all_fulfillment_orders = Operation(
@@ -1073,6 +1075,7 @@ list_all_fulfillment_orders = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="The orders whose status changed since a time",
 )
 
 create_fulfillment_order = Operation(
@@ -1096,6 +1099,7 @@ create_fulfillment_order = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="Order that items be sent to an address",
 )
 
 get_package_tracking_details = Operation(
@@ -1127,6 +1131,7 @@ get_package_tracking_details = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="Where a package is",
 )
 
 list_return_reason_codes = Operation(
@@ -1169,6 +1174,7 @@ list_return_reason_codes = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="The reasons for which a SKU can be returned",
 )
 
 create_fulfillment_return = Operation(
@@ -1202,6 +1208,7 @@ create_fulfillment_return = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="Take units of an order back",
 )
 
 get_fulfillment_order = Operation(
@@ -1233,6 +1240,7 @@ get_fulfillment_order = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="An order with everything that has happened to it",
 )
 
 update_fulfillment_order = Operation(
@@ -1266,6 +1274,7 @@ update_fulfillment_order = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="Change an order on hold, or let it go",
 )
 
 cancel_fulfillment_order = Operation(
@@ -1297,6 +1306,7 @@ cancel_fulfillment_order = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="Call an order off",
 )
 
 submit_fulfillment_order_status_update = Operation(
@@ -1330,6 +1340,7 @@ submit_fulfillment_order_status_update = Operation(
     published_plan=False,
     sandbox_only=True,
     tag="fbaOutbound",
+    summary="Move an order one step on, for a test",
 )
 
 get_features = Operation(
@@ -1361,6 +1372,7 @@ get_features = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="The features of a marketplace",
 )
 
 get_feature_inventory = Operation(
@@ -1408,6 +1420,7 @@ get_feature_inventory = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="The SKUs that a feature can be had for",
 )
 
 get_feature_sku = Operation(
@@ -1455,6 +1468,7 @@ get_feature_sku = Operation(
     rate=2.0,
     burst=30,
     tag="fbaOutbound",
+    summary="Whether a feature can be had for a SKU",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

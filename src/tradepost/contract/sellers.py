@@ -133,6 +133,7 @@ get_marketplace_participations = Operation(
     rate=0.016,
     burst=15,
     tag="sellers",
+    summary="The marketplaces in which a seller takes part",
 )
 
 get_account = Operation(
@@ -155,6 +156,7 @@ get_account = Operation(
     rate=0.016,
     burst=15,
     tag="sellers",
+    summary="A seller's account, business and contact",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -73,6 +73,7 @@ create_restricted_data_token = Operation(
     rate=1.0,
     burst=10,
     tag="tokens",
+    summary="A token that opens personal data for named resources",
 )
 
 OPERATIONS: tuple[Operation, ...] = (create_restricted_data_token,)

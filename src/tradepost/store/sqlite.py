@@ -23,8 +23,22 @@ WORDS = {
     "writer_column": "",
     "settled_condition": "",
 }
+#: What SQLite says when the fault is not in the statement: the file is held by another program, or the disk is at its end.
+_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
 _PARAMETER = re.compile(r"\$(\d+)")
 _translated: dict[str, str] = {}
+#: How long, in seconds, until a commit looks again whether the block that is open has ended.
+_PATIENCE = 0.001
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -66,6 +80,11 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether the database could not work, rather than the statement being wrong."""
+    return isinstance(fault, sqlite3.OperationalError) and getattr(fault, "sqlite_errorcode", 0) & 0xFF in _AWAY
 
 
 def _native(sql: str) -> str:
@@ -116,6 +135,7 @@ class SqliteDatabase:
         self._passing = _PassingWrite(self)
         self._synchronous = True
         self._together: asyncio.Future[None] | None = None
+        self._closed = False
         self.connection: sqlite3.Connection
         self.transaction: SqliteTransaction
         self.open()
@@ -123,13 +143,21 @@ class SqliteDatabase:
     def open(self) -> None:
         """Opens the file anew, after it was replaced."""
         self.connection = connect(self.path)
-        self._synchronous = True
+        self._synchronous, self._closed = True, False
         self.transaction = SqliteTransaction(self.connection)
 
     def close(self) -> None:
         """Closes the file, with everything committed."""
         self.commit()
+        self._closed = True
         self.connection.close()
+
+    async def take_turn(self) -> None:
+        """Waits until no block is open. Raises Unavailable for a world that was deleted meanwhile."""
+        await self.turn.acquire()
+        if self._closed:
+            self.turn.release()
+            raise Unavailable(f"the world '{self.path.stem}' is closed")
 
     def reading(self) -> _Reading:
         """See ``Database``."""
@@ -147,6 +175,8 @@ class SqliteDatabase:
 
     def join(self) -> asyncio.Future[None]:
         """Enters the writes that are committed together; the future is done once they are."""
+        if self._together is not None and not self.connection.in_transaction:
+            self.commit()  # a full disk has undone what came together so far; the commit says so to each
         if self._together is None:
             self.synchronize(True)
             self.connection.execute("BEGIN IMMEDIATE")
@@ -160,7 +190,7 @@ class SqliteDatabase:
         if self._together is None:
             return
         if self.turn.locked():
-            asyncio.get_running_loop().call_soon(self._commit_soon)
+            asyncio.get_running_loop().call_later(_PATIENCE, self._commit_soon)
         else:
             self.commit()
 
@@ -191,7 +221,7 @@ class _Reading:
         self._database = database
 
     async def __aenter__(self) -> SqliteTransaction:
-        await self._database.turn.acquire()
+        await self._database.take_turn()
         self._database.commit()
         return self._database.transaction
 
@@ -199,7 +229,7 @@ class _Reading:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.turn.release()
-        if isinstance(fault, sqlite3.OperationalError):
+        if is_away(fault):
             raise Unavailable(str(fault)) from fault
 
 
@@ -213,7 +243,7 @@ class _LastingWrite:
 
     async def __aenter__(self) -> SqliteTransaction:
         database = self._database
-        await database.turn.acquire()
+        await database.take_turn()
         try:
             database.join()
             database.connection.execute("SAVEPOINT own")
@@ -227,17 +257,19 @@ class _LastingWrite:
     ) -> None:
         database = self._database
         try:
-            if kind is not None:
+            if kind is None:
+                database.connection.execute("RELEASE own")
+                together = database.join()
+            elif database.connection.in_transaction:
                 database.connection.execute("ROLLBACK TO own")
-            database.connection.execute("RELEASE own")
-            together = database.join()
+                database.connection.execute("RELEASE own")
         except sqlite3.OperationalError as trouble:
             raise Unavailable(str(trouble)) from trouble
         finally:
             database.turn.release()
         if kind is None:
             await asyncio.shield(together)
-        elif isinstance(fault, sqlite3.OperationalError):
+        elif is_away(fault):
             raise Unavailable(str(fault)) from fault
 
 
@@ -251,7 +283,7 @@ class _PassingWrite:
 
     async def __aenter__(self) -> SqliteTransaction:
         database = self._database
-        await database.turn.acquire()
+        await database.take_turn()
         try:
             database.commit()
             database.synchronize(False)
@@ -266,12 +298,15 @@ class _PassingWrite:
     ) -> None:
         connection = self._database.connection
         try:
-            connection.execute("COMMIT" if kind is None else "ROLLBACK")
+            if kind is None:
+                connection.execute("COMMIT")
+            elif connection.in_transaction:
+                connection.execute("ROLLBACK")
         except sqlite3.OperationalError as trouble:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise Unavailable(str(trouble)) from trouble
         finally:
             self._database.turn.release()
-        if isinstance(fault, sqlite3.OperationalError):
+        if is_away(fault):
             raise Unavailable(str(fault)) from fault

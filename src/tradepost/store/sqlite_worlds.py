@@ -13,11 +13,20 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
-from tradepost.store.errors import AlreadyExists, FolderInUse, FolderNotWritable, NoSuchSnapshot, NoSuchWorld
-from tradepost.store.migrations import newest
+from tradepost.store.errors import (
+    AlreadyExists,
+    FolderInUse,
+    FolderNotWritable,
+    NewerDatabase,
+    NoSuchSnapshot,
+    NoSuchWorld,
+    Unavailable,
+)
+from tradepost.store.migrations import fingerprint, newest
 from tradepost.store.sqlite import SqliteDatabase, connect, migrate
 from tradepost.store.worlds import Snapshot, checked_name
 
@@ -34,20 +43,22 @@ class SqliteWorlds:
             self._lock = _lock(folder)
         except OSError as fault:
             raise FolderNotWritable(folder, fault) from fault
-        self._registry = connect(folder / "registry.db")
-        self._registry.execute("CREATE TABLE IF NOT EXISTS clients (client_id TEXT PRIMARY KEY, world TEXT NOT NULL)")
-        self._template = folder / f"template-{newest()}.db"
-        if not self._template.exists():
-            self._make_template()
+        try:
+            self._registry = _registry(folder)
+            self._template = folder / f"template-{newest()}-{fingerprint()}.db"
+            if not self._template.exists():
+                self._make_template()
+        except BaseException:
+            self._lock.close()
+            raise
 
     def _make_template(self) -> None:
         for old in self._folder.glob("template-*"):
             old.unlink()
         draft = self._template.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        connection = connect(draft)
-        migrate(connection, str(draft))
-        connection.close()
+        _remove(draft)
+        with closing(connect(draft)) as connection:
+            migrate(connection, str(draft))
         draft.rename(self._template)
 
     def _path(self, name: str) -> Path:
@@ -94,6 +105,7 @@ class SqliteWorlds:
         origin = self._template if from_snapshot is None else self._existing_snapshot(*from_snapshot)
         draft = path.with_suffix(".draft")
         shutil.copyfile(origin, draft)
+        _remove(path)  # a log that a crash left behind
         draft.rename(path)
         return await self.open(name)
 
@@ -104,9 +116,8 @@ class SqliteWorlds:
         if database is not None:
             async with database.turn:
                 database.close()
-        for each in (path, _beside(path, "-wal"), _beside(path, "-shm")):
-            each.unlink(missing_ok=True)
         shutil.rmtree(self._folder / "snapshots" / name, ignore_errors=True)
+        _remove(path)
 
     async def snapshot(self, name: str, snapshot: str) -> Snapshot:
         """See ``Worlds``."""
@@ -116,10 +127,14 @@ class SqliteWorlds:
             raise AlreadyExists("snapshot", snapshot)
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(".draft")
-        async with database.turn:
+        await database.take_turn()
+        try:
             database.commit()
+            _remove(draft)
             _copy(database, draft)
-        draft.rename(target)
+            draft.rename(target)
+        finally:
+            database.turn.release()
         return _described(target)
 
     async def snapshots(self, name: str) -> list[Snapshot]:
@@ -140,29 +155,30 @@ class SqliteWorlds:
         await self._replace(await self.open(name), self._template, keep)
 
     async def _replace(self, database: SqliteDatabase, origin: Path, keep: AbstractSet[str]) -> None:
-        """Puts a copy of another file in a world's place, with the kept tables of the old. Either file is whole."""
+        """Puts a copy of another file in a world's place, with the kept tables of the old.
+
+        The new file takes the place of the old one in a single step, at a moment when neither has a log beside it: a
+        crash leaves one of them, whole. Those who hold the database go on with the new file.
+        """
         draft = database.path.with_suffix(".draft")
-        async with database.turn:
+        await database.take_turn()
+        try:
             database.commit()
-            draft.unlink(missing_ok=True)
+            _remove(draft)
             shutil.copyfile(origin, draft)
-            connection = connect(draft)
-            migrate(connection, str(origin))
-            connection.execute("ATTACH DATABASE ? AS old", (str(database.path),))
-            connection.execute("BEGIN IMMEDIATE")
-            for table in sorted(keep):
-                connection.execute(f"DELETE FROM main.{table}")
-                connection.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")
-            connection.execute("COMMIT")
-            connection.execute("DETACH DATABASE old")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
-            database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _carry_over(database.path, draft, keep)
+            _write_through(draft)
+            _fold_log(database)
             database.close()
-            for suffix in ("-wal", "-shm"):
-                _beside(database.path, suffix).unlink(missing_ok=True)
-            os.replace(draft, database.path)
-            database.open()
+            try:
+                os.replace(draft, database.path)
+            finally:
+                database.open()
+        except sqlite3.OperationalError as fault:
+            raise Unavailable(str(fault)) from fault
+        finally:
+            _remove(draft)
+            database.turn.release()
 
     async def add_client(self, client_id: str, world: str) -> None:
         """See ``Worlds``."""
@@ -186,25 +202,71 @@ class SqliteWorlds:
         self._lock.close()
 
 
-def _copy(database: SqliteDatabase, target: Path) -> None:
-    """Copies a database into one file: the log is folded in first, so a plain copy of the file is whole."""
+def _carry_over(old: Path, new: Path, keep: AbstractSet[str]) -> None:
+    """Brings a file to the newest schema, and fills its kept tables with the rows and running numbers of the old."""
+    with closing(connect(new)) as connection:
+        migrate(connection, str(new))
+        connection.execute("ATTACH DATABASE ? AS old", (str(old),))
+        connection.execute("BEGIN IMMEDIATE")
+        for table in sorted(keep):
+            connection.execute(f"DELETE FROM main.{table}")
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")
+            connection.execute("DELETE FROM main.sqlite_sequence WHERE name = ?", (table,))
+            connection.execute(
+                "INSERT INTO main.sqlite_sequence (name, seq) SELECT name, seq FROM old.sqlite_sequence WHERE name = ?",
+                (table,),
+            )
+        connection.execute("COMMIT")
+        connection.execute("DETACH DATABASE old")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _fold_log(database: SqliteDatabase) -> None:
+    """Writes the log into the file, so that the file alone is the whole database. Raises Unavailable."""
     busy, _, _ = database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if not busy:
+    if busy:
+        raise Unavailable(f"{database.path} is being read by another program")
+
+
+def _write_through(path: Path) -> None:
+    """Has a file on the disk before it takes another's place, so that a power cut cannot leave an empty one."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _copy(database: SqliteDatabase, target: Path) -> None:
+    """Copies a database into one file: page by page where another program reads it, else as a whole."""
+    try:
+        _fold_log(database)
+    except Unavailable:
+        with closing(sqlite3.connect(target)) as copy:
+            database.connection.backup(copy)
+    else:
         shutil.copyfile(database.path, target)
-        return
-    target.unlink(missing_ok=True)
-    copy = sqlite3.connect(target)
-    database.connection.backup(copy)
-    copy.close()
 
 
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
+def _remove(path: Path) -> None:
+    """Removes a database file and what SQLite keeps beside it; the log must not meet another file of this name."""
+    for suffix in ("-wal", "-shm", ""):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _described(path: Path) -> Snapshot:
     status = path.stat()
     return Snapshot(path.stem, int(status.st_mtime * 1000), status.st_size)
+
+
+def _registry(folder: Path) -> sqlite3.Connection:
+    """The registry, which also knows the newest schema that ever was in this folder. Raises NewerDatabase."""
+    registry = connect(folder / "registry.db")
+    found = registry.execute("PRAGMA user_version").fetchone()[0]
+    if found > newest():
+        registry.close()
+        raise NewerDatabase(str(folder), found, newest())
+    registry.execute("CREATE TABLE IF NOT EXISTS clients (client_id TEXT PRIMARY KEY, world TEXT NOT NULL)")
+    if found < newest():
+        registry.execute(f"PRAGMA user_version = {newest()}")
+    return registry
 
 
 def _lock(folder: Path) -> IO[str]:
@@ -214,7 +276,7 @@ def _lock(folder: Path) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        pid = file.read().strip()
+        pid = file.read().strip() or "unknown"
         file.close()
         raise FolderInUse(folder, pid) from None
     file.truncate(0)

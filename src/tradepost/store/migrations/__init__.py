@@ -1,18 +1,25 @@
 """The schema's steps: numbered SQL files, forward only, each applied once to every world.
 
-They are written in the dialect that SQLite and PostgreSQL share. Where the engines differ, a file says ``{identity}``
-for a number that grows with each row, ``{clustered}`` for a table whose rows live in its primary key, ``{writer_column}`` and ``{settled_condition}`` for how the outbox knows that no
-older event can still appear.
+They are written in the dialect that SQLite and PostgreSQL share. Where the engines differ, a file says:
+
+``{identity}``           a number that grows with each row, as primary key
+``{clustered}``          after a table: its rows live in its primary key
+``{writer_column}``, ``{settled_condition}``  how the outbox knows that no older event can still appear
+
+What a world was brought to is kept with it (SQLite: ``user_version``; PostgreSQL: the registry), in the transaction that
+brought it there. A step that was released is never edited.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 
+_PARTS = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|\$\$.*?\$\$|;", re.DOTALL)
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 
 
@@ -24,10 +31,25 @@ class Migration(msgspec.Struct, frozen=True):
 
     def statements(self, words: dict[str, str]) -> list[str]:
         """The statements of this step, with an engine's words in place of the placeholders."""
-        text = re.sub(r"--[^\n]*", "", self.text)
+        text = self.text
         for name, word in words.items():
             text = text.replace("{" + name + "}", word)
-        return [each.strip() for each in text.split(";") if each.strip()]
+        return split(text)
+
+
+def split(script: str) -> list[str]:
+    """The statements of a script, without comments. A semicolon in a string or a ``$$`` body ends no statement."""
+    statements, start, kept = [], 0, ""
+    for match in _PARTS.finditer(script):
+        part = match[0]
+        if part == ";" or part.startswith("--"):
+            kept += script[start : match.start()]
+            start = match.end()
+        if part == ";":
+            statements.append(kept.strip())
+            kept = ""
+    statements.append((kept + script[start:]).strip())
+    return [each for each in statements if each]
 
 
 @cache
@@ -44,3 +66,10 @@ def migrations() -> tuple[Migration, ...]:
 def newest() -> int:
     """The number of the last step that this program knows."""
     return migrations()[-1].number
+
+
+@cache
+def fingerprint() -> str:
+    """Eight letters and digits that change with any step, for what is made from them all."""
+    text = "\0".join(each.text for each in migrations())
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
