@@ -40,7 +40,6 @@ def blocks_of(page: Path) -> list[Block]:
     return [
         Block(each[1], each[2].strip(), each[3], text.count("\n", 0, each.start()) + 1)
         for each in _BLOCK.finditer(text)
-        for each in _BLOCK.finditer(text)
     ]
 
 
