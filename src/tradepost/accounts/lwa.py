@@ -44,6 +44,12 @@ def missing(name: str) -> LwaError:
     return LwaError(400, "invalid_request", f"The request is missing a required parameter : {name}")
 
 
+def unsupported_grant(reason: str) -> LwaError:
+    """400: there is no such way to a token."""
+    description = "The authorization grant type is not supported by the authorization server"
+    return LwaError(400, "unsupported_grant_type", description, reason)
+
+
 def unknown_client(reason: str) -> LwaError:
     """401: the client id or the secret is wrong; which of them, only the request log knows."""
     return LwaError(401, "invalid_client", "Client authentication failed", reason)
@@ -59,11 +65,7 @@ async def issue(tx: Transaction, form: Mapping[str, str], world_uid: str, now: i
     if not grant_type:
         raise missing("grant_type")
     if grant_type not in ("refresh_token", "authorization_code", "client_credentials"):
-        raise LwaError(
-            400,
-            "unsupported_grant_type",
-            "The authorization grant type is not supported by the authorization server",
-        )
+        raise unsupported_grant(f"there is no grant type {grant_type[:60]!r}")
     application = await _authenticated(tx, form, now)
     if grant_type == "client_credentials":
         return await _by_credentials(tx, form, application, world_uid, now)

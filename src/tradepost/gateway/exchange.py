@@ -32,6 +32,7 @@ class Exchange:
         "caller",
         "data_elements",
         "host",
+        "operation",
         "path_values",
         "plan_rate",
         "reason",
@@ -50,6 +51,7 @@ class Exchange:
         self.started = monotonic_seconds()
         self.host: Host
         self.route: Route | None = None
+        self.operation = ""
         self.path_values: dict[str, str] = {}
         self.token = ""
         self.world: World | None = None

@@ -25,6 +25,7 @@ _HEADERS = [
 
 async def login(exchange: Exchange, installation: Installation) -> Response:
     """Answers a token request, in the form of Login with Amazon also where it refuses."""
+    exchange.operation = "lwa.requestAccessToken"
     try:
         return _json(exchange, 200, await _issue(exchange, installation))
     except LwaError as refusal:
@@ -43,6 +44,8 @@ async def _issue(exchange: Exchange, installation: Installation) -> dict[str, An
     form = read_form(exchange.request)
     client_id = form.get("client_id")
     if not form.get("grant_type"):
+        if exchange.request.body[:1] == b"{":  # JSON that was announced as a form
+            raise lwa.unsupported_grant("the body is JSON, its content type says that it is a form")
         raise lwa.missing("grant_type")
     if not client_id:
         raise lwa.missing("client_id")

@@ -25,6 +25,7 @@ logger = logging.getLogger("tradepost.requests")
 
 MOST_CALLS = 5000
 _FLUSH_SECONDS = 0.5
+_LARGEST_BODY = 131_072
 
 
 class Note(NamedTuple):
@@ -79,11 +80,11 @@ class RequestLog:
                 real_milliseconds(),
                 monotonic_seconds() - exchange.started,
                 exchange.request_id,
-                exchange.route.key if exchange.route is not None else "",
+                exchange.route.key if exchange.route is not None else exchange.operation,
                 caller.application_id if caller is not None else "",
                 caller.seller_id if caller is not None else "",
                 exchange.reason,
-                exchange.request,
+                _light(exchange.request),
                 response,
             )
         )
@@ -122,6 +123,14 @@ class RequestLog:
                 continue
             async with world.database.writing("", lasting=False) as tx:
                 await _write(tx, batch[-MOST_CALLS:])
+
+
+def _light(request: Request) -> Request:
+    """The request itself, or one without its body where that is too large to wait in memory."""
+    if len(request.body) <= _LARGEST_BODY:
+        return request
+    note = b"(%d bytes)" % len(request.body)
+    return Request(request.method, request.target, request.headers, note, request.client, request.scheme)
 
 
 async def _write(tx: Transaction, notes: list[Note]) -> None:

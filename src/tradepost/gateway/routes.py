@@ -20,7 +20,7 @@ from tradepost.domains.handling import Handler, handler_of
 from tradepost.gateway.refusals import UnknownPath
 
 _PARAMETER = "{}"
-_MOST_FOUND = 10_000
+_MOST_FOUND, _LONGEST_FOUND = 10_000, 256
 
 
 class Route:
@@ -106,9 +106,10 @@ class Routes:
         found = self._found.get((method, path))
         if found is None:
             found = self._look_up(method, path)
-            if len(self._found) >= _MOST_FOUND:
-                self._found.clear()
-            self._found[method, path] = found
+            if len(path) <= _LONGEST_FOUND:
+                if len(self._found) >= _MOST_FOUND:
+                    self._found.clear()
+                self._found[method, path] = found
         return found
 
     def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
