@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import ssl
 import tempfile
-from datetime import UTC, datetime, timedelta
+import warnings
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -22,7 +23,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12Certificate, serialize_java_truststore
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 
 KEY_FILE = "ca.key"
 CERTIFICATE_FILE = "ca.pem"
@@ -76,7 +80,7 @@ class Authority:
         return context
 
     def _leaf(self, host: str) -> x509.Certificate:
-        now = datetime.now(UTC)
+        now = from_milliseconds(real_milliseconds())
         return (
             x509.CertificateBuilder()
             .subject_name(_name(host))
@@ -98,7 +102,8 @@ class Authority:
 
     def write_trust_store(self, path: Path) -> None:
         """Writes the same certificates as a trust store that Java reads (PKCS #12)."""
-        known = x509.load_pem_x509_certificates(_system_certificates()) if _system_certificates() else []
+        with warnings.catch_warnings(action="ignore", category=CryptographyDeprecationWarning):
+            known = x509.load_pem_x509_certificates(_system_certificates()) if _system_certificates() else []
         entries = [PKCS12Certificate(each, f"system-{n}".encode()) for n, each in enumerate(known)]
         entries.append(PKCS12Certificate(self.certificate, b"tradepost"))
         path.write_bytes(serialize_java_truststore(entries, BestAvailableEncryption(TRUST_STORE_PASSWORD.encode())))
@@ -115,7 +120,7 @@ def _name(common_name: str) -> x509.Name:
 
 def _make_authority(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    name, now = _name("Tradepost local authority"), datetime.now(UTC)
+    name, now = _name("Tradepost local authority"), from_milliseconds(real_milliseconds())
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)

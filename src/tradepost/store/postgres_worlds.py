@@ -6,7 +6,6 @@ Schemas have names of their own, because a world's and a snapshot's name togethe
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -116,19 +115,19 @@ class PostgresWorlds:
     async def snapshot(self, name: str, snapshot: str) -> Snapshot:
         """See ``Worlds``."""
         database = await self.open(name)
-        schema, made_at = _new_schema(), time.time_ns() // 1_000_000
+        schema = _new_schema()
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(f"SELECT pg_advisory_xact_lock({lock_key(database.schema)})")
-            added = await connection.execute(
-                "INSERT INTO tradepost.snapshots (world, name, schema, version, made_at) VALUES ($1, $2, $3, $4, $5)"
-                " ON CONFLICT DO NOTHING",
+            made_at = await connection.fetchval(
+                "INSERT INTO tradepost.snapshots (world, name, schema, version, made_at)"
+                " VALUES ($1, $2, $3, $4, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)"
+                " ON CONFLICT DO NOTHING RETURNING made_at",
                 name,
                 checked_name(snapshot),
                 schema,
                 newest(),
-                made_at,
             )
-            if added == "INSERT 0 0":
+            if made_at is None:
                 raise AlreadyExists("snapshot", snapshot)
             await _make(connection, schema)
             await _copy(connection, database.schema, schema, frozenset())
