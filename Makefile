@@ -23,7 +23,7 @@ format: .venv/.ready ## Bring the code into its form
 bench: .venv/.ready ## Measure, as ratios in one run
 	$(BIN)/python -m benchmarks
 generate: .venv/.ready ## Write the contract anew: make generate MODELS=folder OPERATIONS=table.tsv
-	$(BIN)/python -m tools.contract $(MODELS) $(OPERATIONS) --only $$(cat tools/contract/committed.txt)
+	$(BIN)/python -m tools.contract $(MODELS) $(OPERATIONS)
 clean: ## Remove what set-up and tests leave
 	rm -rf .venv node_modules tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 

@@ -1,4 +1,4 @@
 """The contract generator: from the published Swagger models to ``src/tradepost/contract``.
 
-python -m tools.contract MODELS OPERATIONS.tsv [--only MODEL …] [--into FOLDER]
+python -m tools.contract MODELS OPERATIONS.tsv [--all] [--into FOLDER]
 """

@@ -16,19 +16,20 @@ _INTO = _HERE.parent.parent / "src" / "tradepost" / "contract"
 
 
 def main() -> None:
-    """Writes the modules of the named models (of all of them by default) and the index of operations."""
+    """Writes the modules of the models with an operation to serve (``required_family``), and the index of operations."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", type=Path, help="folder of published Swagger 2.0 models")
     parser.add_argument("operations", type=Path, help="table of operations with their usage plans")
-    parser.add_argument("--only", nargs="*", help="names of model files, without .json")
+    parser.add_argument("--all", action="store_true", help="every model, not only those with an operation to serve")
     parser.add_argument("--into", type=Path, default=_INTO)
     arguments = parser.parse_args()
     rows = list(csv.DictReader(arguments.operations.open(), delimiter="\t"))
     plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     facts = tomllib.loads((_HERE / "facts.toml").read_text("utf-8"))
+    served = {row["model"] for row in rows if row["required_family"]}
     arguments.into.mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.models.glob("*.json")):
-        if not arguments.only or path.stem in arguments.only:
+        if arguments.all or path.stem in served:
             source = formatted(write_module(Model(path), plans, facts))
             (arguments.into / f"{module(path.stem)}.py").write_text(source)
     (arguments.into / "index.py").write_text(formatted(_index(rows)))

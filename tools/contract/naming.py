@@ -43,7 +43,7 @@ def pascal(name: str) -> str:
     text = "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", name) if part)
     if text[:1].isdigit():
         text = "N" + text
-    return text + "_" if text in _TAKEN_TYPES or hasattr(builtins, text) or keyword.iskeyword(text) else text
+    return text + "Type" if text in _TAKEN_TYPES or hasattr(builtins, text) or keyword.iskeyword(text) else text
 
 
 def module(model: str) -> str:

@@ -24,7 +24,7 @@ class Types:
 
     def _free(self, name: str) -> str:
         while name in self._names.values() or name in self.structs or name in self.aliases:
-            name += "_"
+            name += "Entry"
         return name
 
     def define_all(self) -> None:
@@ -48,7 +48,10 @@ class Types:
         if python in self.structs or python in self.aliases:
             return python
         if kind_of(schema) == "object" and schema.get("properties"):
-            self._struct(python, schema)
+            if isinstance(schema.get("additionalProperties"), dict):
+                self.aliases[python] = self._open_object(schema, name)
+            else:
+                self._struct(python, schema)
             return python
         if schema.get("enum"):
             self.aliases[python] = _literal(schema)
@@ -77,6 +80,12 @@ class Types:
             return python
         more = schema.get("additionalProperties")
         return f"dict[str, {self.of(more, hint + 'Value')}]" if isinstance(more, dict) and more else "dict[str, Any]"
+
+    def _open_object(self, schema: Schema, hint: str) -> str:
+        """A map of which some keys are known: a dictionary, whose schema names them."""
+        values = self.of(schema["additionalProperties"], hint + "Value")
+        known = {wire: {"type": kind_of(self.model.merged(each))} for wire, each in schema["properties"].items()}
+        return f"Annotated[dict[str, {values}], Meta(extra_json_schema={{'properties': {known!r}}})]"
 
     def _struct(self, python: str, schema: Schema) -> None:
         self.structs[python] = ""  # known from here on, so that a type may hold itself

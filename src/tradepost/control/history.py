@@ -41,7 +41,7 @@ async def events(call: Call) -> Response:
         last = call.request.headers.get("last-event-id", "")
         stream = _listen(world, int(last) if last.isdecimal() else since)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-    async with world.database.reading() as tx:
+    async with world.database.settled() as tx:
         found = await outbox.read(tx, since, call.number("limit", _MOST_ROWS, _MOST_ROWS))
     return answer({"events": found})
 
@@ -50,7 +50,7 @@ async def _listen(world: World, since: int) -> AsyncIterator[bytes]:
     quiet = 0.0
     yield _STILL_THERE
     while True:
-        async with world.database.reading() as tx:
+        async with world.database.settled() as tx:
             found = await outbox.read(tx, since, _MOST_ROWS)
         for each in found:
             since = each.id

@@ -58,9 +58,9 @@ async def write(tx: Transaction, events: Iterable[Event]) -> None:
 
 
 async def read(tx: Transaction, since: int, limit: int) -> list[StoredEvent]:
-    """The events after the one with the id ``since``, oldest first."""
+    """The events after the one with the id ``since``, oldest first. Misses none in a ``settled`` transaction."""
     rows = await tx.all(
-        "SELECT id, seller_id, type, subject, occurred_at, request_id, body FROM settled_events"
+        "SELECT id, seller_id, type, subject, occurred_at, request_id, body FROM events"
         " WHERE id > $1 ORDER BY id LIMIT $2",
         since,
         limit,
@@ -73,5 +73,5 @@ async def read(tx: Transaction, since: int, limit: int) -> list[StoredEvent]:
 
 async def last_id(tx: Transaction) -> int:
     """The id of the newest event, or 0 in a world where nothing has happened."""
-    row = await tx.one("SELECT max(id) FROM settled_events")
+    row = await tx.one("SELECT max(id) FROM events")
     return (row[0] if row else None) or 0

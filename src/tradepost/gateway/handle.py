@@ -15,6 +15,14 @@ from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
 
 
+async def described(exchange: Exchange) -> None:
+    """Raises NotImplementedYet where Amazon has the operation and the contract does not."""
+    route = exchange.route
+    assert route is not None
+    if route.operation is None:
+        raise NotImplementedYet(route.key)
+
+
 async def implemented(exchange: Exchange) -> None:
     """Raises NotImplementedYet where Amazon has the operation and no area answers it."""
     route = exchange.route

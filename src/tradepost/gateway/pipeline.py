@@ -10,7 +10,7 @@ from tradepost.gateway.authenticate import authenticate
 from tradepost.gateway.authorize import authorize
 from tradepost.gateway.decode import decode
 from tradepost.gateway.exchange import Exchange
-from tradepost.gateway.handle import handle, implemented
+from tradepost.gateway.handle import described, handle, implemented
 from tradepost.gateway.host import read_host
 from tradepost.gateway.login import LOGIN_PATHS, login
 from tradepost.gateway.partake import partake
@@ -62,9 +62,10 @@ class Gateway:
         await authenticate(exchange, self.installation)
         await authorize(exchange)
         await throttle(exchange)  # after the token: a bad one spends no quota
-        await implemented(exchange)
+        await described(exchange)
         await decode(exchange)
         await partake(exchange)  # after decoding: only declared parameters count as marketplaces
+        await implemented(exchange)  # last, so that a caller meets its own mistakes first
         return answer(exchange, await handle(exchange))
 
     def refuse(self, status: int, reason: str) -> Response:

@@ -37,10 +37,18 @@ class Database(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that sees one consistent state and changes nothing."""
 
+    def settled(self) -> AbstractAsyncContextManager[Transaction]:
+        """A reading transaction that sees the outbox without gaps: none of its ids is still to be committed.
+
+        Ids are drawn before they are committed, so another reader may see 12 before 11, and one who goes on after the
+        last id that he has seen would miss 11.
+        """
+
     def writing(self, partner: str, *, lasting: bool = True) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that may change what belongs to this selling partner.
 
         Transactions of the same partner run one after another, on both engines, so a handler may check and then
-        change. An empty partner stands for the world itself: its clock, its accounts. One that is ``lasting`` outlives a power cut
-        once it is committed; another one outlives the end of the process, and a power cut when a lasting one came after.
+        change. An empty partner stands for the world itself: its clock, its accounts. One that is ``lasting`` outlives
+        a power cut once it is committed; another one outlives the end of the process, and a power cut when a lasting
+        one came after.
         """

@@ -20,10 +20,9 @@ from tradepost.store.migrations import migrations, newest
 WORDS = {
     "identity": "INTEGER PRIMARY KEY AUTOINCREMENT",
     "clustered": " WITHOUT ROWID",
-    "writer_column": "",
-    "settled_condition": "",
+    "outbox_order": "",
 }
-#: What SQLite says when the fault is not in the statement: the file is held by another program, or the disk is at its end.
+#: What SQLite says when the fault is not in the statement: another program holds the file, or the disk is at its end.
 _AWAY = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -161,6 +160,10 @@ class SqliteDatabase:
 
     def reading(self) -> _Reading:
         """See ``Database``."""
+        return self._reading
+
+    def settled(self) -> _Reading:
+        """See ``Database``. There is one writer at a time, so nothing else can be under way."""
         return self._reading
 
     def writing(self, partner: str, *, lasting: bool = True) -> _LastingWrite | _PassingWrite:

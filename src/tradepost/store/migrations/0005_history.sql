@@ -1,4 +1,4 @@
--- What has happened: the outbox. Its ids grow with time; readers see an event once nothing older can still appear.
+-- What has happened: the outbox. Its ids grow with time; who reads on from an id misses none (Database.settled).
 CREATE TABLE events (
     id {identity},
     seller_id TEXT NOT NULL,
@@ -6,10 +6,9 @@ CREATE TABLE events (
     subject TEXT NOT NULL,
     occurred_at BIGINT NOT NULL,
     request_id TEXT NOT NULL,
-    body TEXT NOT NULL{writer_column}
+    body TEXT NOT NULL
 );
-CREATE VIEW settled_events AS
-    SELECT id, seller_id, type, subject, occurred_at, request_id, body FROM events{settled_condition};
+{outbox_order};
 
 -- What was called. Bounded; survives a reset.
 CREATE TABLE requests (

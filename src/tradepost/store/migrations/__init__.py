@@ -4,10 +4,10 @@ They are written in the dialect that SQLite and PostgreSQL share. Where the engi
 
 ``{identity}``           a number that grows with each row, as primary key
 ``{clustered}``          after a table: its rows live in its primary key
-``{writer_column}``, ``{settled_condition}``  how the outbox knows that no older event can still appear
+``{outbox_order}``       after the outbox: how a reader learns that no id of it is still to be committed
 
-What a world was brought to is kept with it (SQLite: ``user_version``; PostgreSQL: the registry), in the transaction that
-brought it there. A step that was released is never edited.
+How far a world was brought is kept with it (SQLite: ``user_version``; PostgreSQL: the registry), in the transaction
+that brought it there. A step that was released is never edited.
 """
 
 from __future__ import annotations
