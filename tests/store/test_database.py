@@ -126,7 +126,7 @@ async def test_an_exception_undoes_the_block_and_goes_on(database: Database) -> 
 
 async def test_a_refused_statement_undoes_the_block(database: Database) -> None:
     insert = "INSERT INTO settings (name, document) VALUES ('same', '')"
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         async with database.writing("A1") as tx:
             await settings.put(tx, "half")
             await tx.run(insert)

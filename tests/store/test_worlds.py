@@ -239,7 +239,7 @@ class TestReadersMeanwhile:
         reader = asyncio.create_task(read())
         await reading.wait()
         reset = asyncio.create_task(worlds.reset("first", NOTHING))
-        await asyncio.sleep(0.05)  # long enough for a reset that does not wait for readers
+        await asyncio.wait({reset}, timeout=0.1)  # one that does not wait for readers is over by then
         resetting.set()
         assert await reader == (["old"], ["old"])
         await reset

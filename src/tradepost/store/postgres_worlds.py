@@ -13,7 +13,7 @@ import asyncpg
 
 from tradepost.store.errors import AlreadyExists, NewerDatabase, NoSuchSnapshot, NoSuchWorld
 from tradepost.store.migrations import migrations, newest
-from tradepost.store.postgres import WORDS, PostgresDatabase, connect, lock_key, native
+from tradepost.store.postgres import HOLD_OUTBOX, WORDS, PostgresDatabase, connect, lock_key, native
 from tradepost.store.worlds import Snapshot, checked_name
 
 _REGISTRY = """
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS tradepost.snapshots
      made_at BIGINT NOT NULL, PRIMARY KEY (world, name));
 CREATE TABLE IF NOT EXISTS tradepost.clients (client_id TEXT PRIMARY KEY, world TEXT NOT NULL);
 """
+_LONGEST_COPY = 3600.0
 _START_LOCK = lock_key("tradepost", "start")
 
 
@@ -42,6 +43,7 @@ class PostgresWorlds:
         async with pool.acquire() as connection, connection.transaction():
             await connection.execute(f"SELECT pg_advisory_xact_lock({_START_LOCK})")
             await connection.execute(_REGISTRY)
+            await connection.execute(HOLD_OUTBOX)
         return cls(pool)
 
     async def names(self) -> list[str]:
@@ -72,13 +74,22 @@ class PostgresWorlds:
 
     async def _existing_snapshot(self, connection: Any, name: str, snapshot: str) -> tuple[str, int]:
         row = await connection.fetchrow(
-            "SELECT schema, version FROM tradepost.snapshots WHERE world = $1 AND name = $2",
+            "SELECT schema, version FROM tradepost.snapshots WHERE world = $1 AND name = $2 FOR UPDATE",
             checked_name(name),
             checked_name(snapshot),
         )
         if row is None:
             raise NoSuchSnapshot(name, snapshot)
         return row[0], row[1]
+
+    async def _current_snapshot(self, connection: Any, name: str, snapshot: str) -> str:
+        """The schema of a snapshot, brought to the newest tables. Raises NoSuchSnapshot, NewerDatabase."""
+        schema, version = await self._existing_snapshot(connection, name, snapshot)
+        if version > newest():
+            raise NewerDatabase(f"snapshot {snapshot} of world {name}", version, newest())
+        await _migrate(connection, schema, version)
+        await connection.execute("UPDATE tradepost.snapshots SET version = $1 WHERE schema = $2", newest(), schema)
+        return schema
 
     async def create(self, name: str, from_snapshot: tuple[str, str] | None = None) -> PostgresDatabase:
         """See ``Worlds``."""
@@ -95,8 +106,7 @@ class PostgresWorlds:
                 raise AlreadyExists("world", name)
             await _make(connection, schema)
             if from_snapshot is not None:
-                origin, version = await self._existing_snapshot(connection, *from_snapshot)
-                await _migrate(connection, origin, version)
+                origin = await self._current_snapshot(connection, *from_snapshot)
                 await _copy(connection, origin, schema, frozenset())
         return await self.open(name)
 
@@ -155,8 +165,7 @@ class PostgresWorlds:
         database = await self.open(name)
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(f"SELECT pg_advisory_xact_lock({lock_key(database.schema)})")
-            origin, version = await self._existing_snapshot(connection, name, snapshot)
-            await _migrate(connection, origin, version)
+            origin = await self._current_snapshot(connection, name, snapshot)
             await _empty(connection, database.schema, keep)
             await _copy(connection, origin, database.schema, keep)
 
@@ -222,27 +231,35 @@ async def _tables(connection: Any, schema: str) -> list[str]:
 
 
 async def _empty(connection: Any, schema: str, keep: AbstractSet[str]) -> None:
-    tables = [f'"{schema}"."{table}"' for table in await _tables(connection, schema) if table not in keep]
-    await connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+    """Deletes rows rather than files, so that whoever reads meanwhile sees the old state to the end."""
+    tables = [table for table in await _tables(connection, schema) if table not in keep]
+    deletes = [f'DELETE FROM "{schema}"."{table}"' for table in tables]
+    restarts = [f"ALTER SEQUENCE {each} RESTART" for each in (await _sequences(connection, schema, tables)).values()]
+    await connection.execute("; ".join(deletes + restarts), timeout=_LONGEST_COPY)
 
 
 async def _copy(connection: Any, origin: str, target: str, keep: AbstractSet[str]) -> None:
-    """Copies every table but the kept ones; numbers that grow with each row go on from the highest."""
-    for table in await _tables(connection, target):
-        if table in keep:
-            continue
-        await connection.execute(f'INSERT INTO "{target}"."{table}" SELECT * FROM "{origin}"."{table}"')
-        sequence = await connection.fetchval(
-            "SELECT pg_get_serial_sequence($1, column_name) FROM information_schema.columns"
-            " WHERE table_schema = $2 AND table_name = $3 AND is_identity = 'YES'",
-            f'"{target}"."{table}"',
-            target,
-            table,
-        )
-        if sequence is not None:
-            await connection.execute(
-                f'SELECT setval(\'{sequence}\', greatest(1, (SELECT max(id) FROM "{target}"."{table}")))'
-            )
+    """Copies every table but the kept ones; numbers that grow with each row go on from where they were."""
+    tables = [table for table in await _tables(connection, target) if table not in keep]
+    for table in tables:
+        insert = f'INSERT INTO "{target}"."{table}" SELECT * FROM "{origin}"."{table}"'
+        await connection.execute(insert, timeout=_LONGEST_COPY)
+    origins, targets = [await _sequences(connection, each, tables) for each in (origin, target)]
+    for table, sequence in targets.items():
+        next_id = await connection.fetchval(f"SELECT last_value + is_called::int FROM {origins[table]}")
+        await connection.execute(f"ALTER SEQUENCE {sequence} RESTART WITH {next_id}")
+
+
+async def _sequences(connection: Any, schema: str, tables: list[str]) -> dict[str, str]:
+    """The sequences behind the running numbers of these tables."""
+    rows = await connection.fetch(
+        "SELECT table_name, pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name)"
+        " FROM information_schema.columns"
+        " WHERE table_schema = $1 AND table_name = ANY($2) AND is_identity = 'YES'",
+        schema,
+        tables,
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def _size(connection: Any, schema: str) -> int:
