@@ -37,7 +37,7 @@ def test_every_example_of_a_page_runs_and_prints_what_the_page_says(
         if block.runs and following.language == "text":
             for line in following.text.splitlines():
                 pattern = ".*".join(re.escape(part) for part in line.strip().split("…"))
-                assert re.search(pattern, output[block.line]), f"{where(page, following)}: {line}\n{output[block.line]}"
+                assert re.search(pattern, output[block.line]), f"{where(page, following)}: {line}\n{output[block.line][-1500:]}"
 
 
 def run_in_one_shell(blocks: list[str], url: str, folder: Path) -> list[str]:
@@ -49,7 +49,7 @@ def run_in_one_shell(blocks: list[str], url: str, folder: Path) -> list[str]:
     done = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{done.stdout[-1500:]}\n{done.stderr[-1500:]}"
     return done.stdout.split(_END)[:-1]
 
 
