@@ -37,7 +37,9 @@ def test_every_example_of_a_page_runs_and_prints_what_the_page_says(
         if block.runs and following.language == "text":
             for line in following.text.splitlines():
                 pattern = ".*".join(re.escape(part) for part in line.strip().split("…"))
-                assert re.search(pattern, output[block.line]), f"{where(page, following)}: {line}\n{output[block.line][-1500:]}"
+                assert re.search(pattern, output[block.line]), (
+                    f"{where(page, following)}: {line}\n{output[block.line][-1500:]}"
+                )
 
 
 def run_in_one_shell(blocks: list[str], url: str, folder: Path) -> list[str]:

@@ -1,0 +1,108 @@
+"""What the product has, the documentation names."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from starlette.routing import Route
+from tools import coverage_table, our_choices
+from tools.sections import replaced
+
+from tests.docs.pages import PAGES, ROOT, name_of
+from tradepost.cli import cli
+from tradepost.control.app import V1, Control
+from tradepost.gateway.request_log import RequestLog
+from tradepost.gateway.routes import Routes
+from tradepost.simulation.installation import Installation
+
+README = (ROOT / "README.md").read_text()
+CONTROL_API = (ROOT / "docs" / "control-api.md").read_text()
+
+
+def control_routes() -> list[tuple[str, str]]:
+    """Every call of the control API, as the server routes it. The routes need no installation behind them."""
+    control = Control(Installation.__new__(Installation), RequestLog.__new__(RequestLog), Routes())
+    return [
+        (next(iter((each.methods or set()) - {"HEAD"})), each.path.removeprefix(f"{V1}/"))
+        for each in control.application().routes
+        if isinstance(each, Route)
+    ]
+
+
+@pytest.mark.parametrize("call", control_routes(), ids=" ".join)
+def test_every_call_of_the_control_api_has_a_section_and_an_example(call: tuple[str, str]) -> None:
+    method, path = call
+    assert f"### `{method} {path}`\n" in CONTROL_API
+    section = CONTROL_API.split(f"### `{method} {path}`\n")[1].split("\n##")[0]
+    assert "```sh\n" in section
+
+
+def test_the_page_of_the_control_api_names_no_call_that_is_not_there() -> None:
+    named = set(re.findall(r"^### `(\w+) (\S+)`$", CONTROL_API, re.MULTILINE))
+    assert named == {*control_routes(), ("GET", "/_tradepost/health")}
+
+
+def commands(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
+    found = []
+    for name, command in group.commands.items():
+        full = f"{prefix} {name}"
+        found += commands(command, full) if isinstance(command, click.Group) else [(full, command)]
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), commands(cli, "tradepost"), ids=lambda value: str(value))
+def test_every_command_is_in_the_table_of_readme_and_has_help(name: str, command: click.Command) -> None:
+    assert f"| `{name}" in README
+    assert command.help
+    for parameter in command.params:
+        assert not isinstance(parameter, click.Option) or parameter.help or parameter.name == "form", parameter.name
+
+
+def test_the_table_of_readme_lists_what_tradepost_operations_says_is_answered() -> None:
+    program = Path(sys.executable).with_name("tradepost")
+    done = subprocess.run([str(program), "operations", "--json"], capture_output=True, text=True, check=True)
+    known = json.loads(done.stdout)
+    answered = [each for each in known if each["implemented"]]
+    rows = re.findall(r"^\| [^|]+ \| `(\w+)` \| `(\w+) (\S+)` \| (\S+) \| (\S+) \|$", README, re.MULTILINE)
+    assert rows == [
+        (
+            each["operation"].rpartition(".")[2],
+            each["method"],
+            each["path"],
+            f"{each['rate']:g}",
+            f"{each['burst']:g}",
+        )
+        for each in answered
+    ]
+    assert f"{len(answered)} operations are answered. The other {len(known) - len(answered)} " in README
+
+
+@pytest.mark.parametrize("maker", [coverage_table, our_choices], ids=["coverage table", "our choices"])
+def test_what_a_program_writes_into_a_page_is_up_to_date(maker: object) -> None:
+    page, name, text = maker.PAGE, maker.MAKER, maker.table()  # type: ignore[attr-defined]
+    assert replaced(page.read_text(), name, text) == page.read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_to_files_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text())
+    missing = [each for each in links if "://" not in each and not (page.parent / each).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_files_of_the_source_that_a_page_names_exist(page: Path) -> None:
+    named = re.findall(r"`((?:src|tests|tools|benchmarks|docs)/[\w./-]+)`", page.read_text())
+    assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+def test_every_choice_of_ours_is_on_the_page() -> None:
+    mentions = sum(each.read_text().lower().count("our choice") for each in our_choices.SOURCE.rglob("*.py"))
+    assert our_choices.left_out() == []
+    assert our_choices.table().lower().count("our choice") == mentions
