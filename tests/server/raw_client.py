@@ -19,6 +19,10 @@ class Answer(NamedTuple):
     def header(self, name: bytes) -> bytes | None:
         return next((value for known, value in self.headers if known == name), None)
 
+    def length(self) -> int:
+        """The length of the body, whoever wrote the header."""
+        return next((int(value) for name, value in self.headers if name.lower() == b"content-length"), 0)
+
 
 class Client:
     """One connection to the server."""
@@ -32,6 +36,14 @@ class Client:
         for piece in pieces:
             self.socket.sendall(piece)
         return self
+
+    def send_as_much_as_is_taken(self, *pieces: bytes, at_most: int = 1) -> None:
+        """Sends the pieces up to so many times; stops where the server has closed the connection."""
+        try:
+            for _ in range(at_most):
+                self.send(*pieces)
+        except (BrokenPipeError, ConnectionResetError):
+            return
 
     def finish_sending(self) -> None:
         self.socket.shutdown(socket.SHUT_WR)
@@ -51,7 +63,7 @@ class Client:
             return answer
         if answer.header(b"Transfer-Encoding") == b"chunked":
             return answer._replace(body=self._chunked())
-        return answer._replace(body=self._exactly(int(answer.header(b"Content-Length") or 0)))
+        return answer._replace(body=self._exactly(answer.length()))
 
     def rest(self) -> bytes:
         """Everything until the server closes the connection."""
