@@ -16,7 +16,7 @@ _INTO = _HERE.parent.parent / "src" / "tradepost" / "contract"
 
 
 def main() -> None:
-    """Writes the modules of the models with an operation to serve (``required_family``), and the index of operations."""
+    """Writes the modules of the models with an operation to serve (``required_family``), and the index."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", type=Path, help="folder of published Swagger 2.0 models")
     parser.add_argument("operations", type=Path, help="table of operations with their usage plans")

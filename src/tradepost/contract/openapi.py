@@ -54,13 +54,14 @@ def document(modules: Iterable[ModuleType], version: str, server: str) -> Schema
     """The document of these contract modules. ``server`` is the address that callers use."""
     modules = list(modules)
     count = Counter(each.id for module in modules for each in module.OPERATIONS)
+    count_keys = Counter(each.key for module in modules for each in module.OPERATIONS)
     paths: Schema = {}
     schemas: Schema = {}
     for module in modules:
         builder = _Module(module, schemas)
         for operation in module.OPERATIONS:
             paths.setdefault(operation.path, {})[operation.method.lower()] = builder.operation(
-                operation, operation.id if count[operation.id] == 1 else operation.key
+                operation, _unique_id(operation, count[operation.id], count_keys[operation.key])
             )
     return {
         "openapi": "3.1.0",
@@ -78,6 +79,13 @@ def document(modules: Iterable[ModuleType], version: str, server: str) -> Schema
             "securitySchemes": {"accessToken": {"type": "apiKey", "in": "header", "name": "x-amz-access-token"}},
         },
     }
+
+
+def _unique_id(operation: Operation, ids: int, keys: int) -> str:
+    """The published id; with its module where it recurs, and with its method where it recurs in its module."""
+    if ids == 1:
+        return operation.id
+    return operation.key if keys == 1 else f"{operation.key}.{operation.method.lower()}"
 
 
 class _Module:

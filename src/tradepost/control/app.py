@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from collections.abc import Awaitable, Callable
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -132,9 +134,15 @@ def _host_name(header: str) -> str:
 
 
 async def _openapi(request: Request) -> Response:
+    return Response(_document(f"{request.url.scheme}://{request.headers.get('host')}"), media_type="application/json")
+
+
+@lru_cache(maxsize=4)
+def _document(server: str) -> bytes:
+    """The OpenAPI document as it is sent; made when it is first asked for, because every contract is loaded for it."""
     from tradepost.contract.openapi import served_document
 
-    return answer(served_document(tradepost.__version__, f"{request.url.scheme}://{request.headers.get('host')}"))
+    return msgspec.json.encode(served_document(tradepost.__version__, server))
 
 
 async def _unknown(request: Request, _: Exception) -> Response:

@@ -59,7 +59,7 @@ def _check_elements(index: int, resource: api.RestrictedResource, known: Restric
         if element not in ELEMENT_ROLES:
             raise InvalidInput(
                 "Invalid Input",
-                f"restrictedResources[{index}].dataElements: '{element[:100]}' is not one of {', '.join(ELEMENT_ROLES)}",
+                f"restrictedResources[{index}].dataElements: '{element[:60]}' is not one of {', '.join(ELEMENT_ROLES)}",
             )
     closed = [each for each in elements if not ELEMENT_ROLES[each] & roles]
     if closed:

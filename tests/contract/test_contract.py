@@ -1,0 +1,156 @@
+"""The contract as a whole: complete, true to the published models, and made by its generator."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openapi_spec_validator import validate
+
+from tradepost.contract.index import OPERATIONS
+from tradepost.contract.openapi import served_document, served_modules
+from tradepost.contract.reading import encoder
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+needs_models = pytest.mark.skipif(not (SHARED / "models").is_dir(), reason="the published models are not here")
+MODULES = [module.__name__ for module in served_modules()]
+STRUCTS = [
+    pytest.param(value, id=f"{name.rpartition('.')[2]}.{value.__name__}")
+    for name in MODULES
+    for value in vars(import_module(name)).values()
+    if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == name
+]
+
+
+def test_every_operation_has_one_key() -> None:
+    keys = [f"{row.module}.{row.id} {row.method}" for row in OPERATIONS]
+    assert len(set(keys)) == len(keys)
+
+
+def test_every_required_operation_is_in_a_module() -> None:
+    served = {(each.key, each.method, each.path) for name in MODULES for each in import_module(name).OPERATIONS}
+    required = {(f"{row.module}.{row.id}", row.method, row.path) for row in OPERATIONS if row.family}
+    assert required - served == set()
+    assert len(required) == 203
+
+
+def test_usage_plans_are_the_same_in_the_index_and_in_the_modules() -> None:
+    plans = {(f"{row.module}.{row.id}", row.method): (row.rate, row.burst) for row in OPERATIONS}
+    for name in MODULES:
+        for each in import_module(name).OPERATIONS:
+            assert plans[each.key, each.method] == (each.rate, each.burst)
+
+
+def test_the_openapi_document_is_valid() -> None:
+    validate(json.loads(msgspec.json.encode(served_document("1", "http://localhost"))))
+
+
+@needs_models
+def test_nothing_differs_from_the_published_models(tmp_path: Path) -> None:
+    document = tmp_path / "openapi.json"
+    document.write_bytes(msgspec.json.encode(served_document("1", "http://localhost")))
+    done = subprocess.run(
+        [sys.executable, SHARED / "tools" / "contract_diff.py", document], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip().endswith("203 operations compared, 0 differ, 0 differences")
+
+
+@needs_models
+def test_generating_again_changes_nothing(tmp_path: Path) -> None:
+    arguments = [SHARED / "models", SHARED / "operations.tsv", "--into", tmp_path]
+    subprocess.run([sys.executable, "-m", "tools.contract", *arguments], cwd=ROOT, check=True)
+    for made in tmp_path.glob("*.py"):
+        assert made.read_bytes() == (ROOT / "src/tradepost/contract" / made.name).read_bytes(), made.name
+
+
+@needs_models
+def test_the_generator_takes_every_published_model(tmp_path: Path) -> None:
+    arguments = [SHARED / "models", SHARED / "operations.tsv", "--all", "--into", tmp_path]
+    subprocess.run([sys.executable, "-m", "tools.contract", *arguments], cwd=ROOT, check=True)
+    made = sorted(tmp_path.glob("*.py"))
+    assert len(made) == len(list((SHARED / "models").glob("*.json"))) + 1
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); [__import__(n) for n in {[p.stem for p in made]!r}]"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("struct", STRUCTS)
+def test_encoding_and_decoding_loses_nothing(struct: type[msgspec.Struct]) -> None:
+    @settings(max_examples=5, deadline=None)
+    @given(values(struct, 0))
+    def round_trip(value: Any) -> None:
+        raw = encoder.encode(value)
+        assert msgspec.json.decode(raw, type=struct) == value
+        assert b"null" not in raw or "null" in repr(value)
+
+    round_trip()
+
+
+@pytest.mark.parametrize("struct", STRUCTS)
+def test_what_is_absent_stays_absent(struct: type[msgspec.Struct]) -> None:
+    fields = msgspec.structs.fields(struct)
+    bare = {each.encode_name for each in fields if each.required}
+
+    @settings(max_examples=1, deadline=None)
+    @given(values(struct, 9))
+    def encode(value: Any) -> None:
+        if struct.__struct_config__.omit_defaults:
+            assert set(json.loads(encoder.encode(value))) == bare
+
+    encode()
+
+
+def values(kind: Any, depth: int) -> st.SearchStrategy[Any]:
+    """Values of a type of the contract; below a depth optional fields are left out."""
+    return strategy(msgspec.inspect.type_info(kind), depth)
+
+
+def strategy(kind: Any, depth: int) -> st.SearchStrategy[Any]:
+    info = msgspec.inspect
+    if isinstance(kind, info.Metadata):
+        return strategy(kind.type, depth)
+    if isinstance(kind, info.StructType):
+        given_fields = {each.name: strategy(each.type, depth + 1) for each in kind.fields if each.required or depth < 2}
+        return st.builds(kind.cls, **given_fields)
+    if isinstance(kind, info.UnionType):
+        options = [each for each in kind.types if not isinstance(each, info.NoneType)]
+        return strategy(options[0], depth)
+    if isinstance(kind, info.ListType):
+        least = kind.min_length or 0
+        return st.lists(strategy(kind.item_type, depth + 1), min_size=least, max_size=max(least, 1))
+    if isinstance(kind, info.DictType):
+        return st.dictionaries(st.text(max_size=3), strategy(kind.value_type, depth + 1), max_size=1)
+    if isinstance(kind, info.StrType):
+        return texts(kind.pattern, kind.min_length or 0, kind.max_length)
+    if isinstance(kind, info.IntType):
+        return st.integers(kind.ge if kind.ge is not None else -(2**53), kind.le if kind.le is not None else 2**53)
+    if isinstance(kind, info.FloatType):
+        return st.floats(allow_nan=False, allow_infinity=False, min_value=kind.ge, max_value=kind.le)
+    if isinstance(kind, info.BoolType):
+        return st.booleans()
+    if isinstance(kind, info.LiteralType):
+        return st.sampled_from(list(kind.values))
+    if isinstance(kind, info.DateTimeType):
+        return st.datetimes(datetime.datetime(1990, 1, 1), timezones=st.just(datetime.UTC))
+    if isinstance(kind, info.DateType):
+        return st.dates(datetime.date(1990, 1, 1))
+    assert isinstance(kind, info.AnyType), kind
+    return st.just({"free": [1, "form"]})
+
+
+def texts(pattern: str | None, least: int, most: int | None) -> st.SearchStrategy[str]:
+    if pattern is None:
+        return st.text(st.characters(codec="utf-8"), min_size=least, max_size=min(most or least + 8, least + 8))
+    counted = re.sub(r"[*+]\$$", f"{{{max(least, 1)},{most or least + 8}}}$", pattern)  # so that lengths need no filter
+    matching = st.from_regex(counted, fullmatch=pattern.endswith("$"))
+    return matching.filter(lambda text: least <= len(text) <= (most or 10**6) and not text.endswith("\n"))
