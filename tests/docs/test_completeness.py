@@ -6,7 +6,9 @@ import json
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
@@ -17,6 +19,10 @@ from tools.sections import replaced
 from tests.docs.pages import PAGES, ROOT, name_of
 from tradepost.cli import cli
 from tradepost.control.app import V1, Control
+from tradepost.domains import OWNERS
+from tradepost.domains.handling import TRANSITIONS
+from tradepost.domains.inventory.model import Cause
+from tradepost.errors import ApiError
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
 from tradepost.simulation.installation import Installation
@@ -106,3 +112,37 @@ def test_every_choice_of_ours_is_on_the_page() -> None:
     mentions = sum(each.read_text().lower().count("our choice") for each in our_choices.SOURCE.rglob("*.py"))
     assert our_choices.left_out() == []
     assert our_choices.table().lower().count("our choice") == mentions
+
+
+def refusals() -> set[tuple[int, str]]:
+    """Status and code of every refusal of the product."""
+    for path in our_choices.SOURCE.rglob("*.py"):
+        if path.stem in ("refusals", "model", "calls", "app", "errors"):
+            import_module(".".join(("tradepost", *path.relative_to(our_choices.SOURCE).with_suffix("").parts)))
+    found, waiting = set(), [ApiError]
+    while waiting:
+        kind = waiting.pop()
+        found.add((kind.status, kind.code))
+        waiting += kind.__subclasses__()
+    return found
+
+
+def test_every_status_and_code_is_on_the_page_of_errors() -> None:
+    page = (ROOT / "docs" / "errors.md").read_text()
+    named = {(int(status), code) for status, code in re.findall(r"^\| (\d+) \| `([A-Z]\w+)` \|", page, re.MULTILINE)}
+    assert named == refusals()
+
+
+def test_every_transition_is_on_the_page_of_the_clock() -> None:
+    for area in set(OWNERS.values()):
+        if (our_choices.SOURCE / "domains" / area / "lifecycle.py").exists():
+            import_module(f"tradepost.domains.{area}.lifecycle")
+    page = (ROOT / "docs" / "clock.md").read_text()
+    assert set(re.findall(r"^\| `(\w+\.\w+)` \|", page, re.MULTILINE)) == set(TRANSITIONS)
+
+
+def test_every_event_is_on_the_page_of_the_control_api() -> None:
+    recorded = {f"inventory.{cause}" for cause in get_args(Cause)}
+    for path in our_choices.SOURCE.rglob("*.py"):
+        recorded |= set(re.findall(r'ctx\.record\(\s*"(\w+\.\w+)"', path.read_text()))
+    assert set(re.findall(r"^\| `(\w+\.\w+)` \|", CONTROL_API, re.MULTILINE)) == recorded

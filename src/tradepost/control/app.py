@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from functools import lru_cache
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 import msgspec
 from starlette.applications import Starlette

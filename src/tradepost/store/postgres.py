@@ -4,7 +4,7 @@ Transactions of one selling partner are serial: each takes a lock on its partner
 committed before (READ COMMITTED then suffices), and a handler may check and then change as on SQLite.
 
 A beginning is tried again once, on another connection, because a pooled one may have died unnoticed. Nothing else is:
-where the database goes away inside a block the caller hears Unavailable, and cannot know whether a commit that was under
+where the database goes away inside a block the caller hears Unavailable, and cannot know whether a commit under
 way was made. Deadlocks and serialization failures do not arise from locks taken in this order, and are Unavailable too.
 """
 
