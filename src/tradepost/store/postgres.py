@@ -45,18 +45,22 @@ _AWAY = (
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,
     asyncpg.InvalidCachedStatementError,
+    asyncpg.InternalClientError,
 )
+#: Those after which the connection can go on.
+_UNHARMED = (asyncpg.TransactionRollbackError, asyncpg.InsufficientResourcesError, asyncpg.InvalidCachedStatementError)
 _LONGEST_STATEMENT = 60.0
 _LONGEST_WAIT = 30.0
 
 
 def is_away(fault: BaseException | None) -> bool:
     """Whether the database could not work, rather than the statement or its values being wrong."""
-    closed = isinstance(fault, asyncpg.InterfaceError) and " is clos" in str(fault)
-    return closed or isinstance(fault, _AWAY)
+    if isinstance(fault, asyncpg.InterfaceError):  # these have no classes of their own
+        return " is clos" in str(fault) or "released back to the pool" in str(fault)
+    return isinstance(fault, _AWAY)
 
 
-def unavailable(fault: BaseException) -> Unavailable:
+def unavailable(fault: BaseException | None) -> Unavailable:
     """The error of this store for one of asyncpg's."""
     return Unavailable(f"the database does not answer: {fault or type(fault).__name__}")
 
@@ -172,6 +176,7 @@ class Block:
             if not is_away(fault) and not isinstance(fault, OSError):
                 raise
             try:
+                await self._pool.expire_connections()
                 await self._start()
             except (*_AWAY, OSError, asyncpg.InterfaceError) as again:
                 raise unavailable(again) from again
@@ -181,8 +186,8 @@ class Block:
         self._connection = await self._pool.acquire(timeout=_LONGEST_WAIT)
         try:
             await self._connection.execute(self._begin)
-        except BaseException:
-            await self._undo()
+        except BaseException as fault:
+            await self._undo(fault)
             await self._give_back()
             raise
 
@@ -190,22 +195,27 @@ class Block:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
+            if fault is None:
                 await self._connection.execute("COMMIT")
             else:
-                await self._undo()
+                await self._undo(fault)
         except (*_AWAY, asyncpg.InterfaceError) as lost:
             raise unavailable(lost) from lost
         finally:
             await self._give_back()
-        if fault is not None and is_away(fault):
+        if is_away(fault):
             raise unavailable(fault) from fault
 
-    async def _undo(self) -> None:
-        """Undoes what was done. A connection that is lost has done so already."""
-        with suppress(*_AWAY, asyncpg.InterfaceError):
-            if self._connection.is_in_transaction():
-                await self._connection.execute("ROLLBACK")
+    async def _undo(self, fault: BaseException) -> None:
+        """Undoes what was done; by ending the connection where it does not work any more."""
+        with suppress(asyncpg.InterfaceError):  # a connection that is lost has been taken away already
+            if is_away(fault) and not isinstance(fault, _UNHARMED):
+                self._connection.terminate()
+            elif self._connection.is_in_transaction():
+                try:
+                    await self._connection.execute("ROLLBACK")
+                except _AWAY:
+                    self._connection.terminate()
 
     async def _give_back(self) -> None:
         connection, self._connection = self._connection, None

@@ -61,7 +61,7 @@ class PostgresWorlds:
                     raise NewerDatabase(f"world {name}", version, newest())
                 await _migrate(connection, schema, version)
                 await connection.execute("UPDATE tradepost.worlds SET version = $1 WHERE name = $2", newest(), name)
-            found = self._open[name] = PostgresDatabase(self._pool, schema)
+            found = self._open.setdefault(name, PostgresDatabase(self._pool, schema))
         return found
 
     async def _existing(self, connection: Any, name: str) -> tuple[str, int]:

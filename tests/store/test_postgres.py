@@ -1,0 +1,349 @@
+"""What only PostgreSQL has to show: several connections, several processes, a server that goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+
+from tests.store import settings
+from tradepost.store.database import Database, Transaction
+from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
+from tradepost.store.migrations import newest
+from tradepost.store.postgres import native
+from tradepost.store.postgres_worlds import PostgresWorlds
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="session")
+def store_url(postgresql_url: str) -> Iterator[str]:
+    """A database of its own for these tests."""
+    parts = urlsplit(postgresql_url)
+    name = f"{parts.path.strip('/')}_postgres"
+
+    async def run(*statements: str) -> None:
+        connection = await asyncpg.connect(postgresql_url)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"'))
+    yield urlunsplit(parts._replace(path=f"/{name}"))
+    asyncio.run(run(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@asynccontextmanager
+async def another_process(url: str) -> AsyncIterator[PostgresWorlds]:
+    """A store as another process has it: connections and memory of its own."""
+    store = await PostgresWorlds.connect(url)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def worlds(store_url: str) -> AsyncIterator[PostgresWorlds]:
+    async with another_process(store_url) as store:
+        yield store
+        for name in await store.names():
+            await store.delete(name)
+
+
+@pytest.fixture
+async def administrator(store_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection beside the store's."""
+    connection = await asyncpg.connect(store_url)
+    yield connection
+    await connection.close()
+
+
+class TestConcurrency:
+    async def test_transactions_of_two_partners_run_side_by_side(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        async with database.writing("A1") as one, database.writing("A2") as two:
+            await settings.put(one, "one")
+            await settings.put(two, "two")
+        assert await settings.names(database) == ["one", "two"]
+
+    async def test_those_of_one_partner_are_serial_across_processes(
+        self, worlds: PostgresWorlds, store_url: str
+    ) -> None:
+        async with another_process(store_url) as other:
+            databases = [await worlds.create("first"), await other.open("first")]
+
+            async def count_up(number: int) -> None:
+                async with databases[number % 2].writing("A1") as tx:
+                    before = int(await settings.get(tx, "count") or "0")
+                    await settings.put(tx, "count", str(before + 1))
+
+            await asyncio.gather(*(count_up(number) for number in range(60)))
+            async with databases[0].reading() as tx:
+                assert await settings.get(tx, "count") == "60"
+
+    async def test_the_same_partner_of_two_worlds_does_not_wait(self, worlds: PostgresWorlds) -> None:
+        first, second = await worlds.create("first"), await worlds.create("second")
+        async with first.writing("A1") as one, second.writing("A1") as two:
+            await settings.put(one, "one")
+            await settings.put(two, "two")
+        assert await settings.names(first) == ["one"]
+        assert await settings.names(second) == ["two"]
+
+    async def test_a_reader_sees_one_state_while_others_write(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        async with database.reading() as tx:
+            assert await tx.all("SELECT name FROM settings") == []
+            await settings.write(database, "meanwhile")
+            assert await tx.all("SELECT name FROM settings") == []
+        assert await settings.names(database) == ["meanwhile"]
+
+    async def test_a_reader_cannot_write(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await self._write_while_reading(database.reading())
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await self._write_while_reading(database.settled())
+
+    async def _write_while_reading(self, block: AbstractAsyncContextManager[Transaction]) -> None:
+        async with block as tx:
+            await settings.put(tx, "no")
+
+    async def test_nothing_is_left_in_a_connection_of_the_pool(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        async with database.writing("A1") as tx:
+            waiting = [asyncio.create_task(settings_of(database, "A1")) for _ in range(5)]
+            assert await settings.get(tx, "A1") is None
+            for task in waiting:
+                task.cancel()
+            results = await asyncio.gather(*waiting, return_exceptions=True)
+        assert {type(each) for each in results} == {asyncio.CancelledError}
+        await asyncio.gather(*(settings_of(database, f"B{number}") for number in range(15)))
+
+
+async def settings_of(database: Database, partner: str) -> None:
+    async with database.writing(partner) as tx:
+        await settings.put(tx, partner)
+
+
+class TestOutbox:
+    async def test_a_settled_reader_waits_for_lower_ids(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        slow = database.writing("A2")
+        tx = await slow.__aenter__()
+        await add_event(tx, "slow")
+        await settings.happen(database, "fast")
+
+        assert await settings.subjects(database) == ["fast"]
+        reader = asyncio.create_task(settled_subjects(database))
+        done, _ = await asyncio.wait({reader}, timeout=0.1)
+        assert not done
+
+        await slow.__aexit__(None, None, None)
+        assert await reader == ["slow", "fast"]
+
+    async def test_a_settled_reader_waits_for_nobody_who_has_added_nothing(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        await settings.happen(database, "mine")
+        async with database.writing("A2") as tx:
+            await settings.put(tx, "long work")
+            assert await settled_subjects(database) == ["mine"]
+
+    async def test_one_who_reads_on_and_on_misses_nothing(self, worlds: PostgresWorlds, store_url: str) -> None:
+        database, last = await worlds.create("first"), 0
+        seen: list[int] = []
+
+        async def write(partner: str) -> None:
+            for _ in range(25):
+                async with database.writing(partner) as tx:
+                    await add_event(tx, partner)
+                    await tx.one("SELECT pg_sleep(0.001)::text")
+
+        writers = asyncio.gather(*(write(f"A{number}") for number in range(6)))
+        async with another_process(store_url) as other:
+            reading = await other.open("first")
+            while len(seen) < 150:
+                finished = writers.done()
+                async with reading.settled() as tx:
+                    rows = await tx.all("SELECT id FROM events WHERE id > $1 ORDER BY id", last)
+                seen += [row[0] for row in rows]
+                last = seen[-1] if seen else 0
+                if finished:
+                    break
+        await writers
+        assert seen == list(range(1, 151))
+
+
+async def add_event(tx: Transaction, subject: str) -> None:
+    await tx.run(
+        "INSERT INTO events (seller_id, type, subject, occurred_at, request_id, body)"
+        " VALUES ('A2', 'tested', $1, 0, '', '{}')",
+        subject,
+    )
+
+
+async def settled_subjects(database: Database) -> list[str]:
+    async with database.settled() as tx:
+        return [row[0] for row in await tx.all("SELECT subject FROM events ORDER BY id")]
+
+
+class TestAvailability:
+    async def test_connections_that_died_are_replaced(
+        self, worlds: PostgresWorlds, administrator: asyncpg.Connection
+    ) -> None:
+        database = await worlds.create("first")
+        await asyncio.gather(*(settings_of(database, f"A{number}") for number in range(5)))
+        await end_connections(administrator)
+        await settings.write(database, "after")
+        assert len(await settings.names(database)) == 6
+
+    async def test_a_database_that_goes_away_inside_a_block_is_unavailable(
+        self, worlds: PostgresWorlds, administrator: asyncpg.Connection
+    ) -> None:
+        database = await worlds.create("first")
+
+        async def interrupted() -> None:
+            async with database.writing("A1") as tx:
+                await settings.put(tx, "half")
+                await end_connections(administrator)
+                await settings.put(tx, "more")
+
+        with pytest.raises(Unavailable, match="the database does not answer"):
+            await interrupted()
+        assert await settings.names(database) == []
+
+    async def test_a_value_that_a_column_cannot_hold_is_the_callers_mistake(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+
+        async def read() -> None:
+            async with database.reading() as tx:
+                await tx.one("SELECT $1::bigint", 2**63)
+
+        with pytest.raises(asyncpg.DataError, match="int64"):
+            await read()
+        assert await settings.names(database) == []
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "postgresql://127.0.0.1:1/none",
+            "postgresql://u@/none?host=/nowhere",
+            "postgresql://no such host:x/",
+            "mysql:",
+        ],
+    )
+    async def test_no_database_is_one_clear_line(self, address: str) -> None:
+        with pytest.raises(Unavailable, match=r"^the database does not answer: [^\n]+$"):
+            await PostgresWorlds.connect(address)
+
+    async def test_a_database_that_does_not_exist(self, store_url: str) -> None:
+        missing = urlunsplit(urlsplit(store_url)._replace(path="/missing"))
+        with pytest.raises(Unavailable, match='database "missing" does not exist'):
+            await PostgresWorlds.connect(missing)
+
+    async def test_a_world_that_another_process_deleted_is_closed(self, worlds: PostgresWorlds, store_url: str) -> None:
+        async with another_process(store_url) as other:
+            await worlds.create("first")
+            database = await other.open("first")
+            await worlds.delete("first")
+            for block in (database.reading(), database.writing("A1"), database.settled()):
+                with pytest.raises(Unavailable, match="the world is closed"):
+                    await block.__aenter__()
+
+
+async def end_connections(administrator: asyncpg.Connection) -> None:
+    await administrator.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE application_name = 'tradepost' AND datname = current_database()"
+    )
+
+
+class TestSchema:
+    async def test_a_newer_world_is_refused(self, worlds: PostgresWorlds, store_url: str) -> None:
+        await worlds.create("first")
+        await _set_version(worlds, newest() + 1)
+        async with another_process(store_url) as other:
+            with pytest.raises(NewerDatabase, match=f"its schema is {newest() + 1}, this program knows {newest()}"):
+                await other.open("first")
+
+    async def test_an_older_world_is_migrated_once_by_many(self, worlds: PostgresWorlds, store_url: str) -> None:
+        database = await worlds.create("first")
+        await _forget_last_step(worlds, database.schema)
+        async with another_process(store_url) as one, another_process(store_url) as two:
+            databases = await asyncio.gather(one.open("first"), two.open("first"), one.open("first"))
+            assert await settings.happen(databases[0], "a") == [1]
+            assert databases[0] is databases[2]
+
+    async def test_an_older_snapshot_is_migrated_when_it_is_needed(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        await settings.write(database, "before")
+        await worlds.snapshot("first", "s")
+        schema = await worlds._pool.fetchval("SELECT schema FROM tradepost.snapshots")
+        await _forget_last_step(worlds, schema, "snapshots")
+        for _ in range(2):
+            await settings.write(database, "after")
+            await worlds.restore("first", "s", frozenset())
+            assert await settings.names(database) == ["before"]
+
+    async def test_of_two_processes_one_makes_a_world(self, worlds: PostgresWorlds, store_url: str) -> None:
+        async with another_process(store_url) as other:
+            results = await asyncio.gather(worlds.create("same"), other.create("same"), return_exceptions=True)
+            assert [isinstance(each, AlreadyExists) for each in results].count(True) == 1
+            assert await worlds.names() == await other.names() == ["same"]
+
+    async def test_a_deleted_world_leaves_nothing(
+        self, worlds: PostgresWorlds, administrator: asyncpg.Connection
+    ) -> None:
+        count = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'tradepost\\_%'"
+        await worlds.create("first")
+        await worlds.snapshot("first", "s")
+        assert await administrator.fetchval(count) == 2
+        await worlds.delete("first")
+        assert await administrator.fetchval(count) == 0
+
+    async def test_two_programs_may_start_at_once(self, postgresql_url: str, tmp_path: Path) -> None:
+        program = (
+            "import asyncio, pathlib, sys\n"
+            "from tradepost.store import open_store\n"
+            "async def main():\n"
+            "    store = await open_store(pathlib.Path(sys.argv[2]), sys.argv[1])\n"
+            "    print(await store.names())\n"
+            "    await store.close()\n"
+            "asyncio.run(main())\n"
+        )
+        parts = urlsplit(postgresql_url)
+        name = f"{parts.path.strip('/')}_started"
+        connection = await asyncpg.connect(postgresql_url)
+        await connection.execute(f'CREATE DATABASE "{name}"')
+        url = urlunsplit(parts._replace(path=f"/{name}"))
+        programs = [
+            await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", program, url, str(tmp_path)),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            for _ in range(3)
+        ]
+        outputs = await asyncio.gather(*(each.communicate() for each in programs))
+        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await connection.close()
+        assert outputs == [(b"[]\n", b"")] * 3
+
+    async def test_text_is_compared_by_its_bytes_in_every_table(self) -> None:
+        assert native("CREATE TABLE a (b TEXT NOT NULL)") == 'CREATE TABLE a (b TEXT COLLATE "C" NOT NULL)'
+        assert native("ALTER TABLE a ADD COLUMN b TEXT") == 'ALTER TABLE a ADD COLUMN b TEXT COLLATE "C"'
+        assert native("CREATE INDEX TEXTS ON a (b)") == "CREATE INDEX TEXTS ON a (b)"
+
+
+async def _set_version(worlds: PostgresWorlds, version: int) -> None:
+    await worlds._pool.execute("UPDATE tradepost.worlds SET version = $1", version)
+
+
+async def _forget_last_step(worlds: PostgresWorlds, schema: str, kind: str = "worlds") -> None:
+    """Makes a schema one as the program before the newest step left it."""
+    await worlds._pool.execute(f'DROP TABLE "{schema}".events, "{schema}".requests')
+    await worlds._pool.execute(f"UPDATE tradepost.{kind} SET version = $1 WHERE schema = $2", 4, schema)
