@@ -48,7 +48,7 @@ class Shop:
         return self.http.request(
             method,
             f"/_tradepost/v1/{path}",
-            json=body if body is not None else {},
+            json=None if method == "GET" else body or {},
             params={"world": self.world, **query},
         )
 
