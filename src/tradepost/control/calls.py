@@ -37,7 +37,11 @@ class Call:
 
     async def world(self) -> World:
         """The world that ``?world=`` names, ``main`` without it. Raises NotFound."""
-        return await self.installation.world(self.request.query_params.get("world", MAIN))
+        world = await self.installation.world(self.request.query_params.get("world", MAIN))
+        if world.shared:
+            async with world.database.reading() as tx:
+                await world.reload_clock(tx)
+        return world
 
     async def body(self, form: type[T]) -> T:
         """The body, in this form; an empty one counts as ``{}``. Raises InvalidInput, naming the field and the rule."""
