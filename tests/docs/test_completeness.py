@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -13,7 +14,7 @@ from typing import get_args
 import click
 import pytest
 from starlette.routing import Route
-from tools import coverage_table, our_choices
+from tools import coverage_table, our_choices, terminal_picture
 from tools.sections import replaced
 
 from tests.docs.pages import PAGES, ROOT, name_of
@@ -122,7 +123,8 @@ def refusals() -> set[tuple[int, str]]:
     found, waiting = set(), [ApiError]
     while waiting:
         kind = waiting.pop()
-        found.add((kind.status, kind.code))
+        if kind.__module__.startswith("tradepost."):
+            found.add((kind.status, kind.code))
         waiting += kind.__subclasses__()
     return found
 
@@ -146,3 +148,18 @@ def test_every_event_is_on_the_page_of_the_control_api() -> None:
     for path in our_choices.SOURCE.rglob("*.py"):
         recorded |= set(re.findall(r'ctx\.record\(\s*"(\w+\.\w+)"', path.read_text()))
     assert set(re.findall(r"^\| `(\w+\.\w+)` \|", CONTROL_API, re.MULTILINE)) == recorded
+
+
+def test_every_setting_of_serve_is_in_readme() -> None:
+    for parameter in cli.commands["serve"].params:
+        assert f"| `{parameter.opts[0]}`" in README
+        assert not parameter.envvar or f"`{parameter.envvar}`" in README
+
+
+def test_the_picture_of_readme_shows_the_session_that_its_program_runs() -> None:
+    drawn = html.unescape(re.sub(r"<[^>]+>", "", terminal_picture.PICTURE.read_text()))
+    for command in terminal_picture.SESSION:
+        first, *more = command.splitlines()
+        assert [line for line in (f"$ {first}", *more) if line not in drawn] == []
+    assert "Error" not in drawn
+    assert '"fulfillmentOrderStatus":"Complete"' in drawn
