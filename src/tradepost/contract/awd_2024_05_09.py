@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 CarrierCodeType = Literal["SCAC"]
@@ -123,14 +123,14 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     state_or_region: str
 
 
-class CarrierCode(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CarrierCode(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Carrier code."""
 
     carrier_code_type: CarrierCodeType | None = None
     carrier_code_value: str | None = None
 
 
-class DestinationDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DestinationDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Destination details."""
 
     destination_address: Address | None = None
@@ -138,7 +138,7 @@ class DestinationDetails(Struct, omit_defaults=True, kw_only=True, rename="camel
     shipment_id: Annotated[str, Meta(min_length=1)] | None = None
 
 
-class DistributionIneligibleReason(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DistributionIneligibleReason(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Distribution ineligible reason."""
 
     failure_code: str
@@ -168,7 +168,7 @@ class DistributionPackageQuantity(Struct, omit_defaults=True, kw_only=True, rena
     distribution_package: DistributionPackage
 
 
-class ProductQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductQuantity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product quantity."""
 
     attributes: list[ProductAttribute] | None = None
@@ -178,14 +178,14 @@ class ProductQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     prep_details: PrepDetails | None = None
 
 
-class ProductAttribute(Struct, omit_defaults=True, kw_only=True):
+class ProductAttribute(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Product attribute."""
 
     name: str | None = None
     value: str | None = None
 
 
-class PrepDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PrepDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Prep details."""
 
     label_owner: LabelOwner | None = None
@@ -194,14 +194,14 @@ class PrepDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     prep_owner: PrepOwner | None = None
 
 
-class PrepInstruction(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PrepInstruction(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Prep instruction."""
 
     prep_owner: PrepOwner | None = None
     prep_type: str | None = None
 
 
-class MeasurementData(Struct, omit_defaults=True, kw_only=True):
+class MeasurementData(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Measurement data."""
 
     dimensions: PackageDimensions | None = None
@@ -209,7 +209,7 @@ class MeasurementData(Struct, omit_defaults=True, kw_only=True):
     weight: PackageWeight
 
 
-class PackageDimensions(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageDimensions(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package dimensions."""
 
     height: float
@@ -218,21 +218,21 @@ class PackageDimensions(Struct, omit_defaults=True, kw_only=True, rename="camel"
     width: float
 
 
-class PackageVolume(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageVolume(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package volume."""
 
     unit_of_measurement: VolumeUnitOfMeasurement
     volume: float
 
 
-class PackageWeight(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageWeight(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package weight."""
 
     unit_of_measurement: WeightUnitOfMeasurement
     weight: float
 
 
-class DistributionProduct(Struct, omit_defaults=True, kw_only=True):
+class DistributionProduct(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Distribution product."""
 
     attributes: list[ProductAttribute] | None = None
@@ -248,13 +248,13 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     message: str
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
 
 
-class InboundEligibility(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundEligibility(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound eligibility."""
 
     ineligibility_reasons: list[OrderIneligibilityReason] | None = None
@@ -263,14 +263,14 @@ class InboundEligibility(Struct, omit_defaults=True, kw_only=True, rename="camel
     status: InboundEligibilityStatus
 
 
-class OrderIneligibilityReason(Struct, omit_defaults=True, kw_only=True):
+class OrderIneligibilityReason(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Order ineligibility reason."""
 
     code: str
     description: str
 
 
-class SkuEligibility(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SkuEligibility(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Sku eligibility."""
 
     ineligibility_reasons: list[SkuIneligibilityReason] | None = None
@@ -278,14 +278,14 @@ class SkuEligibility(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     status: InboundEligibilityStatus
 
 
-class SkuIneligibilityReason(Struct, omit_defaults=True, kw_only=True):
+class SkuIneligibilityReason(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Sku ineligibility reason."""
 
     code: str
     description: str
 
 
-class InboundOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundOrder(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound order."""
 
     created_at: DateTime
@@ -299,13 +299,13 @@ class InboundOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     updated_at: DateTime | None = None
 
 
-class InboundPreferences(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundPreferences(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound preferences."""
 
     destination_region: str | None = None
 
 
-class InboundOrderCreationData(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundOrderCreationData(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound order creation data."""
 
     external_reference_id: str | None = None
@@ -314,19 +314,19 @@ class InboundOrderCreationData(Struct, omit_defaults=True, kw_only=True, rename=
     preferences: InboundPreferences | None = None
 
 
-class InboundOrderReference(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundOrderReference(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound order reference."""
 
     order_id: str
 
 
-class InboundPackages(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundPackages(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound packages."""
 
     packages_to_inbound: Annotated[list[DistributionPackageQuantity], Meta(min_length=1)]
 
 
-class InboundShipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundShipment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound shipment."""
 
     carrier_code: CarrierCode | None = None
@@ -347,14 +347,14 @@ class InboundShipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     warehouse_reference_id: str | None = None
 
 
-class InventoryQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventoryQuantity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory quantity."""
 
     quantity: float
     unit_of_measurement: InventoryUnitOfMeasurement
 
 
-class SkuQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SkuQuantity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Sku quantity."""
 
     expected_quantity: InventoryQuantity
@@ -362,7 +362,7 @@ class SkuQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     sku: str
 
 
-class InboundShipmentSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundShipmentSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound shipment summary."""
 
     created_at: DateTime | None = None
@@ -373,46 +373,46 @@ class InboundShipmentSummary(Struct, omit_defaults=True, kw_only=True, rename="c
     updated_at: DateTime | None = None
 
 
-class ExpirationDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ExpirationDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Expiration details."""
 
     expiration: DateTime | None = None
-    onhand_quantity: int | None = None
+    onhand_quantity: Int64 | None = None
 
 
-class InventoryDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventoryDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory details."""
 
-    available_distributable_quantity: int | None = None
-    replenishment_quantity: int | None = None
-    reserved_distributable_quantity: int | None = None
+    available_distributable_quantity: Int64 | None = None
+    replenishment_quantity: Int64 | None = None
+    reserved_distributable_quantity: Int64 | None = None
 
 
-class InventoryListing(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventoryListing(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory listing."""
 
     inventory: list[InventorySummary]
     next_token: str | None = None
 
 
-class InventorySummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventorySummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory summary."""
 
     expiration_details: list[ExpirationDetails] | None = None
     inventory_details: InventoryDetails | None = None
     sku: str
-    total_inbound_quantity: int | None = None
-    total_onhand_quantity: int | None = None
+    total_inbound_quantity: Int64 | None = None
+    total_onhand_quantity: Int64 | None = None
 
 
-class OrderAttribute(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OrderAttribute(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Order attribute."""
 
     order_preference: OrderPreference
     order_preference_value: OrderPreferenceValue
 
 
-class OutboundExecutionError(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundExecutionError(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound execution error."""
 
     failure_code: str
@@ -420,14 +420,14 @@ class OutboundExecutionError(Struct, omit_defaults=True, kw_only=True, rename="c
     sku: str | None = None
 
 
-class OutboundListing(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundListing(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound listing."""
 
     next_token: str | None = None
     outbound_orders: list[OutboundOrder] | None = None
 
 
-class OutboundOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundOrder(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound order."""
 
     confirmed_on: DateTime | None = None
@@ -446,7 +446,7 @@ class OutboundOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     updated_at: DateTime | None = None
 
 
-class OutboundShipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundShipment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound shipment."""
 
     created_at: DateTime | None = None
@@ -460,7 +460,7 @@ class OutboundShipment(Struct, omit_defaults=True, kw_only=True, rename="camel")
     updated_at: DateTime | None = None
 
 
-class OutboundOrderCreationData(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundOrderCreationData(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound order creation data."""
 
     order_preferences: list[OrderAttribute] | None = None
@@ -468,13 +468,13 @@ class OutboundOrderCreationData(Struct, omit_defaults=True, kw_only=True, rename
     products_to_outbound: list[ProductQuantity] | None = None
 
 
-class OutboundOrderReference(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundOrderReference(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound order reference."""
 
     order_id: str
 
 
-class OutboundShipmentSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundShipmentSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound shipment summary."""
 
     created_at: DateTime | None = None
@@ -484,7 +484,7 @@ class OutboundShipmentSummary(Struct, omit_defaults=True, kw_only=True, rename="
     updated_at: DateTime | None = None
 
 
-class ReplenishmentOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReplenishmentOrder(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Replenishment order."""
 
     confirmed_on: DateTime | None = None
@@ -499,33 +499,33 @@ class ReplenishmentOrder(Struct, omit_defaults=True, kw_only=True, rename="camel
     updated_at: DateTime | None = None
 
 
-class ReplenishmentOrderCreationData(Struct, omit_defaults=True, kw_only=True):
+class ReplenishmentOrderCreationData(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Replenishment order creation data."""
 
     preferences: ReplenishmentPreferences | None = None
     products: list[DistributionProduct] | None = None
 
 
-class ReplenishmentPreferences(Struct, omit_defaults=True, kw_only=True):
+class ReplenishmentPreferences(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Replenishment preferences."""
 
     confirmation: ConfirmationMode | None = None
 
 
-class ReplenishmentOrderListing(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReplenishmentOrderListing(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Replenishment order listing."""
 
     next_token: str | None = None
     orders: list[ReplenishmentOrder] | None = None
 
 
-class ReplenishmentOrderReference(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReplenishmentOrderReference(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Replenishment order reference."""
 
     order_id: str
 
 
-class ShipmentLabelPageTypes(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShipmentLabelPageTypes(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipment label page types."""
 
     label_status: LabelStatus
@@ -536,6 +536,7 @@ class ShipmentLabels(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"label_download_url": "labelDownloadURL", "label_status": "labelStatus"},
 ):
     """Shipment labels."""
@@ -544,21 +545,21 @@ class ShipmentLabels(
     label_status: LabelStatus
 
 
-class ShipmentListing(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShipmentListing(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipment listing."""
 
     next_token: str | None = None
     shipments: list[InboundShipmentSummary] | None = None
 
 
-class TrackingDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking details."""
 
     carrier_code: CarrierCode | None = None
     booking_id: Annotated[str, Meta(min_length=1)]
 
 
-class TransportationDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TransportationDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Transportation details."""
 
     tracking_details: list[TrackingDetails]

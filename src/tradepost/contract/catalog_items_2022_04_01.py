@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import Date
+from tradepost.contract.formats import Date, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 
@@ -18,7 +18,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
@@ -105,8 +105,8 @@ class ItemImage(Struct, omit_defaults=True, kw_only=True):
 
     variant: Literal["MAIN", "PT01", "PT02", "PT03", "PT04", "PT05", "PT06", "PT07", "PT08", "SWCH"]
     link: str
-    height: int
-    width: int
+    height: Int64
+    width: Int64
 
 
 class ItemProductTypeByMarketplace(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -153,7 +153,7 @@ class ItemClassificationSalesRank(Struct, omit_defaults=True, kw_only=True, rena
     classification_id: str
     title: str
     link: str | None = None
-    rank: int
+    rank: Int64
 
 
 class ItemDisplayGroupSalesRank(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -162,7 +162,7 @@ class ItemDisplayGroupSalesRank(Struct, omit_defaults=True, kw_only=True, rename
     website_display_group: str
     title: str
     link: str | None = None
-    rank: int
+    rank: Int64
 
 
 class ItemSummaryByMarketplace(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -180,7 +180,7 @@ class ItemSummaryByMarketplace(Struct, omit_defaults=True, kw_only=True, rename=
     manufacturer: str | None = None
     memorabilia: bool | None = None
     model_number: str | None = None
-    package_quantity: int | None = None
+    package_quantity: Int64 | None = None
     part_number: str | None = None
     release_date: Date | None = None
     size: str | None = None
@@ -241,7 +241,7 @@ class ItemVendorDetailsCategory(Struct, omit_defaults=True, kw_only=True, rename
 class ItemSearchResults(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Item search results."""
 
-    number_of_results: int
+    number_of_results: Int64
     pagination: Pagination | None = None
     refinements: Refinements | None = None
     items: list[Item]
@@ -261,17 +261,17 @@ class Refinements(Struct, omit_defaults=True, kw_only=True):
     classifications: list[ClassificationRefinement]
 
 
-class BrandRefinement(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class BrandRefinement(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Brand refinement."""
 
-    number_of_results: int
+    number_of_results: Int64
     brand_name: str
 
 
-class ClassificationRefinement(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ClassificationRefinement(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Classification refinement."""
 
-    number_of_results: int
+    number_of_results: Int64
     display_name: str
     classification_id: str
 
@@ -304,7 +304,7 @@ class SearchCatalogItemsArguments(Struct, kw_only=True, rename="camel"):
     keywords: Annotated[list[str], Meta(max_length=20)] | None = None
     brand_names: list[str] | None = None
     classification_ids: list[str] | None = None
-    page_size: Annotated[int, Meta(le=20)] | None = None
+    page_size: Annotated[int, Meta(le=20, ge=-9223372036854775808)] | None = None
     page_token: str | None = None
     keywords_locale: str | None = None
 

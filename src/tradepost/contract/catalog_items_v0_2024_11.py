@@ -6,17 +6,18 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from tradepost.contract.formats import Int64
 from tradepost.contract.operation import Operation, Parameter
 
 
-class ListCatalogItemsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListCatalogItemsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list catalog items."""
 
     payload: ListMatchingItemsResponse | None = None
     errors: list[Error] | None = None
 
 
-class ListMatchingItemsResponse(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ListMatchingItemsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What is answered: list matching items."""
 
     items: list[Item] | None = None
@@ -35,6 +36,7 @@ class IdentifierType(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"marketplace_asin": "MarketplaceASIN", "sku_identifier": "SKUIdentifier"},
 ):
     """Identifier type."""
@@ -44,7 +46,7 @@ class IdentifierType(
 
 
 class ASINIdentifier(
-    Struct, omit_defaults=True, kw_only=True, rename={"marketplace_id": "MarketplaceId", "asin": "ASIN"}
+    Struct, omit_defaults=True, kw_only=True, gc=False, rename={"marketplace_id": "MarketplaceId", "asin": "ASIN"}
 ):
     """Asin identifier."""
 
@@ -56,6 +58,7 @@ class SellerSKUIdentifier(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"marketplace_id": "MarketplaceId", "seller_id": "SellerId", "seller_sku": "SellerSKU"},
 ):
     """Seller sku identifier."""
@@ -65,7 +68,7 @@ class SellerSKUIdentifier(
     seller_sku: str
 
 
-class AttributeSetListType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AttributeSetListType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Attribute set list type."""
 
     actor: list[str] | None = None
@@ -125,19 +128,19 @@ class AttributeSetListType(Struct, omit_defaults=True, kw_only=True, rename="pas
     metal_stamp: str | None = None
     metal_type: str | None = None
     model: str | None = None
-    number_of_discs: int | None = None
-    number_of_issues: int | None = None
-    number_of_items: int | None = None
-    number_of_pages: int | None = None
-    number_of_tracks: int | None = None
+    number_of_discs: Int64 | None = None
+    number_of_issues: Int64 | None = None
+    number_of_items: Int64 | None = None
+    number_of_pages: Int64 | None = None
+    number_of_tracks: Int64 | None = None
     operating_system: list[str] | None = None
     optical_zoom: DecimalWithUnits | None = None
     package_dimensions: DimensionType | None = None
-    package_quantity: int | None = None
+    package_quantity: Int64 | None = None
     part_number: str | None = None
     pegi_rating: str | None = None
     platform: list[str] | None = None
-    processor_count: int | None = None
+    processor_count: Int64 | None = None
     product_group: str | None = None
     product_type_name: str | None = None
     product_type_subcategory: str | None = None
@@ -166,21 +169,21 @@ class AttributeSetListType(Struct, omit_defaults=True, kw_only=True, rename="pas
     weee_tax_value: Price | None = None
 
 
-class DecimalWithUnits(Struct, omit_defaults=True, kw_only=True, rename={"units": "Units"}):
+class DecimalWithUnits(Struct, omit_defaults=True, kw_only=True, gc=False, rename={"units": "Units"}):
     """Decimal with units."""
 
     value: float | None = None
     units: str | None = None
 
 
-class CreatorType(Struct, omit_defaults=True, kw_only=True, rename={"role": "Role"}):
+class CreatorType(Struct, omit_defaults=True, kw_only=True, gc=False, rename={"role": "Role"}):
     """Creator type."""
 
     value: str | None = None
     role: str | None = None
 
 
-class DimensionType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class DimensionType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Dimension type."""
 
     height: DecimalWithUnits | None = None
@@ -189,7 +192,7 @@ class DimensionType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     weight: DecimalWithUnits | None = None
 
 
-class LanguageType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class LanguageType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Language type."""
 
     name: str | None = None
@@ -212,7 +215,7 @@ class Image(Struct, omit_defaults=True, kw_only=True, rename={"url": "URL", "hei
     width: DecimalWithUnits | None = None
 
 
-class RelationshipType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RelationshipType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Relationship type."""
 
     identifiers: IdentifierType | None = None
@@ -236,11 +239,11 @@ class RelationshipType(Struct, omit_defaults=True, kw_only=True, rename="pascal"
     golf_club_loft: DecimalWithUnits | None = None
     total_diamond_weight: DecimalWithUnits | None = None
     total_gem_weight: DecimalWithUnits | None = None
-    package_quantity: int | None = None
+    package_quantity: Int64 | None = None
     item_dimensions: DimensionType | None = None
 
 
-class SalesRankType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class SalesRankType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Sales rank type."""
 
     product_category_id: str
@@ -255,7 +258,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class GetCatalogItemResponse(Struct, omit_defaults=True, kw_only=True):
+class GetCatalogItemResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get catalog item."""
 
     payload: Item | None = None

@@ -17,27 +17,27 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
 
 
-class SchemaLink(Struct, omit_defaults=True, kw_only=True):
+class SchemaLink(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Schema link."""
 
     link: SchemaLinkLink
     checksum: str
 
 
-class SchemaLinkLink(Struct, omit_defaults=True, kw_only=True):
+class SchemaLinkLink(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Schema link link."""
 
     resource: str
     verb: Literal["GET"]
 
 
-class ProductTypeDefinition(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductTypeDefinition(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product type definition."""
 
     meta_schema: SchemaLink | None = None
@@ -52,7 +52,7 @@ class ProductTypeDefinition(Struct, omit_defaults=True, kw_only=True, rename="ca
     product_type_version: ProductTypeVersion
 
 
-class PropertyGroup(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PropertyGroup(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Property group."""
 
     title: str | None = None
@@ -60,7 +60,7 @@ class PropertyGroup(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     property_names: list[str] | None = None
 
 
-class ProductTypeVersion(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductTypeVersion(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product type version."""
 
     version: str
@@ -68,7 +68,7 @@ class ProductTypeVersion(Struct, omit_defaults=True, kw_only=True, rename="camel
     release_candidate: bool | None = None
 
 
-class ProductType(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product type."""
 
     name: str
@@ -76,7 +76,7 @@ class ProductType(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     marketplace_ids: list[str]
 
 
-class ProductTypeList(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductTypeList(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product type list."""
 
     product_types: list[ProductType]

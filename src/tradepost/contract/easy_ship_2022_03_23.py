@@ -47,20 +47,20 @@ Code = Literal[
 ]
 
 
-class TrackingDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking details."""
 
     tracking_id: Annotated[str, Meta(min_length=1, max_length=255)] | None = None
 
 
-class OrderScheduleDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OrderScheduleDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Order schedule details."""
 
     amazon_order_id: str
     package_details: PackageDetails | None = None
 
 
-class PackageDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package details."""
 
     package_items: Annotated[list[Item], Meta(max_length=500)] | None = None
@@ -75,7 +75,7 @@ class Item(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     order_item_serial_numbers: Annotated[list[Annotated[str, Meta(max_length=255)]], Meta(max_length=100)] | None = None
 
 
-class TimeSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TimeSlot(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Time slot."""
 
     slot_id: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -94,7 +94,7 @@ class Dimensions(Struct, omit_defaults=True, kw_only=True):
     identifier: Annotated[str, Meta(min_length=1, max_length=255)] | None = None
 
 
-class ListHandoverSlotsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListHandoverSlotsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: list handover slots."""
 
     marketplace_id: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -110,14 +110,14 @@ class Weight(Struct, omit_defaults=True, kw_only=True):
     unit: UnitOfWeight | None = None
 
 
-class ListHandoverSlotsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListHandoverSlotsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list handover slots."""
 
     amazon_order_id: str
     time_slots: Annotated[list[TimeSlot], Meta(min_length=1, max_length=500)]
 
 
-class InvoiceData(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvoiceData(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invoice data."""
 
     invoice_number: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -138,7 +138,7 @@ class Package(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     tracking_details: TrackingDetails | None = None
 
 
-class ScheduledPackageId(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ScheduledPackageId(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Scheduled package id."""
 
     amazon_order_id: str
@@ -151,7 +151,7 @@ class Packages(Struct, omit_defaults=True, kw_only=True):
     packages: Annotated[list[Package], Meta(min_length=1, max_length=500)]
 
 
-class RejectedOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RejectedOrder(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Rejected order."""
 
     amazon_order_id: str
@@ -166,7 +166,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class CreateScheduledPackageRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateScheduledPackageRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create scheduled package."""
 
     amazon_order_id: str
@@ -174,21 +174,21 @@ class CreateScheduledPackageRequest(Struct, omit_defaults=True, kw_only=True, re
     package_details: PackageDetails
 
 
-class UpdateScheduledPackagesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateScheduledPackagesRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update scheduled packages."""
 
     marketplace_id: Annotated[str, Meta(min_length=1, max_length=255)]
     update_package_details_list: Annotated[list[UpdatePackageDetails], Meta(min_length=1, max_length=500)]
 
 
-class UpdatePackageDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdatePackageDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Update package details."""
 
     scheduled_package_id: ScheduledPackageId
     package_time_slot: TimeSlot
 
 
-class CreateScheduledPackagesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateScheduledPackagesRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create scheduled packages."""
 
     marketplace_id: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -196,7 +196,7 @@ class CreateScheduledPackagesRequest(Struct, omit_defaults=True, kw_only=True, r
     label_format: LabelFormat
 
 
-class CreateScheduledPackagesResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateScheduledPackagesResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create scheduled packages."""
 
     scheduled_packages: Annotated[list[Package], Meta(max_length=100)] | None = None
@@ -204,7 +204,7 @@ class CreateScheduledPackagesResponse(Struct, omit_defaults=True, kw_only=True, 
     printable_documents_url: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]

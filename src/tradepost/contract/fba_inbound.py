@@ -9,14 +9,14 @@ from msgspec import Meta, Struct
 from tradepost.contract.operation import Operation, Parameter
 
 
-class GetItemEligibilityPreviewResponse(Struct, omit_defaults=True, kw_only=True):
+class GetItemEligibilityPreviewResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get item eligibility preview."""
 
     payload: ItemEligibilityPreview | None = None
     errors: list[Error] | None = None
 
 
-class ItemEligibilityPreview(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ItemEligibilityPreview(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Item eligibility preview."""
 
     asin: str

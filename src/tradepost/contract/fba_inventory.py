@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 
-class CreateInventoryItemRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateInventoryItemRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create inventory item."""
 
     seller_sku: str
@@ -18,21 +18,21 @@ class CreateInventoryItemRequest(Struct, omit_defaults=True, kw_only=True, renam
     product_name: str
 
 
-class AddInventoryRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AddInventoryRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: add inventory."""
 
     inventory_items: list[InventoryItem] | None = None
 
 
-class InventoryItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventoryItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory item."""
 
     seller_sku: str
     marketplace_id: str
-    quantity: int
+    quantity: Int64
 
 
-class CreateInventoryItemResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateInventoryItemResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create inventory item."""
 
     errors: list[Error] | None = None
@@ -46,13 +46,13 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class DeleteInventoryItemResponse(Struct, omit_defaults=True, kw_only=True):
+class DeleteInventoryItemResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: delete inventory item."""
 
     errors: list[Error] | None = None
 
 
-class AddInventoryResponse(Struct, omit_defaults=True, kw_only=True):
+class AddInventoryResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: add inventory."""
 
     errors: list[Error] | None = None
@@ -65,54 +65,54 @@ class Granularity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     granularity_id: str | None = None
 
 
-class ReservedQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReservedQuantity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Reserved quantity."""
 
-    total_reserved_quantity: int | None = None
-    pending_customer_order_quantity: int | None = None
-    pending_transshipment_quantity: int | None = None
-    fc_processing_quantity: int | None = None
+    total_reserved_quantity: Int64 | None = None
+    pending_customer_order_quantity: Int64 | None = None
+    pending_transshipment_quantity: Int64 | None = None
+    fc_processing_quantity: Int64 | None = None
 
 
-class ResearchingQuantityEntry(Struct, omit_defaults=True, kw_only=True):
+class ResearchingQuantityEntry(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Researching quantity entry."""
 
     name: Literal["researchingQuantityInShortTerm", "researchingQuantityInMidTerm", "researchingQuantityInLongTerm"]
-    quantity: int
+    quantity: Int64
 
 
-class ResearchingQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ResearchingQuantity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Researching quantity."""
 
-    total_researching_quantity: int | None = None
+    total_researching_quantity: Int64 | None = None
     researching_quantity_breakdown: list[ResearchingQuantityEntry] | None = None
 
 
-class UnfulfillableQuantity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UnfulfillableQuantity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Unfulfillable quantity."""
 
-    total_unfulfillable_quantity: int | None = None
-    customer_damaged_quantity: int | None = None
-    warehouse_damaged_quantity: int | None = None
-    distributor_damaged_quantity: int | None = None
-    carrier_damaged_quantity: int | None = None
-    defective_quantity: int | None = None
-    expired_quantity: int | None = None
+    total_unfulfillable_quantity: Int64 | None = None
+    customer_damaged_quantity: Int64 | None = None
+    warehouse_damaged_quantity: Int64 | None = None
+    distributor_damaged_quantity: Int64 | None = None
+    carrier_damaged_quantity: Int64 | None = None
+    defective_quantity: Int64 | None = None
+    expired_quantity: Int64 | None = None
 
 
-class InventoryDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventoryDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory details."""
 
-    fulfillable_quantity: int | None = None
-    inbound_working_quantity: int | None = None
-    inbound_shipped_quantity: int | None = None
-    inbound_receiving_quantity: int | None = None
+    fulfillable_quantity: Int64 | None = None
+    inbound_working_quantity: Int64 | None = None
+    inbound_shipped_quantity: Int64 | None = None
+    inbound_receiving_quantity: Int64 | None = None
     reserved_quantity: ReservedQuantity | None = None
     researching_quantity: ResearchingQuantity | None = None
     unfulfillable_quantity: UnfulfillableQuantity | None = None
 
 
-class InventorySummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InventorySummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inventory summary."""
 
     asin: str | None = None
@@ -122,7 +122,7 @@ class InventorySummary(Struct, omit_defaults=True, kw_only=True, rename="camel")
     inventory_details: InventoryDetails | None = None
     last_updated_time: DateTime | None = None
     product_name: str | None = None
-    total_quantity: int | None = None
+    total_quantity: Int64 | None = None
     stores: list[str] | None = None
 
 
@@ -132,14 +132,14 @@ class Pagination(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     next_token: str | None = None
 
 
-class GetInventorySummariesResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetInventorySummariesResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get inventory summaries result."""
 
     granularity: Granularity
     inventory_summaries: list[InventorySummary]
 
 
-class GetInventorySummariesResponse(Struct, omit_defaults=True, kw_only=True):
+class GetInventorySummariesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get inventory summaries."""
 
     payload: GetInventorySummariesResult | None = None

@@ -18,13 +18,13 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
 
 
-class CreateFeedResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFeedResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create feed."""
 
     feed_id: str
@@ -43,14 +43,14 @@ class Feed(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     result_feed_document_id: str | None = None
 
 
-class GetFeedsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetFeedsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get feeds."""
 
     feeds: list[Feed]
     next_token: str | None = None
 
 
-class FeedDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeedDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Feed document."""
 
     feed_document_id: str
@@ -58,7 +58,7 @@ class FeedDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     compression_algorithm: Literal["GZIP"] | None = None
 
 
-class CreateFeedSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFeedSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create feed specification."""
 
     feed_type: str
@@ -67,13 +67,13 @@ class CreateFeedSpecification(Struct, omit_defaults=True, kw_only=True, rename="
     feed_options: dict[str, str] | None = None
 
 
-class CreateFeedDocumentSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFeedDocumentSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create feed document specification."""
 
     content_type: str
 
 
-class CreateFeedDocumentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFeedDocumentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create feed document."""
 
     feed_document_id: str

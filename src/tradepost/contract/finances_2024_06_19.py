@@ -10,13 +10,13 @@ from tradepost.contract.formats import Date, DateTime
 from tradepost.contract.operation import Operation, Parameter
 
 
-class ListTransactionsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListTransactionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list transactions."""
 
     payload: TransactionsPayload | None = None
 
 
-class TransactionsPayload(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TransactionsPayload(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Transactions payload."""
 
     next_token: str | None = None
@@ -40,7 +40,7 @@ class Transaction(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     breakdowns: list[Breakdown] | None = None
 
 
-class SellingPartnerMetadata(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SellingPartnerMetadata(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Selling partner metadata."""
 
     selling_partner_id: str | None = None
@@ -48,7 +48,7 @@ class SellingPartnerMetadata(Struct, omit_defaults=True, kw_only=True, rename="c
     marketplace_id: str | None = None
 
 
-class RelatedIdentifier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RelatedIdentifier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Related identifier."""
 
     related_identifier_name: (
@@ -76,7 +76,7 @@ class Currency(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     currency_amount: float | None = None
 
 
-class MarketplaceDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class MarketplaceDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Marketplace details."""
 
     marketplace_id: str | None = None
@@ -131,7 +131,7 @@ class Context(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     end_time: DateTime | None = None
 
 
-class ProductContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product context."""
 
     asin: str | None = None
@@ -140,7 +140,7 @@ class ProductContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     fulfillment_network: str | None = None
 
 
-class AmazonPayContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AmazonPayContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Amazon pay context."""
 
     store_name: str | None = None
@@ -148,7 +148,7 @@ class AmazonPayContext(Struct, omit_defaults=True, kw_only=True, rename="camel")
     channel: str | None = None
 
 
-class PaymentsContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PaymentsContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Payments context."""
 
     payment_type: str | None = None
@@ -157,27 +157,27 @@ class PaymentsContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     payment_date: DateTime | None = None
 
 
-class DeferredContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeferredContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Deferred context."""
 
     deferral_reason: str | None = None
     maturity_date: DateTime | None = None
 
 
-class BusinessContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class BusinessContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Business context."""
 
     store_name: Literal["AMAZON_HAUL"] | None = None
 
 
-class TimeRangeContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TimeRangeContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Time range context."""
 
     start_time: DateTime | None = None
     end_time: DateTime | None = None
 
 
-class ListBalancesResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListBalancesResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list balances."""
 
     balances: list[Balance] | None = None
@@ -195,7 +195,7 @@ class Balance(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     last_updated_time: DateTime | None = None
 
 
-class PartnerMetadata(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PartnerMetadata(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Partner metadata."""
 
     partner_id: str | None = None
@@ -203,7 +203,7 @@ class PartnerMetadata(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     marketplace_id: str | None = None
 
 
-class SummaryResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SummaryResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: summary."""
 
     summaries: list[Summary] | None = None
@@ -221,7 +221,7 @@ class Summary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     period_end: DateTime | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]

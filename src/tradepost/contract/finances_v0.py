@@ -6,11 +6,11 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 
-class AdhocDisbursementEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AdhocDisbursementEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Adhoc disbursement event."""
 
     transaction_type: str | None = None
@@ -26,7 +26,7 @@ class Currency(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     currency_amount: float | None = None
 
 
-class AdjustmentEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AdjustmentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Adjustment event."""
 
     adjustment_type: str | None = None
@@ -40,6 +40,7 @@ class AdjustmentItem(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "quantity": "Quantity",
         "per_unit_amount": "PerUnitAmount",
@@ -63,7 +64,7 @@ class AdjustmentItem(
     transaction_number: str | None = None
 
 
-class EBTRefundReimbursementOnlyEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class EBTRefundReimbursementOnlyEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Ebt refund reimbursement only event."""
 
     order_id: str | None = None
@@ -75,6 +76,7 @@ class AffordabilityExpenseEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "amazon_order_id": "AmazonOrderId",
         "posted_date": "PostedDate",
@@ -100,14 +102,14 @@ class AffordabilityExpenseEvent(
     total_expense: Currency | None = None
 
 
-class ChargeComponent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ChargeComponent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Charge component."""
 
     charge_type: str | None = None
     charge_amount: Currency | None = None
 
 
-class ChargeInstrument(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ChargeInstrument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Charge instrument."""
 
     description: str | None = None
@@ -115,7 +117,7 @@ class ChargeInstrument(Struct, omit_defaults=True, kw_only=True, rename="pascal"
     amount: Currency | None = None
 
 
-class ChargeRefundEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ChargeRefundEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Charge refund event."""
 
     posted_date: DateTime | None = None
@@ -124,34 +126,34 @@ class ChargeRefundEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal
     charge_refund_transactions: list[ChargeRefundTransaction] | None = None
 
 
-class ChargeRefundTransaction(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ChargeRefundTransaction(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Charge refund transaction."""
 
     charge_amount: Currency | None = None
     charge_type: str | None = None
 
 
-class CouponPaymentEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class CouponPaymentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Coupon payment event."""
 
     posted_date: DateTime | None = None
     coupon_id: str | None = None
     seller_coupon_description: str | None = None
-    clip_or_redemption_count: int | None = None
+    clip_or_redemption_count: Int64 | None = None
     payment_event_id: str | None = None
     fee_component: FeeComponent | None = None
     charge_component: ChargeComponent | None = None
     total_amount: Currency | None = None
 
 
-class FeeComponent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FeeComponent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Fee component."""
 
     fee_type: str | None = None
     fee_amount: Currency | None = None
 
 
-class DebtRecoveryEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class DebtRecoveryEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Debt recovery event."""
 
     debt_recovery_type: str | None = None
@@ -161,7 +163,7 @@ class DebtRecoveryEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal
     charge_instrument_list: list[ChargeInstrument] | None = None
 
 
-class DebtRecoveryItem(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class DebtRecoveryItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Debt recovery item."""
 
     recovery_amount: Currency | None = None
@@ -170,14 +172,14 @@ class DebtRecoveryItem(Struct, omit_defaults=True, kw_only=True, rename="pascal"
     group_end_date: DateTime | None = None
 
 
-class DirectPayment(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class DirectPayment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Direct payment."""
 
     direct_payment_type: str | None = None
     direct_payment_amount: Currency | None = None
 
 
-class FailedAdhocDisbursementEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FailedAdhocDisbursementEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Failed adhoc disbursement event."""
 
     funds_transfers_type: str | None = None
@@ -189,7 +191,7 @@ class FailedAdhocDisbursementEvent(Struct, omit_defaults=True, kw_only=True, ren
     posted_date: DateTime | None = None
 
 
-class FBALiquidationEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FBALiquidationEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Fba liquidation event."""
 
     posted_date: DateTime | None = None
@@ -198,7 +200,7 @@ class FBALiquidationEvent(Struct, omit_defaults=True, kw_only=True, rename="pasc
     liquidation_fee_amount: Currency | None = None
 
 
-class FinancialEventGroup(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FinancialEventGroup(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Financial event group."""
 
     financial_event_group_id: str | None = None
@@ -218,6 +220,7 @@ class FinancialEvents(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "shipment_event_list": "ShipmentEventList",
         "shipment_settle_event_list": "ShipmentSettleEventList",
@@ -293,7 +296,7 @@ class FinancialEvents(
     capacity_reservation_billing_event_list: list[CapacityReservationBillingEvent] | None = None
 
 
-class ShipmentEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShipmentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipment event."""
 
     amazon_order_id: str | None = None
@@ -316,6 +319,7 @@ class ShipmentItem(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "seller_sku": "SellerSKU",
         "order_item_id": "OrderItemId",
@@ -349,7 +353,7 @@ class ShipmentItem(
     cost_of_points_returned: Currency | None = None
 
 
-class TaxWithheldComponent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TaxWithheldComponent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Tax withheld component."""
 
     tax_collection_model: str | None = None
@@ -364,7 +368,7 @@ class Promotion(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     promotion_amount: Currency | None = None
 
 
-class PayWithAmazonEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PayWithAmazonEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Pay with amazon event."""
 
     seller_order_id: str | None = None
@@ -379,7 +383,7 @@ class PayWithAmazonEvent(Struct, omit_defaults=True, kw_only=True, rename="pasca
     store_name: str | None = None
 
 
-class SolutionProviderCreditEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class SolutionProviderCreditEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Solution provider credit event."""
 
     provider_transaction_type: str | None = None
@@ -394,7 +398,7 @@ class SolutionProviderCreditEvent(Struct, omit_defaults=True, kw_only=True, rena
     transaction_creation_date: DateTime | None = None
 
 
-class RetrochargeEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RetrochargeEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Retrocharge event."""
 
     retrocharge_event_type: str | None = None
@@ -406,7 +410,7 @@ class RetrochargeEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"
     retrocharge_tax_withheld_list: list[TaxWithheldComponent] | None = None
 
 
-class RentalTransactionEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RentalTransactionEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Rental transaction event."""
 
     amazon_order_id: str | None = None
@@ -421,7 +425,7 @@ class RentalTransactionEvent(Struct, omit_defaults=True, kw_only=True, rename="p
     rental_tax_withheld_list: list[TaxWithheldComponent] | None = None
 
 
-class ProductAdsPaymentEvent(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductAdsPaymentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product ads payment event."""
 
     posted_date: DateTime | None = None
@@ -436,6 +440,7 @@ class ServiceFeeEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "amazon_order_id": "AmazonOrderId",
         "fee_reason": "FeeReason",
@@ -459,7 +464,7 @@ class ServiceFeeEvent(
     store_name: str | None = None
 
 
-class SellerDealPaymentEvent(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SellerDealPaymentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Seller deal payment event."""
 
     posted_date: DateTime | None = None
@@ -472,7 +477,7 @@ class SellerDealPaymentEvent(Struct, omit_defaults=True, kw_only=True, rename="c
     total_amount: Currency | None = None
 
 
-class LoanServicingEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class LoanServicingEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Loan servicing event."""
 
     loan_amount: Currency | None = None
@@ -483,6 +488,7 @@ class SAFETReimbursementEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "posted_date": "PostedDate",
         "safet_claim_id": "SAFETClaimId",
@@ -500,7 +506,7 @@ class SAFETReimbursementEvent(
     safet_reimbursement_item_list: list[SAFETReimbursementItem] | None = None
 
 
-class SAFETReimbursementItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SAFETReimbursementItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Safet reimbursement item."""
 
     item_charge_list: list[ChargeComponent] | None = None
@@ -512,6 +518,7 @@ class SellerReviewEnrollmentPaymentEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "posted_date": "PostedDate",
         "enrollment_id": "EnrollmentId",
@@ -535,6 +542,7 @@ class ImagingServicesFeeEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "imaging_request_billing_item_id": "ImagingRequestBillingItemID",
         "asin": "ASIN",
@@ -554,6 +562,7 @@ class NetworkComminglingTransactionEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "transaction_type": "TransactionType",
         "posted_date": "PostedDate",
@@ -577,7 +586,7 @@ class NetworkComminglingTransactionEvent(
     tax_amount: Currency | None = None
 
 
-class RemovalShipmentEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RemovalShipmentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Removal shipment event."""
 
     posted_date: DateTime | None = None
@@ -592,6 +601,7 @@ class RemovalShipmentItem(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "removal_shipment_item_id": "RemovalShipmentItemId",
         "tax_collection_model": "TaxCollectionModel",
@@ -615,7 +625,7 @@ class RemovalShipmentItem(
     tax_withheld: Currency | None = None
 
 
-class RemovalShipmentAdjustmentEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RemovalShipmentAdjustmentEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Removal shipment adjustment event."""
 
     posted_date: DateTime | None = None
@@ -630,6 +640,7 @@ class RemovalShipmentItemAdjustment(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "removal_shipment_item_id": "RemovalShipmentItemId",
         "tax_collection_model": "TaxCollectionModel",
@@ -655,6 +666,7 @@ class TrialShipmentEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "amazon_order_id": "AmazonOrderId",
         "financial_event_group_id": "FinancialEventGroupId",
@@ -676,6 +688,7 @@ class TDSReimbursementEvent(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"posted_date": "PostedDate", "tds_order_id": "TDSOrderId", "reimbursed_amount": "ReimbursedAmount"},
 ):
     """Tds reimbursement event."""
@@ -685,7 +698,7 @@ class TDSReimbursementEvent(
     reimbursed_amount: Currency | None = None
 
 
-class TaxWithholdingEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TaxWithholdingEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Tax withholding event."""
 
     posted_date: DateTime | None = None
@@ -694,14 +707,14 @@ class TaxWithholdingEvent(Struct, omit_defaults=True, kw_only=True, rename="pasc
     tax_withholding_period: TaxWithholdingPeriod | None = None
 
 
-class TaxWithholdingPeriod(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TaxWithholdingPeriod(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Tax withholding period."""
 
     start_date: DateTime | None = None
     end_date: DateTime | None = None
 
 
-class ValueAddedServiceChargeEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ValueAddedServiceChargeEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Value added service charge event."""
 
     transaction_type: str | None = None
@@ -710,7 +723,7 @@ class ValueAddedServiceChargeEvent(Struct, omit_defaults=True, kw_only=True, ren
     transaction_amount: Currency | None = None
 
 
-class CapacityReservationBillingEvent(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class CapacityReservationBillingEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Capacity reservation billing event."""
 
     transaction_type: str | None = None
@@ -719,14 +732,14 @@ class CapacityReservationBillingEvent(Struct, omit_defaults=True, kw_only=True, 
     transaction_amount: Currency | None = None
 
 
-class ListFinancialEventGroupsPayload(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ListFinancialEventGroupsPayload(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """List financial event groups payload."""
 
     next_token: str | None = None
     financial_event_group_list: list[FinancialEventGroup] | None = None
 
 
-class ListFinancialEventGroupsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListFinancialEventGroupsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list financial event groups."""
 
     payload: ListFinancialEventGroupsPayload | None = None
@@ -741,14 +754,14 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ListFinancialEventsPayload(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ListFinancialEventsPayload(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """List financial events payload."""
 
     next_token: str | None = None
     financial_events: FinancialEvents | None = None
 
 
-class ListFinancialEventsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListFinancialEventsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list financial events."""
 
     payload: ListFinancialEventsPayload | None = None

@@ -99,7 +99,7 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     address_line2: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
     city: Annotated[str, Meta(min_length=1, max_length=30)]
     company_name: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
-    country_code: Annotated[str, Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}$")]
+    country_code: Annotated[str, Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}\\Z")]
     district_or_county: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
     email: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     name: Annotated[str, Meta(min_length=1, max_length=50)]
@@ -108,14 +108,14 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     state_or_province_code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
-class AddressInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AddressInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Address input."""
 
     address_line1: Annotated[str, Meta(min_length=1, max_length=180)]
     address_line2: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
     city: Annotated[str, Meta(min_length=1, max_length=30)]
     company_name: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
-    country_code: Annotated[str, Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}$")]
+    country_code: Annotated[str, Meta(min_length=2, max_length=2, pattern="^[A-Z]{2}\\Z")]
     district_or_county: Annotated[str, Meta(min_length=1, max_length=50)] | None = None
     email: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     name: Annotated[str, Meta(min_length=1, max_length=50)]
@@ -124,14 +124,14 @@ class AddressInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     state_or_province_code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
-class AppointmentSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AppointmentSlot(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Appointment slot."""
 
-    slot_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    slot_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     slot_time: AppointmentSlotTime
 
 
-class AppointmentSlotTime(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AppointmentSlotTime(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Appointment slot time."""
 
     end_time: DateTime
@@ -148,7 +148,7 @@ class Box(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     external_container_identifier: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     external_container_identifier_type: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     items: list[Item] | None = None
-    package_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    package_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     quantity: Annotated[int, Meta(ge=1, le=10000)] | None = None
     template_name: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     weight: Weight | None = None
@@ -175,7 +175,7 @@ class Item(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Item."""
 
     asin: Annotated[str, Meta(min_length=1, max_length=10)]
-    expiration: Annotated[str, Meta(pattern="^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])$")] | None = None
+    expiration: Annotated[str, Meta(pattern="^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])\\Z")] | None = None
     fnsku: Annotated[str, Meta(min_length=1, max_length=10)]
     label_owner: Annotated[str, Meta(min_length=1, max_length=1024)]
     manufacturing_lot_code: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
@@ -184,7 +184,7 @@ class Item(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     quantity: Annotated[int, Meta(ge=1, le=500000)]
 
 
-class PrepInstruction(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PrepInstruction(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Prep instruction."""
 
     fee: Currency | None = None
@@ -206,7 +206,7 @@ class Weight(Struct, omit_defaults=True, kw_only=True):
     value: Annotated[float, Meta(ge=0, le=100000)]
 
 
-class BoxInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class BoxInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Box input."""
 
     content_information_source: BoxContentInformationSource
@@ -216,10 +216,10 @@ class BoxInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     weight: Weight
 
 
-class ItemInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ItemInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Item input."""
 
-    expiration: Annotated[str, Meta(pattern="^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])$")] | None = None
+    expiration: Annotated[str, Meta(pattern="^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])\\Z")] | None = None
     label_owner: LabelOwner
     manufacturing_lot_code: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
     msku: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -227,13 +227,13 @@ class ItemInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     quantity: Annotated[int, Meta(ge=1, le=500000)]
 
 
-class BoxRequirements(Struct, omit_defaults=True, kw_only=True):
+class BoxRequirements(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Box requirements."""
 
     weight: WeightRange
 
 
-class WeightRange(Struct, omit_defaults=True, kw_only=True):
+class WeightRange(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Weight range."""
 
     maximum: Annotated[float, Meta(ge=0, le=100000)]
@@ -241,33 +241,33 @@ class WeightRange(Struct, omit_defaults=True, kw_only=True):
     unit: UnitOfWeight
 
 
-class BoxUpdateInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class BoxUpdateInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Box update input."""
 
     content_information_source: BoxContentInformationSource
     dimensions: Dimensions
     items: list[ItemInput] | None = None
-    package_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None = None
+    package_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")] | None = None
     quantity: Annotated[int, Meta(ge=1, le=10000)]
     weight: Weight
 
 
-class CancelInboundPlanResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CancelInboundPlanResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: cancel inbound plan."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class CancelSelfShipAppointmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CancelSelfShipAppointmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: cancel self ship appointment."""
 
     reason_comment: ReasonComment | None = None
 
 
-class CancelSelfShipAppointmentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CancelSelfShipAppointmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: cancel self ship appointment."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class Carrier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -277,14 +277,14 @@ class Carrier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     name: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class CarrierAppointment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CarrierAppointment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Carrier appointment."""
 
     end_time: DateTime
     start_time: DateTime
 
 
-class ComplianceDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ComplianceDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Compliance detail."""
 
     asin: Annotated[str, Meta(min_length=1, max_length=10)] | None = None
@@ -293,7 +293,7 @@ class ComplianceDetail(Struct, omit_defaults=True, kw_only=True, rename="camel")
     tax_details: TaxDetails | None = None
 
 
-class TaxDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TaxDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tax details."""
 
     declared_value: Currency | None = None
@@ -301,7 +301,7 @@ class TaxDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     tax_rates: list[TaxRate] | None = None
 
 
-class TaxRate(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TaxRate(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tax rate."""
 
     cess_rate: float | None = None
@@ -309,45 +309,45 @@ class TaxRate(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     tax_type: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class ConfirmDeliveryWindowOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmDeliveryWindowOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: confirm delivery window options."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class ConfirmPackingOptionResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmPackingOptionResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: confirm packing option."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class ConfirmPlacementOptionResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmPlacementOptionResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: confirm placement option."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class ConfirmShipmentContentUpdatePreviewResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmShipmentContentUpdatePreviewResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: confirm shipment content update preview."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class ConfirmTransportationOptionsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmTransportationOptionsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: confirm transportation options."""
 
     transportation_selections: Annotated[list[TransportationSelection], Meta(min_length=1)]
 
 
-class TransportationSelection(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TransportationSelection(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Transportation selection."""
 
     contact_information: ContactInformation | None = None
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    transportation_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    transportation_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class ContactInformation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ContactInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Contact information."""
 
     email: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
@@ -355,39 +355,39 @@ class ContactInformation(Struct, omit_defaults=True, kw_only=True, rename="camel
     phone_number: Annotated[str, Meta(min_length=1, max_length=20)]
 
 
-class ConfirmTransportationOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmTransportationOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: confirm transportation options."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class ContentUpdatePreview(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ContentUpdatePreview(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Content update preview."""
 
-    content_update_preview_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    content_update_preview_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     expiration: DateTime
     requested_updates: RequestedUpdates
     transportation_option: TransportationOption
 
 
-class RequestedUpdates(Struct, omit_defaults=True, kw_only=True):
+class RequestedUpdates(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Requested updates."""
 
     boxes: list[BoxUpdateInput] | None = None
     items: list[ItemInput] | None = None
 
 
-class TransportationOption(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TransportationOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Transportation option."""
 
     carrier: Carrier
     carrier_appointment: CarrierAppointment | None = None
     preconditions: list[str]
     quote: Quote | None = None
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     shipping_mode: Annotated[str, Meta(min_length=1, max_length=1024)]
     shipping_solution: Annotated[str, Meta(min_length=1, max_length=1024)]
-    transportation_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    transportation_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class Quote(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -398,7 +398,7 @@ class Quote(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     voidable_until: DateTime | None = None
 
 
-class CreateInboundPlanRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateInboundPlanRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create inbound plan."""
 
     destination_marketplaces: Annotated[
@@ -409,39 +409,39 @@ class CreateInboundPlanRequest(Struct, omit_defaults=True, kw_only=True, rename=
     source_address: AddressInput
 
 
-class CreateInboundPlanResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateInboundPlanResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create inbound plan."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class CreateMarketplaceItemLabelsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateMarketplaceItemLabelsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create marketplace item labels."""
 
     height: Annotated[float, Meta(ge=25, le=100)] | None = None
     label_type: LabelPrintType
-    locale_code: Annotated[str, Meta(pattern="^[a-z]{2}_[A-Z]{2}$")] | None = None
+    locale_code: Annotated[str, Meta(pattern="^[a-z]{2}_[A-Z]{2}\\Z")] | None = None
     marketplace_id: Annotated[str, Meta(min_length=1, max_length=20)]
     msku_quantities: Annotated[list[MskuQuantity], Meta(min_length=1, max_length=100)]
     page_type: ItemLabelPageType | None = None
     width: Annotated[float, Meta(ge=25, le=100)] | None = None
 
 
-class MskuQuantity(Struct, omit_defaults=True, kw_only=True):
+class MskuQuantity(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Msku quantity."""
 
     msku: Annotated[str, Meta(min_length=1, max_length=255)]
     quantity: Annotated[int, Meta(ge=1, le=10000)]
 
 
-class CreateMarketplaceItemLabelsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateMarketplaceItemLabelsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create marketplace item labels."""
 
     document_downloads: list[DocumentDownload]
 
 
-class DocumentDownload(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DocumentDownload(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Document download."""
 
     download_type: str
@@ -449,7 +449,7 @@ class DocumentDownload(Struct, omit_defaults=True, kw_only=True, rename="camel")
     uri: str
 
 
-class CustomPlacementInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CustomPlacementInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Custom placement input."""
 
     items: Annotated[list[ItemInput], Meta(min_length=1, max_length=2000)]
@@ -470,11 +470,11 @@ class Window(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     start: DateTime
 
 
-class DeliveryWindowOption(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryWindowOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery window option."""
 
     availability_type: str
-    delivery_window_option_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    delivery_window_option_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     discounts: Annotated[list[Incentive], Meta(min_length=1)] | None = None
     end_date: DateTime
     start_date: DateTime
@@ -498,87 +498,87 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     message: Annotated[str, Meta(min_length=1, max_length=2048)]
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
 
 
-class FreightInformation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FreightInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Freight information."""
 
     declared_value: Currency | None = None
     freight_class: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class GenerateDeliveryWindowOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateDeliveryWindowOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate delivery window options."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class GeneratePackingOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GeneratePackingOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate packing options."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class GeneratePlacementOptionsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GeneratePlacementOptionsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: generate placement options."""
 
     custom_placement: list[CustomPlacementInput] | None = None
 
 
-class GeneratePlacementOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GeneratePlacementOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate placement options."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class GenerateSelfShipAppointmentSlotsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateSelfShipAppointmentSlotsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: generate self ship appointment slots."""
 
     desired_end_date: DateTime | None = None
     desired_start_date: DateTime | None = None
 
 
-class GenerateSelfShipAppointmentSlotsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateSelfShipAppointmentSlotsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate self ship appointment slots."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class GenerateShipmentContentUpdatePreviewsRequest(Struct, omit_defaults=True, kw_only=True):
+class GenerateShipmentContentUpdatePreviewsRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: generate shipment content update previews."""
 
     boxes: Annotated[list[BoxUpdateInput], Meta(min_length=1, max_length=5000)]
     items: Annotated[list[ItemInput], Meta(min_length=1, max_length=2000)]
 
 
-class GenerateShipmentContentUpdatePreviewsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateShipmentContentUpdatePreviewsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate shipment content update previews."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class GenerateTransportationOptionsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateTransportationOptionsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: generate transportation options."""
 
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     shipment_transportation_configurations: Annotated[list[ShipmentTransportationConfiguration], Meta(min_length=1)]
 
 
-class ShipmentTransportationConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShipmentTransportationConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipment transportation configuration."""
 
     contact_information: ContactInformation | None = None
     freight_information: FreightInformation | None = None
     pallets: list[PalletInput] | None = None
     ready_to_ship_window: WindowInput
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class PalletInput(Struct, omit_defaults=True, kw_only=True):
+class PalletInput(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Pallet input."""
 
     dimensions: Dimensions | None = None
@@ -587,25 +587,25 @@ class PalletInput(Struct, omit_defaults=True, kw_only=True):
     weight: Weight | None = None
 
 
-class WindowInput(Struct, omit_defaults=True, kw_only=True):
+class WindowInput(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Window input."""
 
     start: DateTime
 
 
-class GenerateTransportationOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateTransportationOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate transportation options."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class GetDeliveryChallanDocumentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetDeliveryChallanDocumentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get delivery challan document."""
 
     document_download: DocumentDownload
 
 
-class GetSelfShipAppointmentSlotsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetSelfShipAppointmentSlotsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get self ship appointment slots."""
 
     pagination: Pagination | None = None
@@ -618,23 +618,23 @@ class Pagination(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     next_token: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class SelfShipAppointmentSlotsAvailability(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SelfShipAppointmentSlotsAvailability(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Self ship appointment slots availability."""
 
     expires_at: DateTime | None = None
     slots: list[AppointmentSlot] | None = None
 
 
-class InboundOperationStatus(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundOperationStatus(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound operation status."""
 
     operation: Annotated[str, Meta(min_length=1, max_length=1024)]
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     operation_problems: list[OperationProblem]
     operation_status: OperationStatus
 
 
-class OperationProblem(Struct, omit_defaults=True, kw_only=True):
+class OperationProblem(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Operation problem."""
 
     code: Annotated[str, Meta(min_length=1, max_length=256)]
@@ -643,11 +643,11 @@ class OperationProblem(Struct, omit_defaults=True, kw_only=True):
     severity: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class InboundPlan(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundPlan(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound plan."""
 
     created_at: DateTime
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     last_updated_at: DateTime
     marketplace_ids: list[Annotated[str, Meta(min_length=1, max_length=20)]]
     name: str
@@ -658,32 +658,32 @@ class InboundPlan(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class PackingOptionSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackingOptionSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Packing option summary."""
 
-    packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class PlacementOptionSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PlacementOptionSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Placement option summary."""
 
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class ShipmentSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShipmentSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipment summary."""
 
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class InboundPlanSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InboundPlanSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Inbound plan summary."""
 
     created_at: DateTime
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     last_updated_at: DateTime
     marketplace_ids: list[Annotated[str, Meta(min_length=1, max_length=20)]]
     name: str
@@ -691,28 +691,28 @@ class InboundPlanSummary(Struct, omit_defaults=True, kw_only=True, rename="camel
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class ListDeliveryWindowOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListDeliveryWindowOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list delivery window options."""
 
     delivery_window_options: list[DeliveryWindowOption]
     pagination: Pagination | None = None
 
 
-class ListInboundPlanBoxesResponse(Struct, omit_defaults=True, kw_only=True):
+class ListInboundPlanBoxesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list inbound plan boxes."""
 
     boxes: list[Box]
     pagination: Pagination | None = None
 
 
-class ListInboundPlanItemsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListInboundPlanItemsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list inbound plan items."""
 
     items: list[Item]
     pagination: Pagination | None = None
 
 
-class ListInboundPlanPalletsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListInboundPlanPalletsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list inbound plan pallets."""
 
     pagination: Pagination | None = None
@@ -723,60 +723,60 @@ class Pallet(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Pallet."""
 
     dimensions: Dimensions | None = None
-    package_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    package_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     quantity: Annotated[int, Meta(ge=1, le=10000)] | None = None
     stackability: Stackability | None = None
     weight: Weight | None = None
 
 
-class ListInboundPlansResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListInboundPlansResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list inbound plans."""
 
     inbound_plans: list[InboundPlanSummary] | None = None
     pagination: Pagination | None = None
 
 
-class ListItemComplianceDetailsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListItemComplianceDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list item compliance details."""
 
     compliance_details: list[ComplianceDetail] | None = None
 
 
-class ListPackingGroupBoxesResponse(Struct, omit_defaults=True, kw_only=True):
+class ListPackingGroupBoxesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list packing group boxes."""
 
     boxes: list[Box]
     pagination: Pagination | None = None
 
 
-class ListPackingGroupItemsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListPackingGroupItemsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list packing group items."""
 
     items: list[Item]
     pagination: Pagination | None = None
 
 
-class ListPackingOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListPackingOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list packing options."""
 
     packing_options: list[PackingOption]
     pagination: Pagination | None = None
 
 
-class PackingOption(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackingOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Packing option."""
 
     discounts: list[Incentive]
     expiration: DateTime | None = None
     fees: list[Incentive]
-    packing_groups: list[Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]]
-    packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    packing_groups: list[Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]]
+    packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
     supported_configurations: list[PackingConfiguration]
     supported_shipping_configurations: list[ShippingConfiguration]
 
 
-class PackingConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackingConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Packing configuration."""
 
     box_packing_methods: list[BoxContentInformationSource] | None = None
@@ -784,45 +784,45 @@ class PackingConfiguration(Struct, omit_defaults=True, kw_only=True, rename="cam
     shipping_requirements: list[ShippingRequirements] | None = None
 
 
-class ShippingRequirements(Struct, omit_defaults=True, kw_only=True):
+class ShippingRequirements(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Shipping requirements."""
 
-    modes: list[Annotated[str, Meta(min_length=1, max_length=1024, pattern="^[a-zA-Z0-9-._ ]*$")]]
+    modes: list[Annotated[str, Meta(min_length=1, max_length=1024, pattern="^[a-zA-Z0-9-._ ]*\\Z")]]
     solution: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class ShippingConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShippingConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipping configuration."""
 
     shipping_mode: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     shipping_solution: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class ListPlacementOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListPlacementOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list placement options."""
 
     pagination: Pagination | None = None
     placement_options: list[PlacementOption]
 
 
-class PlacementOption(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PlacementOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Placement option."""
 
     discounts: list[Incentive]
     expiration: DateTime | None = None
     fees: list[Incentive]
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_ids: list[Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]]
+    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_ids: list[Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]]
     status: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class ListPrepDetailsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListPrepDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list prep details."""
 
     msku_prep_details: list[MskuPrepDetail]
 
 
-class MskuPrepDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class MskuPrepDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Msku prep detail."""
 
     all_owners_constraint: AllOwnersConstraint | None = None
@@ -833,61 +833,61 @@ class MskuPrepDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     prep_types: list[PrepType]
 
 
-class ListShipmentBoxesResponse(Struct, omit_defaults=True, kw_only=True):
+class ListShipmentBoxesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list shipment boxes."""
 
     boxes: list[Box]
     pagination: Pagination | None = None
 
 
-class ListShipmentContentUpdatePreviewsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListShipmentContentUpdatePreviewsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list shipment content update previews."""
 
     content_update_previews: list[ContentUpdatePreview]
     pagination: Pagination | None = None
 
 
-class ListShipmentItemsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListShipmentItemsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list shipment items."""
 
     items: list[Item]
     pagination: Pagination | None = None
 
 
-class ListShipmentPalletsResponse(Struct, omit_defaults=True, kw_only=True):
+class ListShipmentPalletsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list shipment pallets."""
 
     pagination: Pagination | None = None
     pallets: list[Pallet]
 
 
-class ListTransportationOptionsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListTransportationOptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: list transportation options."""
 
     pagination: Pagination | None = None
     transportation_options: list[TransportationOption]
 
 
-class LtlTrackingDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LtlTrackingDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Ltl tracking detail."""
 
     bill_of_lading_number: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     freight_bill_number: (
-        list[Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-zA-Z0-9-._ ]*$")]] | None
+        list[Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-zA-Z0-9-._ ]*\\Z")]] | None
     ) = None
 
 
-class LtlTrackingDetailInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LtlTrackingDetailInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Ltl tracking detail input."""
 
     bill_of_lading_number: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     freight_bill_number: Annotated[
-        list[Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-zA-Z0-9-._ ]*$")]],
+        list[Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-zA-Z0-9-._ ]*\\Z")]],
         Meta(min_length=1, max_length=1),
     ]
 
 
-class MskuPrepDetailInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class MskuPrepDetailInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Msku prep detail input."""
 
     msku: Annotated[str, Meta(min_length=1, max_length=255)]
@@ -895,27 +895,27 @@ class MskuPrepDetailInput(Struct, omit_defaults=True, kw_only=True, rename="came
     prep_types: list[PrepType]
 
 
-class PackageGroupingInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageGroupingInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package grouping input."""
 
     boxes: Annotated[list[BoxInput], Meta(min_length=1, max_length=5000)]
-    packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None = None
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None = None
+    packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")] | None = None
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")] | None = None
 
 
-class ScheduleSelfShipAppointmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ScheduleSelfShipAppointmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: schedule self ship appointment."""
 
     reason_comment: ReasonComment | None = None
 
 
-class ScheduleSelfShipAppointmentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ScheduleSelfShipAppointmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: schedule self ship appointment."""
 
     self_ship_appointment_details: SelfShipAppointmentDetails
 
 
-class SelfShipAppointmentDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SelfShipAppointmentDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Self ship appointment details."""
 
     appointment_id: float | None = None
@@ -923,39 +923,39 @@ class SelfShipAppointmentDetails(Struct, omit_defaults=True, kw_only=True, renam
     appointment_status: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class SelectedDeliveryWindow(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SelectedDeliveryWindow(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Selected delivery window."""
 
     availability_type: str
-    delivery_window_option_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    delivery_window_option_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     editable_until: DateTime | None = None
     end_date: DateTime
     start_date: DateTime
 
 
-class SetPackingInformationRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SetPackingInformationRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: set packing information."""
 
     package_groupings: Annotated[list[PackageGroupingInput], Meta(min_length=1)]
 
 
-class SetPackingInformationResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SetPackingInformationResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: set packing information."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class SetPrepDetailsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SetPrepDetailsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: set prep details."""
 
     marketplace_id: Annotated[str, Meta(min_length=1, max_length=20)]
     msku_prep_details: Annotated[list[MskuPrepDetailInput], Meta(min_length=1, max_length=100)]
 
 
-class SetPrepDetailsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SetPrepDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: set prep details."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class Shipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -967,14 +967,14 @@ class Shipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     destination: ShipmentDestination
     freight_information: FreightInformation | None = None
     name: str | None = None
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     selected_delivery_window: SelectedDeliveryWindow | None = None
     selected_transportation_option_id: (
-        Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None
+        Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")] | None
     ) = None
     self_ship_appointment_details: list[SelfShipAppointmentDetails] | None = None
     shipment_confirmation_id: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     source: ShipmentSource
     status: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     tracking_details: TrackingDetails | None = None
@@ -995,20 +995,20 @@ class ShipmentSource(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     source_type: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 
-class TrackingDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking details."""
 
     ltl_tracking_detail: LtlTrackingDetail | None = None
     spd_tracking_detail: SpdTrackingDetail | None = None
 
 
-class SpdTrackingDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SpdTrackingDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Spd tracking detail."""
 
     spd_tracking_items: list[SpdTrackingItem] | None = None
 
 
-class SpdTrackingItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SpdTrackingItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Spd tracking item."""
 
     box_id: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
@@ -1016,73 +1016,73 @@ class SpdTrackingItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     tracking_number_validation_status: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
 
 
-class SpdTrackingDetailInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SpdTrackingDetailInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Spd tracking detail input."""
 
     spd_tracking_items: list[SpdTrackingItemInput]
 
 
-class SpdTrackingItemInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SpdTrackingItemInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Spd tracking item input."""
 
     box_id: Annotated[str, Meta(min_length=1, max_length=1024)]
     tracking_id: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class TrackingDetailsInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingDetailsInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking details input."""
 
     ltl_tracking_detail: LtlTrackingDetailInput | None = None
     spd_tracking_detail: SpdTrackingDetailInput | None = None
 
 
-class UpdateInboundPlanNameRequest(Struct, omit_defaults=True, kw_only=True):
+class UpdateInboundPlanNameRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: update inbound plan name."""
 
     name: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
-class UpdateItemComplianceDetailsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateItemComplianceDetailsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update item compliance details."""
 
     msku: Annotated[str, Meta(min_length=1, max_length=255)]
     tax_details: TaxDetails
 
 
-class UpdateItemComplianceDetailsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateItemComplianceDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: update item compliance details."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class UpdateShipmentNameRequest(Struct, omit_defaults=True, kw_only=True):
+class UpdateShipmentNameRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: update shipment name."""
 
     name: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
-class UpdateShipmentSourceAddressRequest(Struct, omit_defaults=True, kw_only=True):
+class UpdateShipmentSourceAddressRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: update shipment source address."""
 
     address: AddressInput
 
 
-class UpdateShipmentSourceAddressResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateShipmentSourceAddressResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: update shipment source address."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
-class UpdateShipmentTrackingDetailsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateShipmentTrackingDetailsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update shipment tracking details."""
 
     tracking_details: TrackingDetailsInput
 
 
-class UpdateShipmentTrackingDetailsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateShipmentTrackingDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: update shipment tracking details."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListInboundPlansArguments(Struct, kw_only=True, rename="camel"):
@@ -1104,13 +1104,13 @@ class CreateInboundPlanArguments(Struct, kw_only=True):
 class GetInboundPlanArguments(Struct, kw_only=True, rename="camel"):
     """What `getInboundPlan` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListInboundPlanBoxesArguments(Struct, kw_only=True, rename="camel"):
     """What `listInboundPlanBoxes` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1118,13 +1118,13 @@ class ListInboundPlanBoxesArguments(Struct, kw_only=True, rename="camel"):
 class CancelInboundPlanArguments(Struct, kw_only=True, rename="camel"):
     """What `cancelInboundPlan` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListInboundPlanItemsArguments(Struct, kw_only=True, rename="camel"):
     """What `listInboundPlanItems` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1132,15 +1132,15 @@ class ListInboundPlanItemsArguments(Struct, kw_only=True, rename="camel"):
 class UpdateInboundPlanNameArguments(Struct, kw_only=True, rename="camel"):
     """What `updateInboundPlanName` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: UpdateInboundPlanNameRequest
 
 
 class ListPackingGroupBoxesArguments(Struct, kw_only=True, rename="camel"):
     """What `listPackingGroupBoxes` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=100)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1148,8 +1148,8 @@ class ListPackingGroupBoxesArguments(Struct, kw_only=True, rename="camel"):
 class ListPackingGroupItemsArguments(Struct, kw_only=True, rename="camel"):
     """What `listPackingGroupItems` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    packing_group_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=100)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1157,14 +1157,14 @@ class ListPackingGroupItemsArguments(Struct, kw_only=True, rename="camel"):
 class SetPackingInformationArguments(Struct, kw_only=True, rename="camel"):
     """What `setPackingInformation` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: SetPackingInformationRequest
 
 
 class ListPackingOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `listPackingOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=20)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1172,20 +1172,20 @@ class ListPackingOptionsArguments(Struct, kw_only=True, rename="camel"):
 class GeneratePackingOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `generatePackingOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ConfirmPackingOptionArguments(Struct, kw_only=True, rename="camel"):
     """What `confirmPackingOption` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    packing_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListInboundPlanPalletsArguments(Struct, kw_only=True, rename="camel"):
     """What `listInboundPlanPallets` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1193,7 +1193,7 @@ class ListInboundPlanPalletsArguments(Struct, kw_only=True, rename="camel"):
 class ListPlacementOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `listPlacementOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=20)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1201,29 +1201,29 @@ class ListPlacementOptionsArguments(Struct, kw_only=True, rename="camel"):
 class GeneratePlacementOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `generatePlacementOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: GeneratePlacementOptionsRequest
 
 
 class ConfirmPlacementOptionArguments(Struct, kw_only=True, rename="camel"):
     """What `confirmPlacementOption` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class GetShipmentArguments(Struct, kw_only=True, rename="camel"):
     """What `getShipment` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListShipmentBoxesArguments(Struct, kw_only=True, rename="camel"):
     """What `listShipmentBoxes` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1231,8 +1231,8 @@ class ListShipmentBoxesArguments(Struct, kw_only=True, rename="camel"):
 class ListShipmentContentUpdatePreviewsArguments(Struct, kw_only=True, rename="camel"):
     """What `listShipmentContentUpdatePreviews` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=20)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1240,39 +1240,39 @@ class ListShipmentContentUpdatePreviewsArguments(Struct, kw_only=True, rename="c
 class GenerateShipmentContentUpdatePreviewsArguments(Struct, kw_only=True, rename="camel"):
     """What `generateShipmentContentUpdatePreviews` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: GenerateShipmentContentUpdatePreviewsRequest
 
 
 class GetShipmentContentUpdatePreviewArguments(Struct, kw_only=True, rename="camel"):
     """What `getShipmentContentUpdatePreview` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    content_update_preview_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    content_update_preview_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ConfirmShipmentContentUpdatePreviewArguments(Struct, kw_only=True, rename="camel"):
     """What `confirmShipmentContentUpdatePreview` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    content_update_preview_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    content_update_preview_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class GetDeliveryChallanDocumentArguments(Struct, kw_only=True, rename="camel"):
     """What `getDeliveryChallanDocument` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListDeliveryWindowOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `listDeliveryWindowOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=100)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1280,23 +1280,23 @@ class ListDeliveryWindowOptionsArguments(Struct, kw_only=True, rename="camel"):
 class GenerateDeliveryWindowOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `generateDeliveryWindowOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ConfirmDeliveryWindowOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `confirmDeliveryWindowOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    delivery_window_option_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    delivery_window_option_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 class ListShipmentItemsArguments(Struct, kw_only=True, rename="camel"):
     """What `listShipmentItems` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1304,16 +1304,16 @@ class ListShipmentItemsArguments(Struct, kw_only=True, rename="camel"):
 class UpdateShipmentNameArguments(Struct, kw_only=True, rename="camel"):
     """What `updateShipmentName` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: UpdateShipmentNameRequest
 
 
 class ListShipmentPalletsArguments(Struct, kw_only=True, rename="camel"):
     """What `listShipmentPallets` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=1000)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1321,16 +1321,16 @@ class ListShipmentPalletsArguments(Struct, kw_only=True, rename="camel"):
 class CancelSelfShipAppointmentArguments(Struct, kw_only=True, rename="camel"):
     """What `cancelSelfShipAppointment` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: CancelSelfShipAppointmentRequest
 
 
 class GetSelfShipAppointmentSlotsArguments(Struct, kw_only=True, rename="camel"):
     """What `getSelfShipAppointmentSlots` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=100)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
 
@@ -1338,57 +1338,57 @@ class GetSelfShipAppointmentSlotsArguments(Struct, kw_only=True, rename="camel")
 class GenerateSelfShipAppointmentSlotsArguments(Struct, kw_only=True, rename="camel"):
     """What `generateSelfShipAppointmentSlots` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: GenerateSelfShipAppointmentSlotsRequest
 
 
 class ScheduleSelfShipAppointmentArguments(Struct, kw_only=True, rename="camel"):
     """What `scheduleSelfShipAppointment` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    slot_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    slot_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: ScheduleSelfShipAppointmentRequest
 
 
 class UpdateShipmentSourceAddressArguments(Struct, kw_only=True, rename="camel"):
     """What `updateShipmentSourceAddress` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: UpdateShipmentSourceAddressRequest
 
 
 class UpdateShipmentTrackingDetailsArguments(Struct, kw_only=True, rename="camel"):
     """What `updateShipmentTrackingDetails` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: UpdateShipmentTrackingDetailsRequest
 
 
 class ListTransportationOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `listTransportationOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     page_size: Annotated[int, Meta(ge=1, le=20)] | None = None
     pagination_token: Annotated[str, Meta(max_length=1024)] | None = None
-    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None = None
-    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")] | None = None
+    placement_option_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")] | None = None
+    shipment_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")] | None = None
 
 
 class GenerateTransportationOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `generateTransportationOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: GenerateTransportationOptionsRequest
 
 
 class ConfirmTransportationOptionsArguments(Struct, kw_only=True, rename="camel"):
     """What `confirmTransportationOptions` is called with."""
 
-    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    inbound_plan_id: Annotated[str, Meta(min_length=38, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
     body: ConfirmTransportationOptionsRequest
 
 
@@ -1428,7 +1428,7 @@ class SetPrepDetailsArguments(Struct, kw_only=True):
 class GetInboundOperationStatusArguments(Struct, kw_only=True, rename="camel"):
     """What `getInboundOperationStatus` is called with."""
 
-    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*$")]
+    operation_id: Annotated[str, Meta(min_length=36, max_length=38, pattern="^[a-zA-Z0-9-]*\\Z")]
 
 
 list_inbound_plans = Operation(

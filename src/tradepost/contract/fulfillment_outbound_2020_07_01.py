@@ -145,7 +145,7 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     phone: str | None = None
 
 
-class CODSettings(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CODSettings(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Cod settings."""
 
     is_cod_required: bool
@@ -162,7 +162,7 @@ class Money(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     value: str
 
 
-class CreateFulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create fulfillment order item."""
 
     seller_sku: Annotated[str, Meta(max_length=50)]
@@ -176,7 +176,7 @@ class CreateFulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, renam
     per_unit_tax: Money | None = None
 
 
-class CreateFulfillmentOrderRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFulfillmentOrderRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create fulfillment order."""
 
     marketplace_id: str | None = None
@@ -198,21 +198,21 @@ class CreateFulfillmentOrderRequest(Struct, omit_defaults=True, kw_only=True, re
     payment_information: list[PaymentInformation] | None = None
 
 
-class DeliveryWindow(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryWindow(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery window."""
 
     start_date: DateTime
     end_date: DateTime
 
 
-class DeliveryPreferences(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryPreferences(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery preferences."""
 
     delivery_instructions: Annotated[str, Meta(max_length=250)] | None = None
     drop_off_location: DropOffLocation | None = None
 
 
-class DropOffLocation(Struct, omit_defaults=True, kw_only=True):
+class DropOffLocation(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Drop off location."""
 
     type: Literal[
@@ -228,14 +228,14 @@ class DropOffLocation(Struct, omit_defaults=True, kw_only=True):
     attributes: dict[str, str] | None = None
 
 
-class FeatureSettings(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeatureSettings(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Feature settings."""
 
     feature_name: str | None = None
     feature_fulfillment_policy: Literal["Required", "NotRequired"] | None = None
 
 
-class PaymentInformation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PaymentInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Payment information."""
 
     payment_transaction_id: str
@@ -243,13 +243,13 @@ class PaymentInformation(Struct, omit_defaults=True, kw_only=True, rename="camel
     payment_date: DateTime
 
 
-class CreateFulfillmentReturnRequest(Struct, omit_defaults=True, kw_only=True):
+class CreateFulfillmentReturnRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: create fulfillment return."""
 
     items: list[CreateReturnItem]
 
 
-class CreateReturnItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateReturnItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create return item."""
 
     seller_return_item_id: Annotated[str, Meta(max_length=80)]
@@ -259,7 +259,7 @@ class CreateReturnItem(Struct, omit_defaults=True, kw_only=True, rename="camel")
     return_comment: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-class CreateFulfillmentReturnResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateFulfillmentReturnResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create fulfillment return result."""
 
     return_items: list[ReturnItem] | None = None
@@ -267,7 +267,7 @@ class CreateFulfillmentReturnResult(Struct, omit_defaults=True, kw_only=True, re
     return_authorizations: list[ReturnAuthorization] | None = None
 
 
-class ReturnItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReturnItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Return item."""
 
     seller_return_item_id: str
@@ -283,7 +283,7 @@ class ReturnItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     fulfillment_center_id: str | None = None
 
 
-class InvalidReturnItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvalidReturnItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invalid return item."""
 
     seller_return_item_id: str
@@ -291,7 +291,7 @@ class InvalidReturnItem(Struct, omit_defaults=True, kw_only=True, rename="camel"
     invalid_item_reason: InvalidItemReason
 
 
-class InvalidItemReason(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvalidItemReason(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invalid item reason."""
 
     invalid_item_reason_code: InvalidItemReasonCode
@@ -302,6 +302,7 @@ class ReturnAuthorization(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "return_authorization_id": "returnAuthorizationId",
         "fulfillment_center_id": "fulfillmentCenterId",
@@ -319,7 +320,7 @@ class ReturnAuthorization(
     rma_page_url: str
 
 
-class CreateFulfillmentReturnResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateFulfillmentReturnResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create fulfillment return."""
 
     payload: CreateFulfillmentReturnResult | None = None
@@ -335,7 +336,7 @@ class Fee(Struct, omit_defaults=True, kw_only=True):
     amount: Money
 
 
-class FulfillmentOrder(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentOrder(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment order."""
 
     seller_fulfillment_order_id: str
@@ -356,7 +357,7 @@ class FulfillmentOrder(Struct, omit_defaults=True, kw_only=True, rename="camel")
     feature_constraints: list[FeatureSettings] | None = None
 
 
-class FulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment order item."""
 
     seller_sku: str
@@ -379,6 +380,7 @@ class FulfillmentPreview(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "shipping_speed_category": "shippingSpeedCategory",
         "scheduled_delivery_info": "scheduledDeliveryInfo",
@@ -408,7 +410,7 @@ class FulfillmentPreview(
     feature_constraints: list[FeatureSettings] | None = None
 
 
-class ScheduledDeliveryInfo(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ScheduledDeliveryInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Scheduled delivery info."""
 
     delivery_time_zone: str
@@ -422,7 +424,7 @@ class Weight(Struct, omit_defaults=True, kw_only=True):
     value: str
 
 
-class FulfillmentPreviewShipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentPreviewShipment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment preview shipment."""
 
     earliest_ship_date: DateTime | None = None
@@ -433,7 +435,7 @@ class FulfillmentPreviewShipment(Struct, omit_defaults=True, kw_only=True, renam
     fulfillment_preview_items: list[FulfillmentPreviewItem]
 
 
-class FulfillmentPreviewItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentPreviewItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment preview item."""
 
     seller_sku: str
@@ -443,7 +445,7 @@ class FulfillmentPreviewItem(Struct, omit_defaults=True, kw_only=True, rename="c
     shipping_weight_calculation_method: Literal["Package", "Dimensional"] | None = None
 
 
-class UnfulfillablePreviewItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UnfulfillablePreviewItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Unfulfillable preview item."""
 
     seller_sku: Annotated[str, Meta(max_length=50)]
@@ -452,7 +454,7 @@ class UnfulfillablePreviewItem(Struct, omit_defaults=True, kw_only=True, rename=
     item_unfulfillable_reasons: list[str] | None = None
 
 
-class FulfillmentShipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentShipment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment shipment."""
 
     amazon_shipment_id: str
@@ -465,7 +467,7 @@ class FulfillmentShipment(Struct, omit_defaults=True, kw_only=True, rename="came
     fulfillment_shipment_package: list[FulfillmentShipmentPackage] | None = None
 
 
-class FulfillmentShipmentItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentShipmentItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment shipment item."""
 
     seller_sku: str
@@ -476,7 +478,7 @@ class FulfillmentShipmentItem(Struct, omit_defaults=True, kw_only=True, rename="
     manufacturer_lot_codes: list[str] | None = None
 
 
-class FulfillmentShipmentPackage(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentShipmentPackage(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment shipment package."""
 
     package_number: Annotated[int, Meta(ge=-2147483648, le=2147483647)]
@@ -488,28 +490,28 @@ class FulfillmentShipmentPackage(Struct, omit_defaults=True, kw_only=True, renam
     delivery_information: DeliveryInformation | None = None
 
 
-class LockerDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LockerDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Locker details."""
 
     locker_number: str | None = None
     locker_access_code: str | None = None
 
 
-class DeliveryInformation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery information."""
 
     delivery_document_list: list[DeliveryDocument] | None = None
     drop_off_location: DropOffLocation | None = None
 
 
-class DeliveryDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery document."""
 
     document_type: str
     url: str | None = None
 
 
-class GetFulfillmentOrderResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetFulfillmentOrderResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get fulfillment order result."""
 
     fulfillment_order: FulfillmentOrder
@@ -520,14 +522,14 @@ class GetFulfillmentOrderResult(Struct, omit_defaults=True, kw_only=True, rename
     payment_information: list[PaymentInformation] | None = None
 
 
-class GetFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True):
+class GetFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get fulfillment order."""
 
     payload: GetFulfillmentOrderResult | None = None
     errors: list[Error] | None = None
 
 
-class GetFulfillmentPreviewItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetFulfillmentPreviewItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get fulfillment preview item."""
 
     seller_sku: Annotated[str, Meta(max_length=50)]
@@ -540,6 +542,7 @@ class GetFulfillmentPreviewRequest(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "marketplace_id": "marketplaceId",
         "shipping_speed_categories": "shippingSpeedCategories",
@@ -559,34 +562,34 @@ class GetFulfillmentPreviewRequest(
     feature_constraints: list[FeatureSettings] | None = None
 
 
-class GetFulfillmentPreviewResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetFulfillmentPreviewResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get fulfillment preview result."""
 
     fulfillment_previews: list[FulfillmentPreview] | None = None
 
 
-class GetFulfillmentPreviewResponse(Struct, omit_defaults=True, kw_only=True):
+class GetFulfillmentPreviewResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get fulfillment preview."""
 
     payload: GetFulfillmentPreviewResult | None = None
     errors: list[Error] | None = None
 
 
-class GetDeliveryOffersRequest(Struct, omit_defaults=True, kw_only=True):
+class GetDeliveryOffersRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: get delivery offers."""
 
     product: GetDeliveryOffersProduct
     terms: GetDeliveryOffersTerms
 
 
-class GetDeliveryOffersProduct(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetDeliveryOffersProduct(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get delivery offers product."""
 
     product_identifier: ProductIdentifier
     amount: Amount | None = None
 
 
-class ProductIdentifier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProductIdentifier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Product identifier."""
 
     merchant_sku: Annotated[str, Meta(max_length=50)]
@@ -599,7 +602,7 @@ class Amount(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     value: str
 
 
-class GetDeliveryOffersTerms(Struct, omit_defaults=True, kw_only=True):
+class GetDeliveryOffersTerms(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Get delivery offers terms."""
 
     origin: Origin
@@ -619,7 +622,7 @@ class Destination(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     ip_address: str | None = None
 
 
-class VariablePrecisionAddress(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class VariablePrecisionAddress(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Variable precision address."""
 
     address_line1: str | None = None
@@ -632,20 +635,20 @@ class VariablePrecisionAddress(Struct, omit_defaults=True, kw_only=True, rename=
     country_code: Annotated[str, Meta(min_length=2, max_length=2)]
 
 
-class GetDeliveryOffersResponse(Struct, omit_defaults=True, kw_only=True):
+class GetDeliveryOffersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get delivery offers."""
 
     payload: GetDeliveryOffersResult | None = None
     errors: list[Error] | None = None
 
 
-class GetDeliveryOffersResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetDeliveryOffersResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get delivery offers result."""
 
     delivery_offers: list[DeliveryOffer] | None = None
 
 
-class DeliveryOffer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryOffer(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery offer."""
 
     expires_at: DateTime | None = None
@@ -653,47 +656,47 @@ class DeliveryOffer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     policy: DeliveryPolicy | None = None
 
 
-class DateRange(Struct, omit_defaults=True, kw_only=True):
+class DateRange(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Date range."""
 
     earliest: DateTime
     latest: DateTime
 
 
-class DeliveryPolicy(Struct, omit_defaults=True, kw_only=True):
+class DeliveryPolicy(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Delivery policy."""
 
     message: DeliveryMessage | None = None
 
 
-class DeliveryMessage(Struct, omit_defaults=True, kw_only=True):
+class DeliveryMessage(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Delivery message."""
 
     text: str | None = None
     locale: str | None = None
 
 
-class ListAllFulfillmentOrdersResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListAllFulfillmentOrdersResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """List all fulfillment orders result."""
 
     next_token: str | None = None
     fulfillment_orders: list[FulfillmentOrder] | None = None
 
 
-class ListAllFulfillmentOrdersResponse(Struct, omit_defaults=True, kw_only=True):
+class ListAllFulfillmentOrdersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list all fulfillment orders."""
 
     payload: ListAllFulfillmentOrdersResult | None = None
     errors: list[Error] | None = None
 
 
-class ListReturnReasonCodesResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ListReturnReasonCodesResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """List return reason codes result."""
 
     reason_code_details: list[ReasonCodeDetails] | None = None
 
 
-class ReasonCodeDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReasonCodeDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Reason code details."""
 
     return_reason_code: str
@@ -701,7 +704,7 @@ class ReasonCodeDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"
     translated_description: str | None = None
 
 
-class ListReturnReasonCodesResponse(Struct, omit_defaults=True, kw_only=True):
+class ListReturnReasonCodesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: list return reason codes."""
 
     payload: ListReturnReasonCodesResult | None = None
@@ -712,6 +715,7 @@ class PackageTrackingDetails(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "package_number": "packageNumber",
         "tracking_number": "trackingNumber",
@@ -749,7 +753,7 @@ class PackageTrackingDetails(
     tracking_events: list[TrackingEvent] | None = None
 
 
-class TrackingAddress(Struct, omit_defaults=True, kw_only=True):
+class TrackingAddress(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Tracking address."""
 
     city: Annotated[str, Meta(max_length=150)]
@@ -757,7 +761,7 @@ class TrackingAddress(Struct, omit_defaults=True, kw_only=True):
     country: Annotated[str, Meta(max_length=6)]
 
 
-class TrackingEvent(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingEvent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking event."""
 
     event_date: DateTime
@@ -766,14 +770,14 @@ class TrackingEvent(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     event_description: str
 
 
-class GetPackageTrackingDetailsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetPackageTrackingDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get package tracking details."""
 
     payload: PackageTrackingDetails | None = None
     errors: list[Error] | None = None
 
 
-class UpdateFulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateFulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Update fulfillment order item."""
 
     seller_sku: str | None = None
@@ -788,7 +792,7 @@ class UpdateFulfillmentOrderItem(Struct, omit_defaults=True, kw_only=True, renam
     per_unit_tax: Money | None = None
 
 
-class UpdateFulfillmentOrderRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateFulfillmentOrderRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update fulfillment order."""
 
     marketplace_id: str | None = None
@@ -805,32 +809,32 @@ class UpdateFulfillmentOrderRequest(Struct, omit_defaults=True, kw_only=True, re
     items: list[UpdateFulfillmentOrderItem] | None = None
 
 
-class UpdateFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True):
+class UpdateFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: update fulfillment order."""
 
     errors: list[Error] | None = None
 
 
-class CreateFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create fulfillment order."""
 
     errors: list[Error] | None = None
 
 
-class CancelFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True):
+class CancelFulfillmentOrderResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: cancel fulfillment order."""
 
     errors: list[Error] | None = None
 
 
-class GetFeatureInventoryResponse(Struct, omit_defaults=True, kw_only=True):
+class GetFeatureInventoryResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get feature inventory."""
 
     payload: GetFeatureInventoryResult | None = None
     errors: list[Error] | None = None
 
 
-class GetFeatureInventoryResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetFeatureInventoryResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get feature inventory result."""
 
     marketplace_id: str
@@ -839,7 +843,7 @@ class GetFeatureInventoryResult(Struct, omit_defaults=True, kw_only=True, rename
     feature_skus: list[FeatureSku] | None = None
 
 
-class FeatureSku(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeatureSku(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Feature sku."""
 
     seller_sku: str | None = None
@@ -849,14 +853,14 @@ class FeatureSku(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     overlapping_skus: list[str] | None = None
 
 
-class GetFeaturesResponse(Struct, omit_defaults=True, kw_only=True):
+class GetFeaturesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get features."""
 
     payload: GetFeaturesResult | None = None
     errors: list[Error] | None = None
 
 
-class GetFeaturesResult(Struct, omit_defaults=True, kw_only=True):
+class GetFeaturesResult(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Get features result."""
 
     features: list[Feature]
@@ -870,14 +874,14 @@ class Feature(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     seller_eligible: bool | None = None
 
 
-class GetFeatureSkuResponse(Struct, omit_defaults=True, kw_only=True):
+class GetFeatureSkuResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get feature sku."""
 
     payload: GetFeatureSkuResult | None = None
     errors: list[Error] | None = None
 
 
-class GetFeatureSkuResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetFeatureSkuResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get feature sku result."""
 
     marketplace_id: str
@@ -890,13 +894,13 @@ class GetFeatureSkuResult(Struct, omit_defaults=True, kw_only=True, rename="came
     sku_count: float | None = None
 
 
-class SubmitFulfillmentOrderStatusUpdateRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SubmitFulfillmentOrderStatusUpdateRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: submit fulfillment order status update."""
 
     fulfillment_order_status: FulfillmentOrderStatus | None = None
 
 
-class SubmitFulfillmentOrderStatusUpdateResponse(Struct, omit_defaults=True, kw_only=True):
+class SubmitFulfillmentOrderStatusUpdateResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: submit fulfillment order status update."""
 
     errors: list[Error] | None = None

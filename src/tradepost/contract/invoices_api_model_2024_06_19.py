@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import Date, DateTime
+from tradepost.contract.formats import Date, DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 ExportStatus = Literal["REQUESTED", "PROCESSING", "DONE", "ERROR"]
@@ -16,14 +16,14 @@ FileFormat = Literal["XML"]
 GovernmentInvoiceCreationStatus = Literal["PROCESSING", "SUCCESS", "ERROR"]
 
 
-class AttributeOption(Struct, omit_defaults=True, kw_only=True):
+class AttributeOption(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Attribute option."""
 
     description: str | None = None
     value: str | None = None
 
 
-class CarrierDetailsContext(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CarrierDetailsContext(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Carrier details context."""
 
     name: str | None = None
@@ -55,7 +55,7 @@ class Export(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     status: ExportStatus | None = None
 
 
-class ExportInvoicesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ExportInvoicesRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: export invoices."""
 
     date_end: Date | None = None
@@ -70,20 +70,20 @@ class ExportInvoicesRequest(Struct, omit_defaults=True, kw_only=True, rename="ca
     transaction_type: str | None = None
 
 
-class TransactionIdentifier(Struct, omit_defaults=True, kw_only=True):
+class TransactionIdentifier(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Transaction identifier."""
 
     name: str | None = None
     id: str | None = None
 
 
-class ExportInvoicesResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ExportInvoicesResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: export invoices."""
 
     export_id: str | None = None
 
 
-class GetInvoiceResponse(Struct, omit_defaults=True, kw_only=True):
+class GetInvoiceResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get invoice."""
 
     invoice: Invoice | None = None
@@ -104,13 +104,13 @@ class Invoice(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     transaction_type: str | None = None
 
 
-class GetInvoicesAttributesResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetInvoicesAttributesResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get invoices attributes."""
 
     invoices_attributes: InvoicesAttributes | None = None
 
 
-class InvoicesAttributes(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvoicesAttributes(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invoices attributes."""
 
     invoice_status_options: list[AttributeOption] | None = None
@@ -119,40 +119,40 @@ class InvoicesAttributes(Struct, omit_defaults=True, kw_only=True, rename="camel
     transaction_type_options: list[AttributeOption] | None = None
 
 
-class GetInvoicesDocumentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetInvoicesDocumentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get invoices document."""
 
     invoices_document: InvoicesDocument | None = None
 
 
-class InvoicesDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvoicesDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invoices document."""
 
     invoices_document_id: str | None = None
     invoices_document_url: str | None = None
 
 
-class GetInvoicesExportResponse(Struct, omit_defaults=True, kw_only=True):
+class GetInvoicesExportResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get invoices export."""
 
     export: Export | None = None
 
 
-class GetInvoicesExportsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetInvoicesExportsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get invoices exports."""
 
     exports: Annotated[list[Export], Meta(max_length=100)] | None = None
     next_token: str | None = None
 
 
-class GetInvoicesResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetInvoicesResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get invoices."""
 
     invoices: Annotated[list[Invoice], Meta(max_length=100)] | None = None
     next_token: str | None = None
 
 
-class GovernmentInvoiceRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GovernmentInvoiceRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: government invoice."""
 
     contexts: list[CarrierDetailsContext] | None = None
@@ -163,7 +163,7 @@ class GovernmentInvoiceRequest(Struct, omit_defaults=True, kw_only=True, rename=
     transaction_type: str
 
 
-class GovernmentInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GovernmentInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: government invoice status."""
 
     invoice_errors: list[InvoiceError] | None = None
@@ -171,26 +171,26 @@ class GovernmentInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True, 
     status: GovernmentInvoiceCreationStatus | None = None
 
 
-class InvoiceError(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvoiceError(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invoice error."""
 
     description: str | None = None
     error_code: str | None = None
 
 
-class GovtInvoiceDocumentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GovtInvoiceDocumentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: govt invoice document."""
 
     invoice_document: InvoiceDocument | None = None
 
 
-class InvoiceDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvoiceDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invoice document."""
 
     invoice_document_url: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
@@ -214,7 +214,7 @@ class GetInvoicesExportsArguments(Struct, kw_only=True, rename="camel"):
     marketplace_id: str
     date_start: DateTime | None = None
     next_token: str | None = None
-    page_size: int | None = None
+    page_size: Int64 | None = None
     date_end: DateTime | None = None
     status: Literal["REQUESTED", "PROCESSING", "DONE", "ERROR"] | None = None
 
@@ -262,7 +262,7 @@ class GetInvoicesArguments(Struct, kw_only=True, rename="camel"):
     """What `getInvoices` is called with."""
 
     transaction_identifier_name: str | None = None
-    page_size: int | None = None
+    page_size: Int64 | None = None
     date_end: DateTime | None = None
     marketplace_id: str
     transaction_type: str | None = None

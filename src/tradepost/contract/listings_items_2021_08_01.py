@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 
@@ -18,7 +18,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
@@ -27,7 +27,7 @@ class ErrorList(Struct, omit_defaults=True, kw_only=True):
 class ItemSearchResults(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Item search results."""
 
-    number_of_results: int
+    number_of_results: Int64
     pagination: Pagination | None = None
     items: list[Item]
 
@@ -89,8 +89,8 @@ class ItemImage(Struct, omit_defaults=True, kw_only=True):
     """Item image."""
 
     link: str
-    height: int
-    width: int
+    height: Int64
+    width: Int64
 
 
 class Issue(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -145,7 +145,7 @@ class Money(Struct, omit_defaults=True, kw_only=True, rename="camel"):
 class Points(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Points."""
 
-    points_number: int
+    points_number: Int64
 
 
 class Audience(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -155,11 +155,11 @@ class Audience(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     display_name: str | None = None
 
 
-class FulfillmentAvailability(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentAvailability(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment availability."""
 
     fulfillment_channel_code: str
-    quantity: Annotated[int, Meta(ge=0)] | None = None
+    quantity: Annotated[int, Meta(ge=0, le=9223372036854775807)] | None = None
 
 
 class ItemProcurement(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -329,7 +329,7 @@ class SearchListingsItemsArguments(Struct, kw_only=True, rename="camel"):
     without_status: list[Literal["BUYABLE", "DISCOVERABLE"]] | None = None
     sort_by: Literal["sku", "createdDate", "lastUpdatedDate"] | None = None
     sort_order: Literal["ASC", "DESC"] | None = None
-    page_size: Annotated[int, Meta(le=20)] | None = None
+    page_size: Annotated[int, Meta(le=20, ge=-9223372036854775808)] | None = None
     page_token: str | None = None
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from tradepost.contract.operation import Operation, Parameter
 
 
-class RestrictionList(Struct, omit_defaults=True, kw_only=True):
+class RestrictionList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Restriction list."""
 
     restrictions: list[Restriction]

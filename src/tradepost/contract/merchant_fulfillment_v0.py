@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 LabelFormat = Literal["PDF", "PNG", "ZPL203", "ZPL300", "ShippingServiceDefault"]
@@ -108,41 +108,41 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class LabelFormatOptionRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class LabelFormatOptionRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: label format option."""
 
     include_packing_slip_with_label: bool | None = None
 
 
-class LabelFormatOption(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class LabelFormatOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Label format option."""
 
     include_packing_slip_with_label: bool | None = None
     label_format: LabelFormat | None = None
 
 
-class AvailableCarrierWillPickUpOption(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AvailableCarrierWillPickUpOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Available carrier will pick up option."""
 
     carrier_will_pick_up_option: CarrierWillPickUpOption
     charge: CurrencyAmount
 
 
-class CurrencyAmount(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class CurrencyAmount(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Currency amount."""
 
     currency_code: Annotated[str, Meta(max_length=3)]
     amount: float
 
 
-class AvailableDeliveryExperienceOption(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AvailableDeliveryExperienceOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Available delivery experience option."""
 
     delivery_experience_option: DeliveryExperienceOption
     charge: CurrencyAmount
 
 
-class AvailableShippingServiceOptions(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AvailableShippingServiceOptions(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Available shipping service options."""
 
     available_carrier_will_pick_up_options: list[AvailableCarrierWillPickUpOption]
@@ -156,14 +156,14 @@ class Constraint(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     validation_string: str
 
 
-class AdditionalInputs(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AdditionalInputs(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Additional inputs."""
 
     additional_input_field_name: str | None = None
     seller_input_definition: SellerInputDefinition | None = None
 
 
-class SellerInputDefinition(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class SellerInputDefinition(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Seller input definition."""
 
     is_required: bool
@@ -175,13 +175,13 @@ class SellerInputDefinition(Struct, omit_defaults=True, kw_only=True, rename="pa
     restricted_set_values: list[str] | None = None
 
 
-class AdditionalSellerInput(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AdditionalSellerInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Additional seller input."""
 
     data_type: str | None = None
     value_as_string: str | None = None
     value_as_boolean: bool | None = None
-    value_as_integer: int | None = None
+    value_as_integer: Int64 | None = None
     value_as_timestamp: DateTime | None = None
     value_as_address: Address | None = None
     value_as_weight: Weight | None = None
@@ -219,7 +219,7 @@ class Length(Struct, omit_defaults=True, kw_only=True):
     unit: UnitOfLength | None = None
 
 
-class AdditionalSellerInputs(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AdditionalSellerInputs(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Additional seller inputs."""
 
     additional_input_field_name: str
@@ -233,14 +233,14 @@ class Benefits(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     excluded_benefits: list[ExcludedBenefit] | None = None
 
 
-class ExcludedBenefit(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ExcludedBenefit(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Excluded benefit."""
 
     benefit: str | None = None
     reason_codes: list[str] | None = None
 
 
-class CancelShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class CancelShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: cancel shipment."""
 
     payload: Shipment | None = None
@@ -281,18 +281,18 @@ class Item(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     dangerous_goods_details: DangerousGoodsDetails | None = None
 
 
-class LiquidVolume(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class LiquidVolume(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Liquid volume."""
 
     unit: Literal["ML", "L", "FL_OZ", "GAL", "PT", "QT", "C"]
     value: float
 
 
-class DangerousGoodsDetails(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class DangerousGoodsDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Dangerous goods details."""
 
-    united_nations_regulatory_id: Annotated[str, Meta(pattern="^(UN|ID|NA)[0-9]{4}$")] | None = None
-    transportation_regulatory_class: Annotated[str, Meta(pattern="^[1-9](\\.[1-9])?$")] | None = None
+    united_nations_regulatory_id: Annotated[str, Meta(pattern="^(UN|ID|NA)[0-9]{4}\\Z")] | None = None
+    transportation_regulatory_class: Annotated[str, Meta(pattern="^[1-9](\\.[1-9])?\\Z")] | None = None
     packing_group: Literal["I", "II", "III"] | None = None
     packing_instruction: (
         Literal[
@@ -314,7 +314,7 @@ class DangerousGoodsDetails(Struct, omit_defaults=True, kw_only=True, rename="pa
     ) = None
 
 
-class PackageDimensions(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PackageDimensions(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Package dimensions."""
 
     length: float | None = None
@@ -324,7 +324,7 @@ class PackageDimensions(Struct, omit_defaults=True, kw_only=True, rename="pascal
     predefined_package_dimensions: PredefinedPackageDimensions | None = None
 
 
-class ShippingService(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShippingService(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipping service."""
 
     shipping_service_name: str
@@ -349,6 +349,7 @@ class RateItem(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "rate_item_id": "RateItemID",
         "rate_item_type": "RateItemType",
@@ -364,7 +365,7 @@ class RateItem(
     rate_item_name_localization: str | None = None
 
 
-class ShippingServiceOptions(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShippingServiceOptions(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipping service options."""
 
     delivery_experience: DeliveryExperienceType
@@ -392,7 +393,7 @@ class LabelDimensions(Struct, omit_defaults=True, kw_only=True, rename="pascal")
     unit: UnitOfLength
 
 
-class FileContents(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FileContents(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """File contents."""
 
     contents: str
@@ -400,7 +401,7 @@ class FileContents(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     checksum: str
 
 
-class CreateShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class CreateShipmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: create shipment."""
 
     shipment_request_details: ShipmentRequestDetails
@@ -411,7 +412,7 @@ class CreateShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="pa
     shipment_level_seller_inputs_list: list[AdditionalSellerInputs] | None = None
 
 
-class ShipmentRequestDetails(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShipmentRequestDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipment request details."""
 
     amazon_order_id: str
@@ -426,28 +427,28 @@ class ShipmentRequestDetails(Struct, omit_defaults=True, kw_only=True, rename="p
     label_customization: LabelCustomization | None = None
 
 
-class LabelCustomization(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class LabelCustomization(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Label customization."""
 
     custom_text_for_label: Annotated[str, Meta(max_length=14)] | None = None
     standard_id_for_label: StandardIdForLabel | None = None
 
 
-class CreateShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create shipment."""
 
     payload: Shipment | None = None
     errors: list[Error] | None = None
 
 
-class ItemLevelFields(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ItemLevelFields(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Item level fields."""
 
     asin: str
     additional_inputs: list[AdditionalInputs]
 
 
-class GetAdditionalSellerInputsRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class GetAdditionalSellerInputsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: get additional seller inputs."""
 
     shipping_service_id: str
@@ -455,28 +456,28 @@ class GetAdditionalSellerInputsRequest(Struct, omit_defaults=True, kw_only=True,
     order_id: str
 
 
-class GetAdditionalSellerInputsResult(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class GetAdditionalSellerInputsResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Get additional seller inputs result."""
 
     shipment_level_fields: list[AdditionalInputs] | None = None
     item_level_fields_list: list[ItemLevelFields] | None = None
 
 
-class GetAdditionalSellerInputsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetAdditionalSellerInputsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get additional seller inputs."""
 
     payload: GetAdditionalSellerInputsResult | None = None
     errors: list[Error] | None = None
 
 
-class GetEligibleShipmentServicesRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class GetEligibleShipmentServicesRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: get eligible shipment services."""
 
     shipment_request_details: ShipmentRequestDetails
     shipping_offering_filter: ShippingOfferingFilter | None = None
 
 
-class ShippingOfferingFilter(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShippingOfferingFilter(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipping offering filter."""
 
     include_packing_slip_with_label: bool | None = None
@@ -485,14 +486,14 @@ class ShippingOfferingFilter(Struct, omit_defaults=True, kw_only=True, rename="p
     delivery_experience: DeliveryExperienceOption | None = None
 
 
-class GetEligibleShipmentServicesResponse(Struct, omit_defaults=True, kw_only=True):
+class GetEligibleShipmentServicesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get eligible shipment services."""
 
     payload: GetEligibleShipmentServicesResult | None = None
     errors: list[Error] | None = None
 
 
-class GetEligibleShipmentServicesResult(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class GetEligibleShipmentServicesResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Get eligible shipment services result."""
 
     shipping_service_list: list[ShippingService]
@@ -501,7 +502,7 @@ class GetEligibleShipmentServicesResult(Struct, omit_defaults=True, kw_only=True
     terms_and_conditions_not_accepted_carrier_list: list[TermsAndConditionsNotAcceptedCarrier] | None = None
 
 
-class RejectedShippingService(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RejectedShippingService(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Rejected shipping service."""
 
     carrier_name: str
@@ -511,19 +512,19 @@ class RejectedShippingService(Struct, omit_defaults=True, kw_only=True, rename="
     rejection_reason_message: str | None = None
 
 
-class TemporarilyUnavailableCarrier(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TemporarilyUnavailableCarrier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Temporarily unavailable carrier."""
 
     carrier_name: str
 
 
-class TermsAndConditionsNotAcceptedCarrier(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TermsAndConditionsNotAcceptedCarrier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Terms and conditions not accepted carrier."""
 
     carrier_name: str
 
 
-class GetShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class GetShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get shipment."""
 
     payload: Shipment | None = None

@@ -13,14 +13,14 @@ AggregationTimePeriod = Literal["FiveMinutes", "TenMinutes"]
 OrderChangeTypeEnum = Literal["BuyerRequestedChange", "DeliveryTipChange", "OrderStatusChange"]
 
 
-class ProcessingDirective(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ProcessingDirective(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Processing directive."""
 
     event_filter: EventFilter | None = None
     filter_expression: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
 
 
-class EventFilter(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class EventFilter(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Event filter."""
 
     aggregation_settings: AggregationSettings | None = None
@@ -30,13 +30,13 @@ class EventFilter(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     event_filter_type: Literal["ANY_OFFER_CHANGED", "ORDER_CHANGE", "SHIPMENT_TRACKING_MILESTONE_CHANGED"]
 
 
-class AggregationSettings(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AggregationSettings(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Aggregation settings."""
 
     aggregation_time_period: AggregationTimePeriod
 
 
-class TrackingIdentifier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingIdentifier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking identifier."""
 
     id: str | None = None
@@ -47,32 +47,32 @@ class TrackingIdentifier(Struct, omit_defaults=True, kw_only=True, rename="camel
     carrier_tracking: TrackingIdentifierCarrierTracking | None = None
 
 
-class TrackingIdentifierCarrierTracking(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingIdentifierCarrierTracking(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking identifier carrier tracking."""
 
     tracking_number: str
     carrier_code: str | None = None
 
 
-class TrackingFilter(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingFilter(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking filter."""
 
     tracking_identifier: TrackingIdentifier | None = None
 
 
-class MarketplaceFilter(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class MarketplaceFilter(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Marketplace filter."""
 
     marketplace_ids: list[str] | None = None
 
 
-class AggregationFilter(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AggregationFilter(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Aggregation filter."""
 
     aggregation_settings: AggregationSettings | None = None
 
 
-class OrderChangeTypeFilter(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OrderChangeTypeFilter(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Order change type filter."""
 
     order_change_types: list[OrderChangeTypeEnum] | None = None
@@ -87,7 +87,7 @@ class Subscription(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     processing_directive: ProcessingDirective | None = None
 
 
-class CreateSubscriptionResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateSubscriptionResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create subscription."""
 
     payload: Subscription | None = None
@@ -102,7 +102,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class CreateSubscriptionRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateSubscriptionRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create subscription."""
 
     payload_version: str
@@ -110,48 +110,48 @@ class CreateSubscriptionRequest(Struct, omit_defaults=True, kw_only=True, rename
     processing_directive: ProcessingDirective | None = None
 
 
-class GetSubscriptionByIdResponse(Struct, omit_defaults=True, kw_only=True):
+class GetSubscriptionByIdResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get subscription by id."""
 
     payload: Subscription | None = None
     errors: list[Error] | None = None
 
 
-class GetSubscriptionResponse(Struct, omit_defaults=True, kw_only=True):
+class GetSubscriptionResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get subscription."""
 
     payload: Subscription | None = None
     errors: list[Error] | None = None
 
 
-class GetSubscriptionsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetSubscriptionsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get subscriptions."""
 
     payload: GetSubscriptionsPayload | None = None
     errors: list[Error] | None = None
 
 
-class GetSubscriptionsPayload(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetSubscriptionsPayload(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get subscriptions payload."""
 
     subscriptions: list[Subscription] | None = None
     next_token: str | None = None
 
 
-class DeleteSubscriptionByIdResponse(Struct, omit_defaults=True, kw_only=True):
+class DeleteSubscriptionByIdResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: delete subscription by id."""
 
     errors: list[Error] | None = None
 
 
-class SendTestNotificationRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SendTestNotificationRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: send test notification."""
 
     destination_id: str | None = None
     test_notification: TestNotification | None = None
 
 
-class TestNotification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TestNotification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Test notification."""
 
     payload_version: str
@@ -180,13 +180,13 @@ class DestinationResource(Struct, omit_defaults=True, kw_only=True, rename="came
     event_bridge: EventBridgeResource | None = None
 
 
-class SqsResource(Struct, omit_defaults=True, kw_only=True):
+class SqsResource(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Sqs resource."""
 
     arn: Annotated[str, Meta(max_length=1000, pattern="^arn:aws:sqs:\\S+:\\S+:\\S+")]
 
 
-class EventBridgeResource(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class EventBridgeResource(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Event bridge resource."""
 
     name: Annotated[str, Meta(max_length=256)]
@@ -194,49 +194,49 @@ class EventBridgeResource(Struct, omit_defaults=True, kw_only=True, rename="came
     account_id: str
 
 
-class DestinationResourceSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DestinationResourceSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Destination resource specification."""
 
     sqs: SqsResource | None = None
     event_bridge: EventBridgeResourceSpecification | None = None
 
 
-class EventBridgeResourceSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class EventBridgeResourceSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Event bridge resource specification."""
 
     region: str
     account_id: str
 
 
-class CreateDestinationRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateDestinationRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create destination."""
 
     resource_specification: DestinationResourceSpecification
     name: str
 
 
-class CreateDestinationResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateDestinationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create destination."""
 
     payload: Destination | None = None
     errors: list[Error] | None = None
 
 
-class GetDestinationResponse(Struct, omit_defaults=True, kw_only=True):
+class GetDestinationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get destination."""
 
     payload: Destination | None = None
     errors: list[Error] | None = None
 
 
-class GetDestinationsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetDestinationsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get destinations."""
 
     payload: list[Destination] | None = None
     errors: list[Error] | None = None
 
 
-class DeleteDestinationResponse(Struct, omit_defaults=True, kw_only=True):
+class DeleteDestinationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: delete destination."""
 
     errors: list[Error] | None = None

@@ -13,8 +13,10 @@ import msgspec
 
 from tradepost.contract.index import OPERATIONS
 from tradepost.contract.operation import Operation, Parameter
+from tradepost.contract.refusal import published
 
 Schema = dict[str, Any]
+_INT64 = (-(2**63), 2**63 - 1)
 
 _STATUS_WORDS = {
     200: "Done.",
@@ -148,7 +150,7 @@ def _parameter(parameter: Parameter) -> Schema:
 
 
 def _without_null(schema: Any) -> Any:
-    """The schema without the ``null`` that every optional field takes: on the wire it means absent."""
+    """The schema as published: without ``null``, which means absent, and without the bounds of our own integers."""
     if isinstance(schema, list):
         return [_without_null(each) for each in schema]
     if not isinstance(schema, dict):
@@ -162,4 +164,11 @@ def _without_null(schema: Any) -> Any:
             found = {**kept[0], **found}
     if found.get("default", ...) is None:
         del found["default"]
+    if (found.get("minimum"), found.get("maximum")) == _INT64:
+        found["format"] = "int64"
+    for bound, value in zip(("minimum", "maximum"), _INT64, strict=True):
+        if found.get(bound) == value:
+            del found[bound]
+    if isinstance(found.get("pattern"), str):
+        found["pattern"] = published(found["pattern"])
     return found

@@ -1,6 +1,6 @@
 """What an operation is: the row that the generator writes for each one, and the only type the gateway needs to know.
 
-This file and ``__init__`` are the hand-written part of ``contract``; every other module here is generated.
+Written by hand here: this file, ``formats``, ``reading``, ``bodies``, ``refusal`` and ``openapi``. The rest is generated.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 ShipmentStatus = Literal["ReadyForPickup", "PickedUp", "RefusedPickup"]
@@ -41,7 +41,7 @@ AssociationType = Literal["VALUE_ADD_SERVICE"]
 ConstraintType = Literal["MANDATORY"]
 
 
-class UpdateShipmentStatusRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateShipmentStatusRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update shipment status."""
 
     marketplace_id: str
@@ -49,20 +49,20 @@ class UpdateShipmentStatusRequest(Struct, omit_defaults=True, kw_only=True, rena
     order_items: list[OrderItemsItem] | None = None
 
 
-class OrderItemsItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OrderItemsItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Order items item."""
 
     order_item_id: str | None = None
-    quantity: int | None = None
+    quantity: Int64 | None = None
 
 
-class UpdateVerificationStatusRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateVerificationStatusRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update verification status."""
 
     regulated_order_verification_status: UpdateVerificationStatusRequestBody
 
 
-class UpdateVerificationStatusRequestBody(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateVerificationStatusRequestBody(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Update verification status request body."""
 
     status: VerificationStatus | None = None
@@ -71,7 +71,7 @@ class UpdateVerificationStatusRequestBody(Struct, omit_defaults=True, kw_only=Tr
     verification_details: VerificationDetails | None = None
 
 
-class VerificationDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class VerificationDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Verification details."""
 
     prescription_detail: PrescriptionDetail | None = None
@@ -79,19 +79,19 @@ class VerificationDetails(Struct, omit_defaults=True, kw_only=True, rename="came
     interim_status_detail: InterimStatusDetail | None = None
 
 
-class PrescriptionDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PrescriptionDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Prescription detail."""
 
     prescription_id: str
     expiration_date: DateTime
-    written_quantity: Annotated[int, Meta(ge=1)]
-    total_refills_authorized: Annotated[int, Meta(ge=0)]
-    refills_remaining: Annotated[int, Meta(ge=0)]
+    written_quantity: Annotated[int, Meta(ge=1, le=9223372036854775807)]
+    total_refills_authorized: Annotated[int, Meta(ge=0, le=9223372036854775807)]
+    refills_remaining: Annotated[int, Meta(ge=0, le=9223372036854775807)]
     clinic_id: str
     usage_instructions: str
 
 
-class ApprovedAttribute(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ApprovedAttribute(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Approved attribute."""
 
     attribute_name: str
@@ -99,21 +99,21 @@ class ApprovedAttribute(Struct, omit_defaults=True, kw_only=True, rename="camel"
     approved_value: str
 
 
-class InterimStatusDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InterimStatusDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Interim status detail."""
 
     status_code: str
     status_date_time: DateTime
 
 
-class OrderItemsItemEntry(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OrderItemsItemEntry(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Order items item entry."""
 
     order_item_id: str | None = None
-    quantity: int | None = None
+    quantity: Int64 | None = None
 
 
-class UpdateShipmentStatusErrorResponse(Struct, omit_defaults=True, kw_only=True):
+class UpdateShipmentStatusErrorResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: update shipment status error."""
 
     errors: list[Error] | None = None
@@ -127,20 +127,20 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class UpdateVerificationStatusErrorResponse(Struct, omit_defaults=True, kw_only=True):
+class UpdateVerificationStatusErrorResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: update verification status error."""
 
     errors: list[Error] | None = None
 
 
-class GetOrdersResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrdersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get orders."""
 
     payload: OrdersList | None = None
     errors: list[Error] | None = None
 
 
-class OrdersList(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrdersList(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Orders list."""
 
     orders: list[Order]
@@ -224,8 +224,8 @@ class Order(
     order_channel: str | None = None
     ship_service_level: str | None = None
     order_total: Money | None = None
-    number_of_items_shipped: int | None = None
-    number_of_items_unshipped: int | None = None
+    number_of_items_shipped: Int64 | None = None
+    number_of_items_unshipped: Int64 | None = None
     payment_execution_detail: list[PaymentExecutionDetailItem] | None = None
     payment_method: Literal["COD", "CVS", "Other"] | None = None
     payment_method_details: list[str] | None = None
@@ -272,7 +272,7 @@ class Money(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     amount: str | None = None
 
 
-class PaymentExecutionDetailItem(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PaymentExecutionDetailItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Payment execution detail item."""
 
     payment: Money
@@ -312,14 +312,14 @@ class AddressExtendedFields(Struct, omit_defaults=True, kw_only=True, rename="pa
     geo_coordinates: GeoCoordinates | None = None
 
 
-class GeoCoordinates(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class GeoCoordinates(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Geo coordinates."""
 
     latitude: float | None = None
     longitude: float | None = None
 
 
-class BuyerTaxInformation(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BuyerTaxInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Buyer tax information."""
 
     buyer_legal_company_name: str | None = None
@@ -328,26 +328,26 @@ class BuyerTaxInformation(Struct, omit_defaults=True, kw_only=True, rename="pasc
     buyer_tax_office: str | None = None
 
 
-class FulfillmentInstruction(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FulfillmentInstruction(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Fulfillment instruction."""
 
     fulfillment_supply_source_id: str | None = None
 
 
-class MarketplaceTaxInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class MarketplaceTaxInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Marketplace tax info."""
 
     tax_classifications: list[TaxClassification] | None = None
 
 
-class TaxClassification(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TaxClassification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Tax classification."""
 
     name: str | None = None
     value: str | None = None
 
 
-class BuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BuyerInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Buyer info."""
 
     buyer_email: str | None = None
@@ -357,7 +357,7 @@ class BuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     purchase_order_number: str | None = None
 
 
-class BuyerTaxInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BuyerTaxInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Buyer tax info."""
 
     company_legal_name: str | None = None
@@ -365,7 +365,7 @@ class BuyerTaxInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     tax_classifications: list[TaxClassification] | None = None
 
 
-class AutomatedShippingSettings(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AutomatedShippingSettings(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Automated shipping settings."""
 
     has_automated_shipping_settings: bool | None = None
@@ -373,21 +373,21 @@ class AutomatedShippingSettings(Struct, omit_defaults=True, kw_only=True, rename
     automated_ship_method: str | None = None
 
 
-class GetOrderResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order."""
 
     payload: Order | None = None
     errors: list[Error] | None = None
 
 
-class GetOrderBuyerInfoResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderBuyerInfoResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order buyer info."""
 
     payload: OrderBuyerInfo | None = None
     errors: list[Error] | None = None
 
 
-class OrderBuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrderBuyerInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Order buyer info."""
 
     amazon_order_id: str
@@ -398,14 +398,14 @@ class OrderBuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     purchase_order_number: str | None = None
 
 
-class GetOrderRegulatedInfoResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderRegulatedInfoResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order regulated info."""
 
     payload: OrderRegulatedInfo | None = None
     errors: list[Error] | None = None
 
 
-class OrderRegulatedInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrderRegulatedInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Order regulated info."""
 
     amazon_order_id: str
@@ -414,13 +414,13 @@ class OrderRegulatedInfo(Struct, omit_defaults=True, kw_only=True, rename="pasca
     regulated_order_verification_status: RegulatedOrderVerificationStatus
 
 
-class RegulatedInformation(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RegulatedInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Regulated information."""
 
     fields: list[RegulatedInformationField]
 
 
-class RegulatedInformationField(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RegulatedInformationField(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Regulated information field."""
 
     field_id: str
@@ -429,7 +429,7 @@ class RegulatedInformationField(Struct, omit_defaults=True, kw_only=True, rename
     field_value: str
 
 
-class RegulatedOrderVerificationStatus(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RegulatedOrderVerificationStatus(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Regulated order verification status."""
 
     status: VerificationStatus
@@ -442,35 +442,35 @@ class RegulatedOrderVerificationStatus(Struct, omit_defaults=True, kw_only=True,
     valid_interim_status_codes: list[ValidInterimStatusCode] | None = None
 
 
-class RejectionReason(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class RejectionReason(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Rejection reason."""
 
     rejection_reason_id: str
     rejection_reason_description: str
 
 
-class ValidVerificationDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ValidVerificationDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Valid verification detail."""
 
     verification_detail_type: str
     valid_verification_statuses: list[VerificationStatus]
 
 
-class ValidInterimStatusCode(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ValidInterimStatusCode(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Valid interim status code."""
 
     status_code: str
     status_description: str
 
 
-class GetOrderAddressResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderAddressResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order address."""
 
     payload: OrderAddress | None = None
     errors: list[Error] | None = None
 
 
-class OrderAddress(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrderAddress(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Order address."""
 
     amazon_order_id: str
@@ -479,7 +479,7 @@ class OrderAddress(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     delivery_preferences: DeliveryPreferences | None = None
 
 
-class DeliveryPreferences(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class DeliveryPreferences(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Delivery preferences."""
 
     drop_off_location: str | None = None
@@ -488,35 +488,35 @@ class DeliveryPreferences(Struct, omit_defaults=True, kw_only=True, rename="pasc
     address_instructions: str | None = None
 
 
-class PreferredDeliveryTime(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PreferredDeliveryTime(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Preferred delivery time."""
 
     business_hours: list[BusinessHours] | None = None
     exception_dates: list[ExceptionDates] | None = None
 
 
-class BusinessHours(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BusinessHours(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Business hours."""
 
     day_of_week: Literal["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] | None = None
     open_intervals: list[OpenInterval] | None = None
 
 
-class OpenInterval(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OpenInterval(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Open interval."""
 
     start_time: OpenTimeInterval | None = None
     end_time: OpenTimeInterval | None = None
 
 
-class OpenTimeInterval(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OpenTimeInterval(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Open time interval."""
 
-    hour: int | None = None
-    minute: int | None = None
+    hour: Int64 | None = None
+    minute: Int64 | None = None
 
 
-class ExceptionDates(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ExceptionDates(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Exception dates."""
 
     exception_date: str | None = None
@@ -524,14 +524,14 @@ class ExceptionDates(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     open_intervals: list[OpenInterval] | None = None
 
 
-class GetOrderItemsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderItemsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order items."""
 
     payload: OrderItemsList | None = None
     errors: list[Error] | None = None
 
 
-class OrderItemsList(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrderItemsList(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Order items list."""
 
     order_items: list[OrderItem]
@@ -543,6 +543,7 @@ class OrderItem(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "asin": "ASIN",
         "seller_sku": "SellerSKU",
@@ -593,8 +594,8 @@ class OrderItem(
     order_item_id: str
     associated_items: list[AssociatedItem] | None = None
     title: str | None = None
-    quantity_ordered: int
-    quantity_shipped: int | None = None
+    quantity_ordered: Int64
+    quantity_shipped: Int64 | None = None
     product_info: ProductInfoDetail | None = None
     points_granted: PointsGrantedDetail | None = None
     item_price: Money | None = None
@@ -630,7 +631,7 @@ class OrderItem(
     amazon_programs: AmazonPrograms | None = None
 
 
-class AssociatedItem(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AssociatedItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Associated item."""
 
     order_id: str | None = None
@@ -638,27 +639,27 @@ class AssociatedItem(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     association_type: AssociationType | None = None
 
 
-class ProductInfoDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ProductInfoDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Product info detail."""
 
     number_of_items: str | None = None
 
 
-class PointsGrantedDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PointsGrantedDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Points granted detail."""
 
-    points_number: int | None = None
+    points_number: Int64 | None = None
     points_monetary_value: Money | None = None
 
 
-class TaxCollection(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TaxCollection(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Tax collection."""
 
     model: Literal["MarketplaceFacilitator"] | None = None
     responsible_party: Literal["Amazon Services, Inc."] | None = None
 
 
-class ItemBuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ItemBuyerInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Item buyer info."""
 
     buyer_customized_info: BuyerCustomizedInfoDetail | None = None
@@ -668,20 +669,22 @@ class ItemBuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     gift_wrap_level: str | None = None
 
 
-class BuyerCustomizedInfoDetail(Struct, omit_defaults=True, kw_only=True, rename={"customized_url": "CustomizedURL"}):
+class BuyerCustomizedInfoDetail(
+    Struct, omit_defaults=True, kw_only=True, gc=False, rename={"customized_url": "CustomizedURL"}
+):
     """Buyer customized info detail."""
 
     customized_url: str | None = None
 
 
-class BuyerRequestedCancel(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BuyerRequestedCancel(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Buyer requested cancel."""
 
     is_buyer_requested_cancel: str | None = None
     buyer_cancel_reason: str | None = None
 
 
-class SubstitutionPreferences(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class SubstitutionPreferences(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Substitution preferences."""
 
     substitution_type: Literal["CUSTOMER_PREFERENCE", "AMAZON_RECOMMENDED", "DO_NOT_SUBSTITUTE"]
@@ -692,6 +695,7 @@ class SubstitutionOption(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "asin": "ASIN",
         "quantity_ordered": "QuantityOrdered",
@@ -703,7 +707,7 @@ class SubstitutionOption(
     """Substitution option."""
 
     asin: str | None = None
-    quantity_ordered: int | None = None
+    quantity_ordered: Int64 | None = None
     seller_sku: str | None = None
     title: str | None = None
     measurement: Measurement | None = None
@@ -741,7 +745,7 @@ class Measurement(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     value: float
 
 
-class ShippingConstraints(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShippingConstraints(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipping constraints."""
 
     pallet_delivery: ConstraintType | None = None
@@ -750,20 +754,20 @@ class ShippingConstraints(Struct, omit_defaults=True, kw_only=True, rename="pasc
     recipient_age_verification: ConstraintType | None = None
 
 
-class AmazonPrograms(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class AmazonPrograms(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Amazon programs."""
 
     programs: list[str]
 
 
-class GetOrderItemsBuyerInfoResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderItemsBuyerInfoResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order items buyer info."""
 
     payload: OrderItemsBuyerInfoList | None = None
     errors: list[Error] | None = None
 
 
-class OrderItemsBuyerInfoList(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrderItemsBuyerInfoList(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Order items buyer info list."""
 
     order_items: list[OrderItemBuyerInfo]
@@ -771,7 +775,7 @@ class OrderItemsBuyerInfoList(Struct, omit_defaults=True, kw_only=True, rename="
     amazon_order_id: str
 
 
-class OrderItemBuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class OrderItemBuyerInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Order item buyer info."""
 
     order_item_id: str
@@ -782,7 +786,7 @@ class OrderItemBuyerInfo(Struct, omit_defaults=True, kw_only=True, rename="pasca
     gift_wrap_level: str | None = None
 
 
-class ConfirmShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmShipmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: confirm shipment."""
 
     package_detail: PackageDetail
@@ -790,7 +794,7 @@ class ConfirmShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="c
     marketplace_id: str
 
 
-class PackageDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package detail."""
 
     package_reference_id: str
@@ -803,15 +807,15 @@ class PackageDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     order_items: list[ConfirmShipmentOrderItem]
 
 
-class ConfirmShipmentOrderItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ConfirmShipmentOrderItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Confirm shipment order item."""
 
     order_item_id: str
-    quantity: int
+    quantity: Int64
     transparency_codes: list[str] | None = None
 
 
-class ConfirmShipmentErrorResponse(Struct, omit_defaults=True, kw_only=True):
+class ConfirmShipmentErrorResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: confirm shipment error."""
 
     errors: list[Error] | None = None
@@ -857,7 +861,7 @@ class GetOrdersArguments(
     payment_methods: list[str] | None = None
     buyer_email: str | None = None
     seller_order_id: str | None = None
-    max_results_per_page: int | None = None
+    max_results_per_page: Int64 | None = None
     easy_ship_shipment_statuses: list[str] | None = None
     electronic_invoice_statuses: list[str] | None = None
     next_token: str | None = None

@@ -14,13 +14,13 @@ OptionalFulfillmentProgram = Literal["FBA_CORE", "FBA_SNL", "FBA_EFN"]
 IdType = Literal["ASIN", "SellerSKU"]
 
 
-class GetMyFeesEstimateRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class GetMyFeesEstimateRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: get my fees estimate."""
 
     fees_estimate_request: FeesEstimateRequest | None = None
 
 
-class FeesEstimateRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FeesEstimateRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: fees estimate."""
 
     marketplace_id: str
@@ -30,7 +30,7 @@ class FeesEstimateRequest(Struct, omit_defaults=True, kw_only=True, rename="pasc
     optional_fulfillment_program: OptionalFulfillmentProgram | None = None
 
 
-class PriceToEstimateFees(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PriceToEstimateFees(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Price to estimate fees."""
 
     listing_price: MoneyType
@@ -38,7 +38,7 @@ class PriceToEstimateFees(Struct, omit_defaults=True, kw_only=True, rename="pasc
     points: Points | None = None
 
 
-class MoneyType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class MoneyType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Money type."""
 
     currency_code: str | None = None
@@ -52,7 +52,7 @@ class Points(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     points_monetary_value: MoneyType | None = None
 
 
-class FeesEstimateByIdRequest(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FeesEstimateByIdRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What a caller sends: fees estimate by id."""
 
     fees_estimate_request: FeesEstimateRequest | None = None
@@ -82,7 +82,7 @@ class FeesEstimateResult(Struct, omit_defaults=True, kw_only=True, rename="pasca
     error: FeesEstimateError | None = None
 
 
-class FeesEstimateIdentifier(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FeesEstimateIdentifier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Fees estimate identifier."""
 
     marketplace_id: str | None = None
@@ -95,7 +95,7 @@ class FeesEstimateIdentifier(Struct, omit_defaults=True, kw_only=True, rename="p
     optional_fulfillment_program: OptionalFulfillmentProgram | None = None
 
 
-class FeesEstimate(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FeesEstimate(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Fees estimate."""
 
     time_of_fees_estimation: DateTime
@@ -103,7 +103,7 @@ class FeesEstimate(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     fee_detail_list: list[FeeDetail] | None = None
 
 
-class FeeDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class FeeDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Fee detail."""
 
     fee_type: str
@@ -114,7 +114,7 @@ class FeeDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     included_fee_detail_list: list[IncludedFeeDetail] | None = None
 
 
-class IncludedFeeDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class IncludedFeeDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Included fee detail."""
 
     fee_type: str
@@ -141,7 +141,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class GetMyFeesEstimatesErrorList(Struct, omit_defaults=True, kw_only=True):
+class GetMyFeesEstimatesErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Get my fees estimates error list."""
 
     errors: list[Error]

@@ -50,20 +50,20 @@ class SegmentDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     sample_location: SampleLocation | None = None
 
 
-class SampleLocation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SampleLocation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Sample location."""
 
     postal_code: PostalCode | None = None
 
 
-class PostalCode(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PostalCode(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Postal code."""
 
     country_code: str | None = None
     value: str | None = None
 
 
-class FeaturedOfferExpectedPriceRequestParams(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedOfferExpectedPriceRequestParams(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured offer expected price request params."""
 
     marketplace_id: str
@@ -71,13 +71,13 @@ class FeaturedOfferExpectedPriceRequestParams(Struct, omit_defaults=True, kw_onl
     segment: Segment | None = None
 
 
-class GetFeaturedOfferExpectedPriceBatchResponse(Struct, omit_defaults=True, kw_only=True):
+class GetFeaturedOfferExpectedPriceBatchResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get featured offer expected price batch."""
 
     responses: Annotated[list[FeaturedOfferExpectedPriceResponse], Meta(min_length=1)] | None = None
 
 
-class FeaturedOfferExpectedPriceResponse(Struct, omit_defaults=True, kw_only=True):
+class FeaturedOfferExpectedPriceResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: featured offer expected price."""
 
     headers: dict[str, str]
@@ -86,14 +86,14 @@ class FeaturedOfferExpectedPriceResponse(Struct, omit_defaults=True, kw_only=Tru
     body: FeaturedOfferExpectedPriceResponseBody | None = None
 
 
-class HttpStatusLine(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class HttpStatusLine(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Http status line."""
 
     status_code: Annotated[int, Meta(ge=100, le=599)] | None = None
     reason_phrase: str | None = None
 
 
-class FeaturedOfferExpectedPriceResponseBody(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedOfferExpectedPriceResponseBody(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured offer expected price response body."""
 
     offer_identifier: OfferIdentifier | None = None
@@ -101,7 +101,7 @@ class FeaturedOfferExpectedPriceResponseBody(Struct, omit_defaults=True, kw_only
     errors: list[Error] | None = None
 
 
-class OfferIdentifier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OfferIdentifier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Offer identifier."""
 
     marketplace_id: str
@@ -111,7 +111,7 @@ class OfferIdentifier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     fulfillment_type: FulfillmentType | None = None
 
 
-class FeaturedOfferExpectedPriceResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedOfferExpectedPriceResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured offer expected price result."""
 
     featured_offer_expected_price: FeaturedOfferExpectedPrice | None = None
@@ -120,14 +120,14 @@ class FeaturedOfferExpectedPriceResult(Struct, omit_defaults=True, kw_only=True,
     current_featured_offer: FeaturedOffer | None = None
 
 
-class FeaturedOfferExpectedPrice(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedOfferExpectedPrice(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured offer expected price."""
 
     listing_price: MoneyType
     points: Points | None = None
 
 
-class MoneyType(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class MoneyType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Money type."""
 
     currency_code: str | None = None
@@ -141,7 +141,7 @@ class Points(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     points_monetary_value: MoneyType | None = None
 
 
-class FeaturedOffer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedOffer(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured offer."""
 
     offer_identifier: OfferIdentifier
@@ -165,13 +165,13 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class CompetitiveSummaryBatchRequest(Struct, omit_defaults=True, kw_only=True):
+class CompetitiveSummaryBatchRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: competitive summary batch."""
 
     requests: Annotated[list[CompetitiveSummaryRequest], Meta(min_length=1, max_length=20)]
 
 
-class CompetitiveSummaryRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CompetitiveSummaryRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: competitive summary."""
 
     asin: str
@@ -182,27 +182,27 @@ class CompetitiveSummaryRequest(Struct, omit_defaults=True, kw_only=True, rename
     uri: Annotated[str, Meta(min_length=6, max_length=512)]
 
 
-class LowestPricedOffersInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LowestPricedOffersInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Lowest priced offers input."""
 
     item_condition: Condition
     offer_type: Literal["Consumer"]
 
 
-class CompetitiveSummaryBatchResponse(Struct, omit_defaults=True, kw_only=True):
+class CompetitiveSummaryBatchResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: competitive summary batch."""
 
     responses: Annotated[list[CompetitiveSummaryResponse], Meta(min_length=1, max_length=20)]
 
 
-class CompetitiveSummaryResponse(Struct, omit_defaults=True, kw_only=True):
+class CompetitiveSummaryResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: competitive summary."""
 
     status: HttpStatusLine
     body: CompetitiveSummaryResponseBody
 
 
-class CompetitiveSummaryResponseBody(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CompetitiveSummaryResponseBody(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Competitive summary response body."""
 
     asin: str
@@ -214,14 +214,14 @@ class CompetitiveSummaryResponseBody(Struct, omit_defaults=True, kw_only=True, r
     errors: list[Error] | None = None
 
 
-class FeaturedBuyingOption(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedBuyingOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured buying option."""
 
     buying_option_type: Literal["New"]
     segmented_featured_offers: Annotated[list[SegmentedFeaturedOffer], Meta(min_length=1)]
 
 
-class SegmentedFeaturedOffer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SegmentedFeaturedOffer(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Segmented featured offer."""
 
     seller_id: str
@@ -253,14 +253,14 @@ class SegmentedFeaturedOffer(Struct, omit_defaults=True, kw_only=True, rename="c
     featured_offer_segments: list[FeaturedOfferSegment]
 
 
-class ShippingOption(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShippingOption(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipping option."""
 
     shipping_option_type: Literal["DEFAULT"]
     price: MoneyType
 
 
-class PrimeDetails(Struct, omit_defaults=True, kw_only=True):
+class PrimeDetails(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Prime details."""
 
     eligibility: Literal["NATIONAL", "REGIONAL", "NONE"]
@@ -289,41 +289,41 @@ class PromotionDiscount(Struct, omit_defaults=True, kw_only=True, rename="camel"
     percent_off: Annotated[float, Meta(ge=1, le=100)] | None = None
 
 
-class PurchaseRequirements(Struct, omit_defaults=True, kw_only=True):
+class PurchaseRequirements(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Purchase requirements."""
 
     condition: PurchaseCondition | None = None
 
 
-class PurchaseCondition(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PurchaseCondition(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Purchase condition."""
 
     quantity_threshold: QuantityThreshold | None = None
     amount_threshold: AmountThreshold | None = None
 
 
-class QuantityThreshold(Struct, omit_defaults=True, kw_only=True):
+class QuantityThreshold(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Quantity threshold."""
 
     type: str
-    quantity: Annotated[int, Meta(ge=1)]
+    quantity: Annotated[int, Meta(ge=1, le=9223372036854775807)]
 
 
-class AmountThreshold(Struct, omit_defaults=True, kw_only=True):
+class AmountThreshold(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Amount threshold."""
 
     type: str
     currency: MoneyType
 
 
-class FeaturedOfferSegment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FeaturedOfferSegment(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Featured offer segment."""
 
     customer_membership: Literal["PRIME", "NON_PRIME", "DEFAULT"]
     segment_details: SegmentDetails
 
 
-class LowestPricedOffer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LowestPricedOffer(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Lowest priced offer."""
 
     lowest_priced_offers_input: LowestPricedOffersInput
@@ -361,14 +361,14 @@ class Offer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     promotions: list[Promotion] | None = None
 
 
-class ReferencePrice(Struct, omit_defaults=True, kw_only=True):
+class ReferencePrice(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Reference price."""
 
     name: str
     price: MoneyType
 
 
-class SimilarItems(Struct, omit_defaults=True, kw_only=True):
+class SimilarItems(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Similar items."""
 
     items: list[Item] | None = None
@@ -395,7 +395,7 @@ class BatchRequest(Struct, omit_defaults=True, kw_only=True):
     headers: dict[str, str] | None = None
 
 
-class BatchResponse(Struct, omit_defaults=True, kw_only=True):
+class BatchResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: batch."""
 
     headers: dict[str, str]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 HttpMethod = Literal["GET", "PUT", "PATCH", "DELETE", "POST"]
@@ -29,7 +29,7 @@ OfferCustomerType = Literal["B2C", "B2B"]
 QuantityDiscountType = Literal["QUANTITY_DISCOUNT"]
 
 
-class GetItemOffersBatchRequest(Struct, omit_defaults=True, kw_only=True):
+class GetItemOffersBatchRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: get item offers batch."""
 
     requests: Annotated[list[ItemOffersRequest], Meta(min_length=1, max_length=20)] | None = None
@@ -39,6 +39,7 @@ class ItemOffersRequest(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"marketplace_id": "MarketplaceId", "item_condition": "ItemCondition", "customer_type": "CustomerType"},
 ):
     """What a caller sends: item offers."""
@@ -51,7 +52,7 @@ class ItemOffersRequest(
     customer_type: CustomerType | None = None
 
 
-class GetListingOffersBatchRequest(Struct, omit_defaults=True, kw_only=True):
+class GetListingOffersBatchRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: get listing offers batch."""
 
     requests: Annotated[list[ListingOffersRequest], Meta(min_length=1, max_length=20)] | None = None
@@ -61,6 +62,7 @@ class ListingOffersRequest(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"marketplace_id": "MarketplaceId", "item_condition": "ItemCondition", "customer_type": "CustomerType"},
 ):
     """What a caller sends: listing offers."""
@@ -73,7 +75,7 @@ class ListingOffersRequest(
     customer_type: CustomerType | None = None
 
 
-class BatchOffersRequestParams(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BatchOffersRequestParams(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Batch offers request params."""
 
     marketplace_id: str
@@ -81,13 +83,13 @@ class BatchOffersRequestParams(Struct, omit_defaults=True, kw_only=True, rename=
     customer_type: CustomerType | None = None
 
 
-class GetItemOffersBatchResponse(Struct, omit_defaults=True, kw_only=True):
+class GetItemOffersBatchResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get item offers batch."""
 
     responses: Annotated[list[ItemOffersResponse], Meta(min_length=1, max_length=20)] | None = None
 
 
-class ItemOffersResponse(Struct, omit_defaults=True, kw_only=True):
+class ItemOffersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: item offers."""
 
     headers: HttpResponseHeaders | None = None
@@ -96,14 +98,14 @@ class ItemOffersResponse(Struct, omit_defaults=True, kw_only=True):
     request: ItemOffersRequestParams
 
 
-class GetOffersHttpStatusLine(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetOffersHttpStatusLine(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get offers http status line."""
 
     status_code: Annotated[int, Meta(ge=100, le=599)] | None = None
     reason_phrase: str | None = None
 
 
-class GetOffersResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOffersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get offers."""
 
     payload: GetOffersResult | None = None
@@ -114,6 +116,7 @@ class GetOffersResult(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "marketplace_id": "marketplaceId",
         "asin": "ASIN",
@@ -140,6 +143,7 @@ class ItemIdentifier(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "marketplace_id": "MarketplaceId",
         "asin": "ASIN",
@@ -174,6 +178,7 @@ class OfferCountType(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"fulfillment_channel": "fulfillmentChannel", "offer_count": "OfferCount"},
 ):
     """Offer count type."""
@@ -187,6 +192,7 @@ class LowestPriceType(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "fulfillment_channel": "fulfillmentChannel",
         "offer_type": "offerType",
@@ -211,7 +217,7 @@ class LowestPriceType(
     points: Points | None = None
 
 
-class MoneyType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class MoneyType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Money type."""
 
     currency_code: str | None = None
@@ -229,6 +235,7 @@ class BuyBoxPriceType(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "offer_type": "offerType",
         "quantity_tier": "quantityTier",
@@ -253,7 +260,7 @@ class BuyBoxPriceType(
     seller_id: str | None = None
 
 
-class SalesRankType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class SalesRankType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Sales rank type."""
 
     product_category_id: str
@@ -264,6 +271,7 @@ class OfferDetail(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "my_offer": "MyOffer",
         "offer_type": "offerType",
@@ -303,23 +311,23 @@ class OfferDetail(
     is_featured_merchant: bool | None = None
 
 
-class SellerFeedbackType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class SellerFeedbackType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Seller feedback type."""
 
     seller_positive_feedback_rating: float | None = None
-    feedback_count: int
+    feedback_count: Int64
 
 
-class DetailedShippingTimeType(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DetailedShippingTimeType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Detailed shipping time type."""
 
-    minimum_hours: int | None = None
-    maximum_hours: int | None = None
+    minimum_hours: Int64 | None = None
+    maximum_hours: Int64 | None = None
     available_date: str | None = None
     availability_type: Literal["NOW", "FUTURE_WITHOUT_DATE", "FUTURE_WITH_DATE"] | None = None
 
 
-class QuantityDiscountPriceType(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class QuantityDiscountPriceType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Quantity discount price type."""
 
     quantity_tier: Annotated[int, Meta(ge=-2147483648, le=2147483647)]
@@ -327,14 +335,14 @@ class QuantityDiscountPriceType(Struct, omit_defaults=True, kw_only=True, rename
     listing_price: MoneyType
 
 
-class ShipsFromType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShipsFromType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Ships from type."""
 
     state: str | None = None
     country: str | None = None
 
 
-class PrimeInformationType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PrimeInformationType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Prime information type."""
 
     is_prime: bool
@@ -349,7 +357,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ItemOffersRequestParams(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ItemOffersRequestParams(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Item offers request params."""
 
     marketplace_id: str
@@ -358,13 +366,13 @@ class ItemOffersRequestParams(Struct, omit_defaults=True, kw_only=True, rename="
     asin: str | None = None
 
 
-class GetListingOffersBatchResponse(Struct, omit_defaults=True, kw_only=True):
+class GetListingOffersBatchResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get listing offers batch."""
 
     responses: Annotated[list[ListingOffersResponse], Meta(min_length=1, max_length=20)] | None = None
 
 
-class ListingOffersResponse(Struct, omit_defaults=True, kw_only=True):
+class ListingOffersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: listing offers."""
 
     headers: HttpResponseHeaders | None = None
@@ -377,6 +385,7 @@ class ListingOffersRequestParams(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "marketplace_id": "MarketplaceId",
         "item_condition": "ItemCondition",
@@ -392,7 +401,7 @@ class ListingOffersRequestParams(
     seller_sku: str
 
 
-class BatchOffersResponse(Struct, omit_defaults=True, kw_only=True):
+class BatchOffersResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: batch offers."""
 
     headers: HttpResponseHeaders | None = None
@@ -439,6 +448,7 @@ class IdentifierType(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"marketplace_asin": "MarketplaceASIN", "sku_identifier": "SKUIdentifier"},
 ):
     """Identifier type."""
@@ -448,7 +458,7 @@ class IdentifierType(
 
 
 class ASINIdentifier(
-    Struct, omit_defaults=True, kw_only=True, rename={"marketplace_id": "MarketplaceId", "asin": "ASIN"}
+    Struct, omit_defaults=True, kw_only=True, gc=False, rename={"marketplace_id": "MarketplaceId", "asin": "ASIN"}
 ):
     """Asin identifier."""
 
@@ -460,6 +470,7 @@ class SellerSKUIdentifier(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"marketplace_id": "MarketplaceId", "seller_id": "SellerId", "seller_sku": "SellerSKU"},
 ):
     """Seller sku identifier."""
@@ -513,7 +524,7 @@ class PriceType(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     points: Points | None = None
 
 
-class OfferListingCountType(Struct, omit_defaults=True, kw_only=True, rename={"count": "Count"}):
+class OfferListingCountType(Struct, omit_defaults=True, kw_only=True, gc=False, rename={"count": "Count"}):
     """Offer listing count type."""
 
     count: Annotated[int, Meta(ge=-2147483648, le=2147483647)]
@@ -549,7 +560,7 @@ class OfferType(
     seller_sku: str
 
 
-class BatchRequest(Struct, omit_defaults=True, kw_only=True):
+class BatchRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: batch."""
 
     uri: str

@@ -10,7 +10,7 @@ from tradepost.contract.formats import DateTime
 from tradepost.contract.operation import Operation, Parameter
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
@@ -40,7 +40,7 @@ class Report(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     report_document_id: str | None = None
 
 
-class CreateReportScheduleSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateReportScheduleSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create report schedule specification."""
 
     report_type: str
@@ -69,7 +69,7 @@ class CreateReportScheduleSpecification(Struct, omit_defaults=True, kw_only=True
     next_report_creation_time: DateTime | None = None
 
 
-class CreateReportSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateReportSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create report specification."""
 
     report_options: dict[str, str] | None = None
@@ -79,7 +79,7 @@ class CreateReportSpecification(Struct, omit_defaults=True, kw_only=True, rename
     marketplace_ids: Annotated[list[str], Meta(min_length=1, max_length=25)]
 
 
-class ReportSchedule(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReportSchedule(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Report schedule."""
 
     report_schedule_id: str
@@ -90,32 +90,32 @@ class ReportSchedule(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     next_report_creation_time: DateTime | None = None
 
 
-class ReportScheduleList(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReportScheduleList(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Report schedule list."""
 
     report_schedules: list[ReportSchedule]
 
 
-class CreateReportResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateReportResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create report."""
 
     report_id: str
 
 
-class GetReportsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetReportsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get reports."""
 
     reports: list[Report]
     next_token: str | None = None
 
 
-class CreateReportScheduleResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateReportScheduleResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create report schedule."""
 
     report_schedule_id: str
 
 
-class ReportDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReportDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Report document."""
 
     report_document_id: str

@@ -6,23 +6,24 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tradepost.contract.formats import Int64
 from tradepost.contract.operation import Operation, Parameter
 
 
-class GetOrderMetricsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetOrderMetricsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get order metrics."""
 
     payload: list[OrderMetricsInterval] | None = None
     errors: list[Error] | None = None
 
 
-class OrderMetricsInterval(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OrderMetricsInterval(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Order metrics interval."""
 
     interval: str
-    unit_count: int
-    order_item_count: int
-    order_count: int
+    unit_count: Int64
+    order_item_count: Int64
+    order_count: Int64
     average_unit_price: Money
     total_sales: Money
 

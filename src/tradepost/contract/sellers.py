@@ -17,7 +17,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class MarketplaceParticipation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class MarketplaceParticipation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Marketplace participation."""
 
     marketplace: Marketplace
@@ -30,7 +30,7 @@ class Marketplace(Struct, omit_defaults=True, kw_only=True, rename="camel"):
 
     id: str
     name: str
-    country_code: Annotated[str, Meta(pattern="^([A-Z]{2})$")]
+    country_code: Annotated[str, Meta(pattern="^([A-Z]{2})\\Z")]
     default_currency_code: str
     default_language_code: str
     domain_name: str
@@ -43,14 +43,14 @@ class Participation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     has_suspended_listings: bool
 
 
-class GetMarketplaceParticipationsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetMarketplaceParticipationsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get marketplace participations."""
 
     payload: list[MarketplaceParticipation] | None = None
     errors: list[Error] | None = None
 
 
-class GetAccountResponse(Struct, omit_defaults=True, kw_only=True):
+class GetAccountResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get account."""
 
     payload: Account | None = None
@@ -97,7 +97,7 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     postal_code: str | None = None
 
 
-class PrimaryContact(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PrimaryContact(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Primary contact."""
 
     name: str

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 CapacityType = Literal["SCHEDULED_CAPACITY", "AVAILABLE_CAPACITY", "ENCUMBERED_CAPACITY", "RESERVED_CAPACITY"]
@@ -14,14 +14,14 @@ CapacityType = Literal["SCHEDULED_CAPACITY", "AVAILABLE_CAPACITY", "ENCUMBERED_C
 DayOfWeek = Literal["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]
 
 
-class GetServiceJobByServiceJobIdResponse(Struct, omit_defaults=True, kw_only=True):
+class GetServiceJobByServiceJobIdResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get service job by service job id."""
 
     payload: ServiceJob | None = None
     errors: list[Error] | None = None
 
 
-class ServiceJob(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ServiceJob(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Service job."""
 
     create_time: DateTime | None = None
@@ -40,7 +40,7 @@ class ServiceJob(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     service_order_id: Annotated[str, Meta(min_length=5, max_length=20)] | None = None
     product_order_ids: list[str] | None = None
     tracking_ids: list[str] | None = None
-    marketplace_id: Annotated[str, Meta(pattern="^[A-Z0-9]*$")] | None = None
+    marketplace_id: Annotated[str, Meta(pattern="^[A-Z0-9]*\\Z")] | None = None
     store_id: Annotated[str, Meta(min_length=1, max_length=100)] | None = None
     buyer: Buyer | None = None
     associated_items: list[AssociatedItem] | None = None
@@ -48,32 +48,32 @@ class ServiceJob(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     payments: list[Payment] | None = None
 
 
-class ScopeOfWork(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ScopeOfWork(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Scope of work."""
 
     asin: str | None = None
     title: str | None = None
-    quantity: int | None = None
+    quantity: Int64 | None = None
     required_skills: list[str] | None = None
 
 
 class Seller(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Seller."""
 
-    seller_id: Annotated[str, Meta(pattern="^[A-Z0-9]*$")] | None = None
+    seller_id: Annotated[str, Meta(pattern="^[A-Z0-9]*\\Z")] | None = None
 
 
-class ServiceJobProvider(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ServiceJobProvider(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Service job provider."""
 
-    service_job_provider_id: Annotated[str, Meta(pattern="^[A-Z0-9]*$")] | None = None
+    service_job_provider_id: Annotated[str, Meta(pattern="^[A-Z0-9]*\\Z")] | None = None
 
 
 class AppointmentTime(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Appointment time."""
 
     start_time: DateTime
-    duration_in_minutes: Annotated[int, Meta(ge=1)]
+    duration_in_minutes: Annotated[int, Meta(ge=1, le=9223372036854775807)]
 
 
 class Appointment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -99,7 +99,7 @@ class Poa(Struct, omit_defaults=True, kw_only=True, rename="camel"):
 
     appointment_time: AppointmentTime | None = None
     technicians: Annotated[list[Technician], Meta(min_length=1)] | None = None
-    uploading_technician: Annotated[str, Meta(pattern="^[A-Z0-9]*$")] | None = None
+    uploading_technician: Annotated[str, Meta(pattern="^[A-Z0-9]*\\Z")] | None = None
     upload_time: DateTime | None = None
     poa_type: Literal["NO_SIGNATURE_DUMMY_POS", "CUSTOMER_SIGNATURE", "DUMMY_RECEIPT", "POA_RECEIPT"] | None = None
 
@@ -107,18 +107,18 @@ class Poa(Struct, omit_defaults=True, kw_only=True, rename="camel"):
 class Buyer(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Buyer."""
 
-    buyer_id: Annotated[str, Meta(pattern="^[A-Z0-9]*$")] | None = None
+    buyer_id: Annotated[str, Meta(pattern="^[A-Z0-9]*\\Z")] | None = None
     name: str | None = None
     phone: str | None = None
     is_prime_member: bool | None = None
 
 
-class AssociatedItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AssociatedItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Associated item."""
 
     asin: str | None = None
     title: str | None = None
-    quantity: int | None = None
+    quantity: Int64 | None = None
     order_id: Annotated[str, Meta(min_length=5, max_length=20)] | None = None
     item_status: Literal["ACTIVE", "CANCELLED", "SHIPPED", "DELIVERED"] | None = None
     brand_name: str | None = None
@@ -126,21 +126,21 @@ class AssociatedItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     linked_assets: list[LinkedAsset] | None = None
 
 
-class ItemDelivery(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ItemDelivery(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Item delivery."""
 
     estimated_delivery_date: DateTime | None = None
     item_delivery_promise: ItemDeliveryPromise | None = None
 
 
-class ItemDeliveryPromise(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ItemDeliveryPromise(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Item delivery promise."""
 
     start_time: DateTime | None = None
     end_time: DateTime | None = None
 
 
-class LinkedAsset(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LinkedAsset(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Linked asset."""
 
     asset_type: str | None = None
@@ -148,7 +148,7 @@ class LinkedAsset(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     additional_attributes: dict[str, str] | None = None
 
 
-class ServiceLocation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ServiceLocation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Service location."""
 
     service_location_type: Literal["IN_HOME", "IN_STORE", "ONLINE"] | None = None
@@ -178,7 +178,7 @@ class Payment(Struct, omit_defaults=True, kw_only=True):
     instrument: str | None = None
 
 
-class MoneyAmount(Struct, omit_defaults=True, kw_only=True):
+class MoneyAmount(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Money amount."""
 
     value: float
@@ -194,35 +194,35 @@ class Error(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     error_level: Literal["ERROR", "WARNING"] | None = None
 
 
-class CancelServiceJobByServiceJobIdResponse(Struct, omit_defaults=True, kw_only=True):
+class CancelServiceJobByServiceJobIdResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: cancel service job by service job id."""
 
     errors: list[Error] | None = None
 
 
-class CompleteServiceJobByServiceJobIdResponse(Struct, omit_defaults=True, kw_only=True):
+class CompleteServiceJobByServiceJobIdResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: complete service job by service job id."""
 
     errors: list[Error] | None = None
 
 
-class GetServiceJobsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetServiceJobsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get service jobs."""
 
     payload: JobListing | None = None
     errors: list[Error] | None = None
 
 
-class JobListing(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class JobListing(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Job listing."""
 
-    total_result_size: int | None = None
+    total_result_size: Int64 | None = None
     next_page_token: str | None = None
     previous_page_token: str | None = None
     jobs: list[ServiceJob] | None = None
 
 
-class SetAppointmentResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SetAppointmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: set appointment."""
 
     appointment_id: Annotated[str, Meta(min_length=5, max_length=100)] | None = None
@@ -230,7 +230,7 @@ class SetAppointmentResponse(Struct, omit_defaults=True, kw_only=True, rename="c
     errors: list[Error] | None = None
 
 
-class WarningType(Struct, omit_defaults=True, kw_only=True):
+class WarningType(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Warning type."""
 
     code: str
@@ -238,58 +238,58 @@ class WarningType(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class AssignAppointmentResourcesResponse(Struct, omit_defaults=True, kw_only=True):
+class AssignAppointmentResourcesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: assign appointment resources."""
 
     payload: AssignAppointmentResourcesResponsePayload | None = None
     errors: list[Error] | None = None
 
 
-class AssignAppointmentResourcesResponsePayload(Struct, omit_defaults=True, kw_only=True):
+class AssignAppointmentResourcesResponsePayload(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Assign appointment resources response payload."""
 
     warnings: list[WarningType] | None = None
 
 
-class AssignAppointmentResourcesRequest(Struct, omit_defaults=True, kw_only=True):
+class AssignAppointmentResourcesRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: assign appointment resources."""
 
     resources: list[AppointmentResource]
 
 
-class AppointmentResource(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AppointmentResource(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Appointment resource."""
 
     resource_id: str | None = None
 
 
-class AddAppointmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AddAppointmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: add appointment."""
 
     appointment_time: AppointmentTimeInput
 
 
-class AppointmentTimeInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AppointmentTimeInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Appointment time input."""
 
     start_time: DateTime
-    duration_in_minutes: int | None = None
+    duration_in_minutes: Int64 | None = None
 
 
-class RescheduleAppointmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RescheduleAppointmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: reschedule appointment."""
 
     appointment_time: AppointmentTimeInput
     reschedule_reason_code: str
 
 
-class RangeSlotCapacityErrors(Struct, omit_defaults=True, kw_only=True):
+class RangeSlotCapacityErrors(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Range slot capacity errors."""
 
     errors: list[Error] | None = None
 
 
-class RangeSlotCapacity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RangeSlotCapacity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Range slot capacity."""
 
     resource_id: str | None = None
@@ -297,14 +297,14 @@ class RangeSlotCapacity(Struct, omit_defaults=True, kw_only=True, rename="camel"
     next_page_token: str | None = None
 
 
-class RangeCapacity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RangeCapacity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Range capacity."""
 
     capacity_type: CapacityType | None = None
     slots: list[RangeSlot] | None = None
 
 
-class RangeSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RangeSlot(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Range slot."""
 
     start_date_time: DateTime | None = None
@@ -312,22 +312,22 @@ class RangeSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     capacity: Annotated[int, Meta(ge=-2147483648, le=2147483647)] | None = None
 
 
-class FixedSlotCapacityErrors(Struct, omit_defaults=True, kw_only=True):
+class FixedSlotCapacityErrors(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Fixed slot capacity errors."""
 
     errors: list[Error] | None = None
 
 
-class FixedSlotCapacity(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FixedSlotCapacity(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fixed slot capacity."""
 
     resource_id: str | None = None
-    slot_duration: float | None = None
+    slot_duration: Annotated[float, Meta(multiple_of=5)] | None = None
     capacities: list[FixedSlot] | None = None
     next_page_token: str | None = None
 
 
-class FixedSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FixedSlot(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fixed slot."""
 
     start_date_time: DateTime | None = None
@@ -337,14 +337,14 @@ class FixedSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     reserved_capacity: Annotated[int, Meta(ge=-2147483648, le=2147483647)] | None = None
 
 
-class UpdateScheduleResponse(Struct, omit_defaults=True, kw_only=True):
+class UpdateScheduleResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: update schedule."""
 
     payload: list[UpdateScheduleRecord] | None = None
     errors: list[Error] | None = None
 
 
-class UpdateScheduleRecord(Struct, omit_defaults=True, kw_only=True):
+class UpdateScheduleRecord(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Update schedule record."""
 
     availability: AvailabilityRecord | None = None
@@ -352,13 +352,13 @@ class UpdateScheduleRecord(Struct, omit_defaults=True, kw_only=True):
     errors: list[Error] | None = None
 
 
-class AvailabilityRecord(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AvailabilityRecord(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Availability record."""
 
     start_time: DateTime
     end_time: DateTime
     recurrence: Recurrence | None = None
-    capacity: Annotated[int, Meta(ge=1)] | None = None
+    capacity: Annotated[int, Meta(ge=1, le=9223372036854775807)] | None = None
 
 
 class Recurrence(Struct, omit_defaults=True, kw_only=True, rename="camel"):
@@ -369,7 +369,7 @@ class Recurrence(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     days_of_month: list[Annotated[int, Meta(ge=1, le=31)]] | None = None
 
 
-class SetAppointmentFulfillmentDataRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SetAppointmentFulfillmentDataRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: set appointment fulfillment data."""
 
     estimated_arrival_time: DateTimeRange | None = None
@@ -378,35 +378,35 @@ class SetAppointmentFulfillmentDataRequest(Struct, omit_defaults=True, kw_only=T
     fulfillment_documents: list[FulfillmentDocument] | None = None
 
 
-class DateTimeRange(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DateTimeRange(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Date time range."""
 
     start_time: DateTime
     end_time: DateTime
 
 
-class FulfillmentTime(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentTime(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment time."""
 
     start_time: DateTime | None = None
     end_time: DateTime | None = None
 
 
-class FulfillmentDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FulfillmentDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fulfillment document."""
 
     upload_destination_id: str | None = None
     content_sha256: str | None = None
 
 
-class CreateReservationResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateReservationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create reservation."""
 
     payload: CreateReservationRecord | None = None
     errors: list[Error] | None = None
 
 
-class CreateReservationRecord(Struct, omit_defaults=True, kw_only=True):
+class CreateReservationRecord(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Create reservation record."""
 
     reservation: Reservation | None = None
@@ -422,14 +422,14 @@ class Reservation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     availability: AvailabilityRecord
 
 
-class UpdateReservationResponse(Struct, omit_defaults=True, kw_only=True):
+class UpdateReservationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: update reservation."""
 
     payload: UpdateReservationRecord | None = None
     errors: list[Error] | None = None
 
 
-class UpdateReservationRecord(Struct, omit_defaults=True, kw_only=True):
+class UpdateReservationRecord(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Update reservation record."""
 
     reservation: Reservation | None = None
@@ -437,13 +437,13 @@ class UpdateReservationRecord(Struct, omit_defaults=True, kw_only=True):
     errors: list[Error] | None = None
 
 
-class CancelReservationResponse(Struct, omit_defaults=True, kw_only=True):
+class CancelReservationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: cancel reservation."""
 
     errors: list[Error] | None = None
 
 
-class RangeSlotCapacityQuery(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RangeSlotCapacityQuery(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Range slot capacity query."""
 
     capacity_types: list[CapacityType] | None = None
@@ -451,43 +451,43 @@ class RangeSlotCapacityQuery(Struct, omit_defaults=True, kw_only=True, rename="c
     end_date_time: DateTime
 
 
-class FixedSlotCapacityQuery(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class FixedSlotCapacityQuery(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Fixed slot capacity query."""
 
     capacity_types: list[CapacityType] | None = None
-    slot_duration: float | None = None
+    slot_duration: Annotated[float, Meta(multiple_of=5)] | None = None
     start_date_time: DateTime
     end_date_time: DateTime
 
 
-class UpdateScheduleRequest(Struct, omit_defaults=True, kw_only=True):
+class UpdateScheduleRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: update schedule."""
 
     schedules: list[AvailabilityRecord]
 
 
-class CreateReservationRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateReservationRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create reservation."""
 
     resource_id: str
     reservation: Reservation
 
 
-class UpdateReservationRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UpdateReservationRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: update reservation."""
 
     resource_id: str
     reservation: Reservation
 
 
-class GetAppointmentSlotsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetAppointmentSlotsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get appointment slots."""
 
     payload: AppointmentSlotReport | None = None
     errors: list[Error] | None = None
 
 
-class AppointmentSlotReport(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AppointmentSlotReport(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Appointment slot report."""
 
     scheduling_type: Literal["REAL_TIME_SCHEDULING", "NON_REAL_TIME_SCHEDULING"] | None = None
@@ -496,25 +496,26 @@ class AppointmentSlotReport(Struct, omit_defaults=True, kw_only=True, rename="ca
     appointment_slots: list[AppointmentSlot] | None = None
 
 
-class AppointmentSlot(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AppointmentSlot(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Appointment slot."""
 
     start_time: DateTime | None = None
     end_time: DateTime | None = None
-    capacity: Annotated[int, Meta(ge=0)] | None = None
+    capacity: Annotated[int, Meta(ge=0, le=9223372036854775807)] | None = None
 
 
 class ServiceUploadDocument(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={"content_type": "contentType", "content_length": "contentLength", "content_md5": "contentMD5"},
 ):
     """Service upload document."""
 
     content_type: Literal["TIFF", "JPG", "PNG", "JPEG", "GIF", "PDF"]
     content_length: Annotated[float, Meta(ge=1, le=5242880)]
-    content_md5: Annotated[str, Meta(pattern="^[A-Za-z0-9\\\\+/]{22}={2}$")] | None = None
+    content_md5: Annotated[str, Meta(pattern="^[A-Za-z0-9\\\\+/]{22}={2}\\Z")] | None = None
 
 
 class CreateServiceDocumentUploadDestination(Struct, omit_defaults=True, kw_only=True):
@@ -533,7 +534,7 @@ class ServiceDocumentUploadDestination(Struct, omit_defaults=True, kw_only=True,
     headers: dict[str, Any] | None = None
 
 
-class EncryptionDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class EncryptionDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Encryption details."""
 
     standard: Literal["AES"]
@@ -551,7 +552,7 @@ class CancelServiceJobByServiceJobIdArguments(Struct, kw_only=True, rename="came
     """What `cancelServiceJobByServiceJobId` is called with."""
 
     service_job_id: Annotated[str, Meta(min_length=1, max_length=100)]
-    cancellation_reason_code: Annotated[str, Meta(min_length=1, max_length=100, pattern="^[A-Z0-9_]*$")]
+    cancellation_reason_code: Annotated[str, Meta(min_length=1, max_length=100, pattern="^[A-Z0-9_]*\\Z")]
 
 
 class CompleteServiceJobByServiceJobIdArguments(Struct, kw_only=True, rename="camel"):
@@ -564,13 +565,13 @@ class GetServiceJobsArguments(Struct, kw_only=True, rename="camel"):
     """What `getServiceJobs` is called with."""
 
     service_order_ids: (
-        Annotated[list[Annotated[str, Meta(pattern="^[0-9\\-]+$")]], Meta(min_length=1, max_length=20)] | None
+        Annotated[list[Annotated[str, Meta(pattern="^[0-9\\-]+\\Z")]], Meta(min_length=1, max_length=20)] | None
     ) = None
     product_order_ids: (
-        Annotated[list[Annotated[str, Meta(pattern="^[0-9\\-]+$")]], Meta(min_length=1, max_length=20)] | None
+        Annotated[list[Annotated[str, Meta(pattern="^[0-9\\-]+\\Z")]], Meta(min_length=1, max_length=20)] | None
     ) = None
     tracking_ids: (
-        Annotated[list[Annotated[str, Meta(pattern="^[A-Za-z0-9\\-]+$")]], Meta(min_length=1, max_length=20)] | None
+        Annotated[list[Annotated[str, Meta(pattern="^[A-Za-z0-9\\-]+\\Z")]], Meta(min_length=1, max_length=20)] | None
     ) = None
     service_job_status: (
         list[

@@ -16,14 +16,14 @@ PaymentMethodEnum = Literal["CreditCard", "DebitCard", "Pix", "BankSlip", "GiftC
 ShipmentInvoiceStatus = Literal["Processing", "Accepted", "Errored", "NotFound"]
 
 
-class GetShipmentDetailsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetShipmentDetailsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get shipment details."""
 
     payload: ShipmentDetail | None = None
     errors: list[Error] | None = None
 
 
-class ShipmentDetail(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShipmentDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipment detail."""
 
     warehouse_id: str | None = None
@@ -60,7 +60,7 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     address_type: AddressTypeEnum | None = None
 
 
-class PaymentInformation(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class PaymentInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Payment information."""
 
     payment_method: PaymentMethodEnum | None = None
@@ -77,7 +77,7 @@ class Money(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     amount: str | None = None
 
 
-class BuyerTaxInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class BuyerTaxInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Buyer tax info."""
 
     company_legal_name: str | None = None
@@ -85,14 +85,14 @@ class BuyerTaxInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
     tax_classifications: list[TaxClassification] | None = None
 
 
-class TaxClassification(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class TaxClassification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Tax classification."""
 
     name: str | None = None
     value: str | None = None
 
 
-class MarketplaceTaxInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class MarketplaceTaxInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Marketplace tax info."""
 
     company_legal_name: str | None = None
@@ -104,6 +104,7 @@ class ShipmentItem(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "asin": "ASIN",
         "seller_sku": "SellerSKU",
@@ -145,6 +146,7 @@ class SubmitInvoiceRequest(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "invoice_content": "InvoiceContent",
         "marketplace_id": "MarketplaceId",
@@ -158,26 +160,26 @@ class SubmitInvoiceRequest(
     content_md5_value: str
 
 
-class SubmitInvoiceResponse(Struct, omit_defaults=True, kw_only=True):
+class SubmitInvoiceResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: submit invoice."""
 
     errors: list[Error] | None = None
 
 
-class ShipmentInvoiceStatusInfo(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShipmentInvoiceStatusInfo(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """Shipment invoice status info."""
 
     amazon_shipment_id: str | None = None
     invoice_status: ShipmentInvoiceStatus | None = None
 
 
-class ShipmentInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True, rename="pascal"):
+class ShipmentInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="pascal"):
     """What is answered: shipment invoice status."""
 
     shipments: ShipmentInvoiceStatusInfo | None = None
 
 
-class GetInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True):
+class GetInvoiceStatusResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get invoice status."""
 
     payload: ShipmentInvoiceStatusResponse | None = None

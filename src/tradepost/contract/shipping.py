@@ -37,7 +37,7 @@ class Event(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     location: Location | None = None
 
 
-class TrackingSummary(Struct, omit_defaults=True, kw_only=True):
+class TrackingSummary(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Tracking summary."""
 
     status: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
@@ -59,14 +59,14 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     phone_number: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
 
 
-class TimeRange(Struct, omit_defaults=True, kw_only=True):
+class TimeRange(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Time range."""
 
     start: DateTime | None = None
     end: DateTime | None = None
 
 
-class ShippingPromiseSet(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShippingPromiseSet(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipping promise set."""
 
     delivery_window: TimeRange | None = None
@@ -98,7 +98,7 @@ class Weight(Struct, omit_defaults=True, kw_only=True):
     value: float
 
 
-class AcceptedRate(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AcceptedRate(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Accepted rate."""
 
     total_charge: Currency | None = None
@@ -107,7 +107,7 @@ class AcceptedRate(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     promise: ShippingPromiseSet | None = None
 
 
-class ServiceRate(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ServiceRate(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Service rate."""
 
     total_charge: Currency
@@ -151,7 +151,7 @@ class Container(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     weight: Weight
 
 
-class ContainerSpecification(Struct, omit_defaults=True, kw_only=True):
+class ContainerSpecification(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Container specification."""
 
     dimensions: Dimensions
@@ -172,7 +172,7 @@ class LabelSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel
     label_stock_size: Literal["4x6"]
 
 
-class LabelResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LabelResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Label result."""
 
     container_reference_id: Annotated[str, Meta(max_length=40)] | None = None
@@ -180,7 +180,7 @@ class LabelResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     label: Label | None = None
 
 
-class CreateShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateShipmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create shipment."""
 
     client_reference_id: Annotated[str, Meta(max_length=40)]
@@ -189,20 +189,20 @@ class CreateShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="ca
     containers: list[Container]
 
 
-class PurchaseLabelsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PurchaseLabelsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: purchase labels."""
 
     rate_id: str
     label_specification: LabelSpecification
 
 
-class RetrieveShippingLabelRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RetrieveShippingLabelRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: retrieve shipping label."""
 
     label_specification: LabelSpecification
 
 
-class GetRatesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetRatesRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: get rates."""
 
     ship_to: Address
@@ -212,7 +212,7 @@ class GetRatesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     container_specifications: list[ContainerSpecification]
 
 
-class PurchaseShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PurchaseShipmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: purchase shipment."""
 
     client_reference_id: Annotated[str, Meta(max_length=40)]
@@ -224,7 +224,7 @@ class PurchaseShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="
     label_specification: LabelSpecification
 
 
-class CreateShipmentResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateShipmentResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Create shipment result."""
 
     shipment_id: str
@@ -243,7 +243,7 @@ class Shipment(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     containers: list[Container]
 
 
-class PurchaseLabelsResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PurchaseLabelsResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Purchase labels result."""
 
     shipment_id: str
@@ -252,7 +252,7 @@ class PurchaseLabelsResult(Struct, omit_defaults=True, kw_only=True, rename="cam
     label_results: list[LabelResult]
 
 
-class RetrieveShippingLabelResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RetrieveShippingLabelResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Retrieve shipping label result."""
 
     label_stream: str
@@ -265,13 +265,13 @@ class Account(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     account_id: Annotated[str, Meta(max_length=10)]
 
 
-class GetRatesResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetRatesResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get rates result."""
 
     service_rates: list[ServiceRate]
 
 
-class PurchaseShipmentResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PurchaseShipmentResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Purchase shipment result."""
 
     shipment_id: str
@@ -279,7 +279,7 @@ class PurchaseShipmentResult(Struct, omit_defaults=True, kw_only=True, rename="c
     label_results: list[LabelResult]
 
 
-class TrackingInformation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking information."""
 
     tracking_id: Annotated[str, Meta(min_length=1, max_length=60)]
@@ -288,62 +288,62 @@ class TrackingInformation(Struct, omit_defaults=True, kw_only=True, rename="came
     event_history: list[Event]
 
 
-class CreateShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class CreateShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: create shipment."""
 
     payload: CreateShipmentResult | None = None
     errors: list[Error] | None = None
 
 
-class GetShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class GetShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get shipment."""
 
     payload: Shipment | None = None
     errors: list[Error] | None = None
 
 
-class GetRatesResponse(Struct, omit_defaults=True, kw_only=True):
+class GetRatesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get rates."""
 
     payload: GetRatesResult | None = None
     errors: list[Error] | None = None
 
 
-class PurchaseShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class PurchaseShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: purchase shipment."""
 
     payload: PurchaseShipmentResult | None = None
     errors: list[Error] | None = None
 
 
-class CancelShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class CancelShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: cancel shipment."""
 
     errors: list[Error] | None = None
 
 
-class PurchaseLabelsResponse(Struct, omit_defaults=True, kw_only=True):
+class PurchaseLabelsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: purchase labels."""
 
     payload: PurchaseLabelsResult | None = None
     errors: list[Error] | None = None
 
 
-class RetrieveShippingLabelResponse(Struct, omit_defaults=True, kw_only=True):
+class RetrieveShippingLabelResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: retrieve shipping label."""
 
     payload: RetrieveShippingLabelResult | None = None
     errors: list[Error] | None = None
 
 
-class GetAccountResponse(Struct, omit_defaults=True, kw_only=True):
+class GetAccountResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get account."""
 
     payload: Account | None = None
     errors: list[Error] | None = None
 
 
-class GetTrackingInformationResponse(Struct, omit_defaults=True, kw_only=True):
+class GetTrackingInformationResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get tracking information."""
 
     payload: TrackingInformation | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import DateTime
+from tradepost.contract.formats import DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 
 DetailCodes = Literal[
@@ -166,7 +166,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
@@ -179,21 +179,21 @@ class Weight(Struct, omit_defaults=True, kw_only=True):
     value: float
 
 
-class LiquidVolume(Struct, omit_defaults=True, kw_only=True):
+class LiquidVolume(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Liquid volume."""
 
     unit: Literal["ML", "L", "FL_OZ", "GAL", "PT", "QT", "C"]
     value: float
 
 
-class InvoiceDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InvoiceDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Invoice details."""
 
     invoice_number: str | None = None
     invoice_date: DateTime | None = None
 
 
-class ChargeComponent(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ChargeComponent(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Charge component."""
 
     amount: Currency | None = None
@@ -216,14 +216,14 @@ class Dimensions(Struct, omit_defaults=True, kw_only=True):
     unit: Literal["INCH", "CENTIMETER"]
 
 
-class TrackingDetailCodes(Struct, omit_defaults=True, kw_only=True):
+class TrackingDetailCodes(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Tracking detail codes."""
 
     forward: list[DetailCodes]
     returns: list[DetailCodes]
 
 
-class ShipperInstruction(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ShipperInstruction(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Shipper instruction."""
 
     delivery_notes: Annotated[str, Meta(max_length=256)] | None = None
@@ -262,13 +262,13 @@ class Location(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     postal_code: str | None = None
 
 
-class RequestedLabelCustomization(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RequestedLabelCustomization(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Requested label customization."""
 
     request_attributes: list[LabelAttribute] | None = None
 
 
-class PackageDocument(Struct, omit_defaults=True, kw_only=True):
+class PackageDocument(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Package document."""
 
     type: DocumentType
@@ -280,6 +280,7 @@ class PrintOption(
     Struct,
     omit_defaults=True,
     kw_only=True,
+    gc=False,
     rename={
         "supported_dp_is": "supportedDPIs",
         "supported_page_layouts": "supportedPageLayouts",
@@ -289,20 +290,20 @@ class PrintOption(
 ):
     """Print option."""
 
-    supported_dp_is: list[int] | None = None
+    supported_dp_is: list[Int64] | None = None
     supported_page_layouts: list[str]
     supported_file_joining_options: list[bool]
     supported_document_details: list[SupportedDocumentDetail]
 
 
-class SupportedDocumentDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SupportedDocumentDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Supported document detail."""
 
     name: DocumentType
     is_mandatory: bool
 
 
-class DocumentSize(Struct, omit_defaults=True, kw_only=True):
+class DocumentSize(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Document size."""
 
     width: float
@@ -310,19 +311,19 @@ class DocumentSize(Struct, omit_defaults=True, kw_only=True):
     unit: Literal["INCH", "CENTIMETER"]
 
 
-class RequestedDocumentSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RequestedDocumentSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Requested document specification."""
 
     format: DocumentFormat
     size: DocumentSize
-    dpi: int | None = None
+    dpi: Int64 | None = None
     page_layout: str | None = None
     need_file_joining: bool
     requested_document_types: list[DocumentType]
     requested_label_customization: RequestedLabelCustomization | None = None
 
 
-class SupportedDocumentSpecification(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SupportedDocumentSpecification(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Supported document specification."""
 
     format: DocumentFormat
@@ -336,7 +337,7 @@ class Item(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     item_value: Currency | None = None
     description: str | None = None
     item_identifier: str | None = None
-    quantity: int
+    quantity: Int64
     weight: Weight | None = None
     liquid_volume: LiquidVolume | None = None
     is_hazmat: bool | None = None
@@ -347,11 +348,11 @@ class Item(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     direct_fulfillment_item_identifiers: DirectFulfillmentItemIdentifiers | None = None
 
 
-class DangerousGoodsDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DangerousGoodsDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Dangerous goods details."""
 
-    united_nations_regulatory_id: Annotated[str, Meta(pattern="^(UN|ID|NA)[0-9]{4}$")] | None = None
-    transportation_regulatory_class: Annotated[str, Meta(pattern="^[1-9](\\.[1-9])?$")] | None = None
+    united_nations_regulatory_id: Annotated[str, Meta(pattern="^(UN|ID|NA)[0-9]{4}\\Z")] | None = None
+    transportation_regulatory_class: Annotated[str, Meta(pattern="^[1-9](\\.[1-9])?\\Z")] | None = None
     packing_group: Literal["I", "II", "III"] | None = None
     packing_instruction: (
         Literal[
@@ -374,7 +375,11 @@ class DangerousGoodsDetails(Struct, omit_defaults=True, kw_only=True, rename="ca
 
 
 class DirectFulfillmentItemIdentifiers(
-    Struct, omit_defaults=True, kw_only=True, rename={"line_item_id": "lineItemID", "piece_number": "pieceNumber"}
+    Struct,
+    omit_defaults=True,
+    kw_only=True,
+    gc=False,
+    rename={"line_item_id": "lineItemID", "piece_number": "pieceNumber"},
 ):
     """Direct fulfillment item identifiers."""
 
@@ -395,7 +400,7 @@ class Package(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     items: list[Item]
 
 
-class PackageDocumentDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PackageDocumentDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Package document detail."""
 
     package_client_reference_id: str
@@ -403,7 +408,7 @@ class PackageDocumentDetail(Struct, omit_defaults=True, kw_only=True, rename="ca
     tracking_id: str | None = None
 
 
-class TimeWindow(Struct, omit_defaults=True, kw_only=True):
+class TimeWindow(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Time window."""
 
     start: DateTime | None = None
@@ -417,13 +422,13 @@ class Promise(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     pickup_window: TimeWindow | None = None
 
 
-class RequestedValueAddedService(Struct, omit_defaults=True, kw_only=True):
+class RequestedValueAddedService(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Requested value added service."""
 
     id: str
 
 
-class AvailableValueAddedServiceGroup(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AvailableValueAddedServiceGroup(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Available value added service group."""
 
     group_id: str
@@ -432,7 +437,7 @@ class AvailableValueAddedServiceGroup(Struct, omit_defaults=True, kw_only=True, 
     value_added_services: list[ValueAddedService] | None = None
 
 
-class ValueAddedService(Struct, omit_defaults=True, kw_only=True):
+class ValueAddedService(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Value added service."""
 
     id: str
@@ -440,26 +445,26 @@ class ValueAddedService(Struct, omit_defaults=True, kw_only=True):
     cost: Currency
 
 
-class CollectOnDelivery(Struct, omit_defaults=True, kw_only=True):
+class CollectOnDelivery(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Collect on delivery."""
 
     amount: Currency
 
 
-class ValueAddedServiceDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ValueAddedServiceDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Value added service details."""
 
     collect_on_delivery: CollectOnDelivery | None = None
 
 
-class TaxDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TaxDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tax detail."""
 
     tax_type: TaxType
     tax_registration_number: str
 
 
-class GoodsOwner(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GoodsOwner(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Goods owner."""
 
     merchant_id: str
@@ -474,26 +479,26 @@ class Event(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     shipment_type: ShipmentType | None = None
 
 
-class TrackingSummary(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TrackingSummary(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Tracking summary."""
 
     status: Status | None = None
     tracking_detail_codes: TrackingDetailCodes | None = None
 
 
-class AmazonOrderDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AmazonOrderDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Amazon order details."""
 
     order_id: str
 
 
-class AmazonShipmentDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AmazonShipmentDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Amazon shipment details."""
 
     shipment_id: str
 
 
-class ChannelDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ChannelDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Channel details."""
 
     channel_type: ChannelType
@@ -546,21 +551,21 @@ class Benefits(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     excluded_benefits: list[ExcludedBenefit]
 
 
-class ExcludedBenefit(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ExcludedBenefit(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Excluded benefit."""
 
     benefit: str
     reason_codes: Annotated[list[str], Meta(min_length=1)] | None = None
 
 
-class IneligibilityReason(Struct, omit_defaults=True, kw_only=True):
+class IneligibilityReason(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Ineligibility reason."""
 
     code: IneligibilityReasonCode
     message: str
 
 
-class IneligibleRate(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class IneligibleRate(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Ineligible rate."""
 
     service_id: str
@@ -576,7 +581,7 @@ class CancelShipmentResponse(Struct, omit_defaults=True, kw_only=True):
     payload: dict[str, Any] | None = None
 
 
-class GetRatesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetRatesRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: get rates."""
 
     ship_to: Address | None = None
@@ -594,34 +599,34 @@ class GetRatesRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     carrier_accounts: list[CarrierAccount] | None = None
 
 
-class ClientReferenceDetail(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ClientReferenceDetail(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Client reference detail."""
 
     client_reference_type: Literal["IntegratorShipperId", "IntegratorMerchantId"]
     client_reference_id: str
 
 
-class AccessPointDetails(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AccessPointDetails(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Access point details."""
 
     access_point_id: str | None = None
 
 
-class CarrierAccount(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CarrierAccount(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Carrier account."""
 
     carrier_account_id: str
     carrier_id: str
 
 
-class NdrRequestData(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class NdrRequestData(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Ndr request data."""
 
     reschedule_date: DateTime | None = None
     additional_address_notes: Annotated[str, Meta(max_length=256)] | None = None
 
 
-class GetRatesResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetRatesResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get rates result."""
 
     request_token: str
@@ -629,13 +634,13 @@ class GetRatesResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     ineligible_rates: list[IneligibleRate] | None = None
 
 
-class GetRatesResponse(Struct, omit_defaults=True, kw_only=True):
+class GetRatesResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get rates."""
 
     payload: GetRatesResult | None = None
 
 
-class DirectPurchaseRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DirectPurchaseRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: direct purchase."""
 
     ship_to: Address | None = None
@@ -646,20 +651,20 @@ class DirectPurchaseRequest(Struct, omit_defaults=True, kw_only=True, rename="ca
     label_specifications: RequestedDocumentSpecification | None = None
 
 
-class DirectPurchaseResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DirectPurchaseResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Direct purchase result."""
 
     shipment_id: str
     package_document_detail_list: list[PackageDocumentDetail] | None = None
 
 
-class DirectPurchaseResponse(Struct, omit_defaults=True, kw_only=True):
+class DirectPurchaseResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: direct purchase."""
 
     payload: DirectPurchaseResult | None = None
 
 
-class GetShipmentDocumentsResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetShipmentDocumentsResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get shipment documents result."""
 
     shipment_id: str
@@ -667,13 +672,13 @@ class GetShipmentDocumentsResult(Struct, omit_defaults=True, kw_only=True, renam
     benefits: Benefits | None = None
 
 
-class GetShipmentDocumentsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetShipmentDocumentsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get shipment documents."""
 
     payload: GetShipmentDocumentsResult | None = None
 
 
-class GetTrackingResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetTrackingResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get tracking result."""
 
     tracking_id: str
@@ -683,7 +688,7 @@ class GetTrackingResult(Struct, omit_defaults=True, kw_only=True, rename="camel"
     summary: TrackingSummary
 
 
-class SubmitNdrFeedbackRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SubmitNdrFeedbackRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: submit ndr feedback."""
 
     tracking_id: str
@@ -691,7 +696,7 @@ class SubmitNdrFeedbackRequest(Struct, omit_defaults=True, kw_only=True, rename=
     ndr_request_data: NdrRequestData | None = None
 
 
-class CreateClaimRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateClaimRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create claim."""
 
     tracking_id: str
@@ -702,13 +707,13 @@ class CreateClaimRequest(Struct, omit_defaults=True, kw_only=True, rename="camel
     settlement_type: SettlementType
 
 
-class GetTrackingResponse(Struct, omit_defaults=True, kw_only=True):
+class GetTrackingResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get tracking."""
 
     payload: GetTrackingResult | None = None
 
 
-class CreateClaimResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateClaimResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create claim."""
 
     claim_id: str | None = None
@@ -724,7 +729,7 @@ class PurchaseShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="
     additional_inputs: dict[str, Any] | None = None
 
 
-class PurchaseShipmentResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PurchaseShipmentResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Purchase shipment result."""
 
     shipment_id: str
@@ -733,13 +738,13 @@ class PurchaseShipmentResult(Struct, omit_defaults=True, kw_only=True, rename="c
     benefits: Benefits | None = None
 
 
-class PurchaseShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class PurchaseShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: purchase shipment."""
 
     payload: PurchaseShipmentResult | None = None
 
 
-class OneClickShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OneClickShipmentRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: one click shipment."""
 
     ship_to: Address | None = None
@@ -757,26 +762,26 @@ class OneClickShipmentRequest(Struct, omit_defaults=True, kw_only=True, rename="
     destination_access_point_details: AccessPointDetails | None = None
 
 
-class OneClickShipmentValueAddedService(Struct, omit_defaults=True, kw_only=True):
+class OneClickShipmentValueAddedService(Struct, omit_defaults=True, kw_only=True, gc=False):
     """One click shipment value added service."""
 
     id: str
     amount: Currency | None = None
 
 
-class ServiceSelection(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ServiceSelection(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Service selection."""
 
     service_id: list[str]
 
 
-class OneClickShipmentResponse(Struct, omit_defaults=True, kw_only=True):
+class OneClickShipmentResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: one click shipment."""
 
     payload: OneClickShipmentResult | None = None
 
 
-class OneClickShipmentResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OneClickShipmentResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """One click shipment result."""
 
     shipment_id: str
@@ -801,19 +806,19 @@ class Service(Struct, omit_defaults=True, kw_only=True):
     name: str
 
 
-class GetAccessPointsResponse(Struct, omit_defaults=True, kw_only=True):
+class GetAccessPointsResponse(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What is answered: get access points."""
 
     payload: GetAccessPointsResult | None = None
 
 
-class GetAccessPointsResult(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetAccessPointsResult(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Get access points result."""
 
     access_points_map: dict[str, list[AccessPoint]]
 
 
-class AccessPoint(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AccessPoint(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Access point."""
 
     access_point_id: str | None = None
@@ -828,28 +833,28 @@ class AccessPoint(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     standard_operating_hours: dict[str, OperatingHours] | None = None
 
 
-class AccessibilityAttributes(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AccessibilityAttributes(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Accessibility attributes."""
 
     distance: str | None = None
-    drive_time: int | None = None
+    drive_time: Int64 | None = None
 
 
-class ExceptionOperatingHours(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ExceptionOperatingHours(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Exception operating hours."""
 
     date_range: DateRange | None = None
     operating_hours: OperatingHours | None = None
 
 
-class DateRange(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DateRange(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Date range."""
 
-    start_date: str | None = None
-    end_date: str | None = None
+    start_date: DateTime | None = None
+    end_date: DateTime | None = None
 
 
-class OperatingHours(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OperatingHours(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Operating hours."""
 
     closing_time: TimeOfDay | None = None
@@ -857,12 +862,12 @@ class OperatingHours(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     mid_day_closures: list[TimeOfDay] | None = None
 
 
-class TimeOfDay(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class TimeOfDay(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Time of day."""
 
-    hour_of_day: int | None = None
-    minute_of_hour: int | None = None
-    second_of_minute: int | None = None
+    hour_of_day: Int64 | None = None
+    minute_of_hour: Int64 | None = None
+    second_of_minute: Int64 | None = None
 
 
 class GetAdditionalInputsResponse(Struct, omit_defaults=True, kw_only=True):
@@ -871,13 +876,13 @@ class GetAdditionalInputsResponse(Struct, omit_defaults=True, kw_only=True):
     payload: dict[str, Any] | None = None
 
 
-class GetCarrierAccountsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetCarrierAccountsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: get carrier accounts."""
 
     client_reference_details: list[ClientReferenceDetail] | None = None
 
 
-class LinkCarrierAccountRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LinkCarrierAccountRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: link carrier account."""
 
     client_reference_details: list[ClientReferenceDetail] | None = None
@@ -886,7 +891,7 @@ class LinkCarrierAccountRequest(Struct, omit_defaults=True, kw_only=True, rename
     encrypted_carrier_account_attributes: list[CarrierAccountAttribute] | None = None
 
 
-class CarrierAccountAttribute(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CarrierAccountAttribute(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Carrier account attribute."""
 
     attribute_name: str | None = None
@@ -894,14 +899,14 @@ class CarrierAccountAttribute(Struct, omit_defaults=True, kw_only=True, rename="
     value: str | None = None
 
 
-class UnlinkCarrierAccountRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UnlinkCarrierAccountRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: unlink carrier account."""
 
     client_reference_details: list[ClientReferenceDetail] | None = None
     account_id: str | None = None
 
 
-class GenerateCollectionFormRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateCollectionFormRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: generate collection form."""
 
     client_reference_details: list[ClientReferenceDetail] | None = None
@@ -909,43 +914,43 @@ class GenerateCollectionFormRequest(Struct, omit_defaults=True, kw_only=True, re
     ship_from_address: Address | None = None
 
 
-class GetCollectionFormHistoryRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetCollectionFormHistoryRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: get collection form history."""
 
     client_reference_details: list[ClientReferenceDetail] | None = None
-    max_results: int | None = None
+    max_results: Int64 | None = None
     carrier_id: str | None = None
     ship_from_address: Address | None = None
     date_range: DateRange | None = None
 
 
-class GetUnmanifestedShipmentsRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetUnmanifestedShipmentsRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: get unmanifested shipments."""
 
     client_reference_details: list[ClientReferenceDetail] | None = None
 
 
-class GetCarrierAccountFormInputsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetCarrierAccountFormInputsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get carrier account form inputs."""
 
     linkable_carriers_list: list[LinkableCarrier] | None = None
 
 
-class LinkableCarrier(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LinkableCarrier(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Linkable carrier."""
 
     carrier_id: str | None = None
     linkable_account_types: list[LinkableAccountType] | None = None
 
 
-class LinkableAccountType(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LinkableAccountType(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Linkable account type."""
 
     account_type: AccountType | None = None
     carrier_account_inputs: list[CarrierAccountInput] | None = None
 
 
-class CarrierAccountInput(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CarrierAccountInput(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Carrier account input."""
 
     description_localization_key: str | None = None
@@ -958,7 +963,7 @@ class CarrierAccountInput(Struct, omit_defaults=True, kw_only=True, rename="came
     validation_metadata: list[ValidationMetadata] | None = None
 
 
-class ValidationMetadata(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ValidationMetadata(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Validation metadata."""
 
     error_message: str | None = None
@@ -966,69 +971,69 @@ class ValidationMetadata(Struct, omit_defaults=True, kw_only=True, rename="camel
     value: str | None = None
 
 
-class GetCarrierAccountsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetCarrierAccountsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get carrier accounts."""
 
     active_accounts: list[ActiveAccount]
 
 
-class ActiveAccount(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ActiveAccount(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Active account."""
 
     account_id: str | None = None
     carrier_id: str | None = None
 
 
-class LinkCarrierAccountResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class LinkCarrierAccountResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: link carrier account."""
 
     registration_status: AccountStatus | None = None
     account_id: str | None = None
 
 
-class UnlinkCarrierAccountResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UnlinkCarrierAccountResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: unlink carrier account."""
 
     is_unlinked: bool | None = None
 
 
-class GenerateCollectionFormResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GenerateCollectionFormResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: generate collection form."""
 
     collections_form_document: CollectionsFormDocument | None = None
 
 
-class CollectionsFormDocument(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CollectionsFormDocument(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Collections form document."""
 
     base64_encoded_content: str | None = None
     document_format: str | None = None
 
 
-class GetCollectionFormHistoryResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetCollectionFormHistoryResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get collection form history."""
 
     collection_forms_history_record_list: list[CollectionFormsHistoryRecord] | None = None
     last_refreshed_date: str | None = None
 
 
-class CollectionFormsHistoryRecord(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CollectionFormsHistoryRecord(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Collection forms history record."""
 
     carrier_name: str | None = None
-    creation_date: str | None = None
+    creation_date: DateTime | None = None
     generation_status: GenerationStatus | None = None
     collection_form_id: str | None = None
     ship_from_address: Address | None = None
 
 
-class GetUnmanifestedShipmentsResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetUnmanifestedShipmentsResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get unmanifested shipments."""
 
     unmanifested_carrier_information_list: list[UnmanifestedCarrierInformation] | None = None
 
 
-class UnmanifestedCarrierInformation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UnmanifestedCarrierInformation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Unmanifested carrier information."""
 
     carrier_id: str | None = None
@@ -1036,14 +1041,14 @@ class UnmanifestedCarrierInformation(Struct, omit_defaults=True, kw_only=True, r
     unmanifested_shipment_location_list: list[UnmanifestedShipmentLocation] | None = None
 
 
-class UnmanifestedShipmentLocation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class UnmanifestedShipmentLocation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Unmanifested shipment location."""
 
     address: Address | None = None
-    last_manifest_date: str | None = None
+    last_manifest_date: DateTime | None = None
 
 
-class GetCollectionFormResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetCollectionFormResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get collection form."""
 
     collections_form_document: CollectionsFormDocument | None = None

@@ -29,20 +29,20 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error]
 
 
-class GetSupplySourcesResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class GetSupplySourcesResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: get supply sources."""
 
     supply_sources: list[SupplySourceListItem] | None = None
     next_page_token: str | None = None
 
 
-class SupplySourceListItem(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SupplySourceListItem(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Supply source list item."""
 
     alias: str | None = None
@@ -67,13 +67,13 @@ class Address(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     phone: str | None = None
 
 
-class UpdateSupplySourceStatusRequest(Struct, omit_defaults=True, kw_only=True):
+class UpdateSupplySourceStatusRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: update supply source status."""
 
     status: SupplySourceStatus | None = None
 
 
-class CreateSupplySourceRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateSupplySourceRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create supply source."""
 
     supply_source_code: str
@@ -81,14 +81,14 @@ class CreateSupplySourceRequest(Struct, omit_defaults=True, kw_only=True, rename
     address: Address
 
 
-class CreateSupplySourceResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateSupplySourceResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create supply source."""
 
     supply_source_id: str
     supply_source_code: str
 
 
-class UpdateSupplySourceRequest(Struct, omit_defaults=True, kw_only=True):
+class UpdateSupplySourceRequest(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What a caller sends: update supply source."""
 
     alias: str | None = None
@@ -96,14 +96,14 @@ class UpdateSupplySourceRequest(Struct, omit_defaults=True, kw_only=True):
     capabilities: SupplySourceCapabilities | None = None
 
 
-class SupplySourceConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SupplySourceConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Supply source configuration."""
 
     operational_configuration: OperationalConfiguration | None = None
     timezone: str | None = None
 
 
-class OperationalConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OperationalConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Operational configuration."""
 
     contact_details: ContactDetails | None = None
@@ -112,34 +112,36 @@ class OperationalConfiguration(Struct, omit_defaults=True, kw_only=True, rename=
     handling_time: Duration | None = None
 
 
-class ContactDetails(Struct, omit_defaults=True, kw_only=True):
+class ContactDetails(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Contact details."""
 
     primary: ContactDetailsPrimary | None = None
 
 
-class ContactDetailsPrimary(Struct, omit_defaults=True, kw_only=True):
+class ContactDetailsPrimary(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Contact details primary."""
 
-    email: Annotated[str, Meta(pattern="^([a-zA-Z0-9_\\-\\.]+)@([a-zA-Z0-9_\\-\\.]+)\\.([a-zA-Z]{2,5})$")] | None = None
+    email: Annotated[str, Meta(pattern="^([a-zA-Z0-9_\\-\\.]+)@([a-zA-Z0-9_\\-\\.]+)\\.([a-zA-Z]{2,5})\\Z")] | None = (
+        None
+    )
     phone: str | None = None
 
 
-class ThroughputConfig(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ThroughputConfig(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Throughput config."""
 
     throughput_cap: ThroughputCap | None = None
     throughput_unit: ThroughputUnit
 
 
-class ThroughputCap(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ThroughputCap(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Throughput cap."""
 
-    value: Annotated[int, Meta(ge=0)] | None = None
+    value: Annotated[int, Meta(ge=0, le=9223372036854775807)] | None = None
     time_unit: TimeUnit | None = None
 
 
-class OperatingHoursByDay(Struct, omit_defaults=True, kw_only=True):
+class OperatingHoursByDay(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Operating hours by day."""
 
     monday: list[OperatingHour] | None = None
@@ -151,7 +153,7 @@ class OperatingHoursByDay(Struct, omit_defaults=True, kw_only=True):
     sunday: list[OperatingHour] | None = None
 
 
-class OperatingHour(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OperatingHour(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Operating hour."""
 
     start_time: str | None = None
@@ -161,18 +163,18 @@ class OperatingHour(Struct, omit_defaults=True, kw_only=True, rename="camel"):
 class Duration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     """Duration."""
 
-    value: Annotated[int, Meta(ge=0)] | None = None
+    value: Annotated[int, Meta(ge=0, le=9223372036854775807)] | None = None
     time_unit: TimeUnit | None = None
 
 
-class SupplySourceCapabilities(Struct, omit_defaults=True, kw_only=True):
+class SupplySourceCapabilities(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Supply source capabilities."""
 
     outbound: OutboundCapability | None = None
     services: ServicesCapability | None = None
 
 
-class OutboundCapability(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class OutboundCapability(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Outbound capability."""
 
     is_supported: bool | None = None
@@ -182,28 +184,28 @@ class OutboundCapability(Struct, omit_defaults=True, kw_only=True, rename="camel
     pickup_channel: PickupChannel | None = None
 
 
-class ReturnLocation(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ReturnLocation(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Return location."""
 
     supply_source_id: str | None = None
     address_with_contact: AddressWithContact | None = None
 
 
-class AddressWithContact(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class AddressWithContact(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Address with contact."""
 
     contact_details: ContactDetails | None = None
     address: Address | None = None
 
 
-class DeliveryChannel(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class DeliveryChannel(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Delivery channel."""
 
     is_supported: bool | None = None
     operational_configuration: OperationalConfiguration | None = None
 
 
-class PickupChannel(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class PickupChannel(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Pickup channel."""
 
     inventory_hold_period: Duration | None = None
@@ -213,22 +215,22 @@ class PickupChannel(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     curbside_pickup_configuration: CurbsidePickupConfiguration | None = None
 
 
-class InStorePickupConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class InStorePickupConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """In store pickup configuration."""
 
     is_supported: bool | None = None
     parking_configuration: ParkingConfiguration | None = None
 
 
-class ParkingConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ParkingConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Parking configuration."""
 
     parking_cost_type: ParkingCostType | None = None
     parking_spot_identification_type: ParkingSpotIdentificationType | None = None
-    number_of_parking_spots: Annotated[int, Meta(ge=0)] | None = None
+    number_of_parking_spots: Annotated[int, Meta(ge=0, le=9223372036854775807)] | None = None
 
 
-class CurbsidePickupConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CurbsidePickupConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Curbside pickup configuration."""
 
     is_supported: bool | None = None
@@ -236,23 +238,23 @@ class CurbsidePickupConfiguration(Struct, omit_defaults=True, kw_only=True, rena
     parking_with_address_configuration: ParkingWithAddressConfiguration | None = None
 
 
-class ParkingWithAddressConfiguration(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ParkingWithAddressConfiguration(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Parking with address configuration."""
 
     parking_cost_type: ParkingCostType | None = None
     parking_spot_identification_type: ParkingSpotIdentificationType | None = None
-    number_of_parking_spots: Annotated[int, Meta(ge=0)] | None = None
+    number_of_parking_spots: Annotated[int, Meta(ge=0, le=9223372036854775807)] | None = None
     address: Address | None = None
 
 
-class ServicesCapability(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class ServicesCapability(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Services capability."""
 
     is_supported: bool | None = None
     operational_configuration: OperationalConfiguration | None = None
 
 
-class SupplySource(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SupplySource(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Supply source."""
 
     supply_source_id: str | None = None
@@ -266,7 +268,7 @@ class SupplySource(Struct, omit_defaults=True, kw_only=True, rename="camel"):
     updated_at: str | None = None
 
 
-class SupplySourceListItemEntry(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class SupplySourceListItemEntry(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Supply source list item entry."""
 
     alias: str | None = None

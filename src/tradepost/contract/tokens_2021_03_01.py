@@ -6,17 +6,18 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tradepost.contract.formats import Int64
 from tradepost.contract.operation import Operation
 
 
-class CreateRestrictedDataTokenRequest(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateRestrictedDataTokenRequest(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What a caller sends: create restricted data token."""
 
     target_application: str | None = None
     restricted_resources: list[RestrictedResource]
 
 
-class RestrictedResource(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class RestrictedResource(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """Restricted resource."""
 
     method: Literal["GET", "PUT", "POST", "DELETE"]
@@ -24,11 +25,11 @@ class RestrictedResource(Struct, omit_defaults=True, kw_only=True, rename="camel
     data_elements: list[str] | None = None
 
 
-class CreateRestrictedDataTokenResponse(Struct, omit_defaults=True, kw_only=True, rename="camel"):
+class CreateRestrictedDataTokenResponse(Struct, omit_defaults=True, kw_only=True, gc=False, rename="camel"):
     """What is answered: create restricted data token."""
 
     restricted_data_token: str | None = None
-    expires_in: int | None = None
+    expires_in: Int64 | None = None
 
 
 class Error(Struct, omit_defaults=True, kw_only=True):
@@ -39,7 +40,7 @@ class Error(Struct, omit_defaults=True, kw_only=True):
     details: str | None = None
 
 
-class ErrorList(Struct, omit_defaults=True, kw_only=True):
+class ErrorList(Struct, omit_defaults=True, kw_only=True, gc=False):
     """Error list."""
 
     errors: list[Error] | None = None

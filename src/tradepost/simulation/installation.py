@@ -22,7 +22,7 @@ from tradepost.simulation.clock import ClockState, real_milliseconds
 from tradepost.simulation.scheduler import Scheduler
 from tradepost.simulation.seed import Seed
 from tradepost.simulation.world import World
-from tradepost.store.errors import AlreadyExists
+from tradepost.store.errors import AlreadyExists, OtherInstallation
 from tradepost.store.worlds import Snapshot, Worlds
 
 MAIN = "main"
@@ -70,9 +70,19 @@ class Installation:
                 await installation.create(MAIN, scenario=scenario)
             except AlreadyExists:  # another process was faster
                 names = await store.names()
+        await installation._check_key()
         for name in names:
             await installation.world(name)
         return installation
+
+    async def _check_key(self) -> None:
+        """Raises OtherInstallation where the secrets of ``main`` were made with another key than this one."""
+        main = await self.world(MAIN)
+        async with main.database.reading() as tx:
+            known = await records.application_by_client(tx, self.key.client_id(main.uid, 1))
+        if known is None:
+            await self.close()
+            raise OtherInstallation
 
     async def close(self) -> None:
         """Lets every world come to rest, and closes the databases."""

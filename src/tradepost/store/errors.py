@@ -65,3 +65,12 @@ class NoSuchSnapshot(StoreError):
 
     def __init__(self, world: str, name: str) -> None:
         super().__init__(f"world '{world[:60]}' has no snapshot '{name[:60]}'")
+
+
+class OtherInstallation(StoreError):
+    """The worlds were made with another key file than the one in the data folder."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "these worlds were made with another installation.key; give --data the folder that has it, or another database"
+        )

@@ -1,0 +1,117 @@
+"""Writers at full speed, and the server is killed: nothing that was answered is lost, and nothing is half there."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import httpx
+import pytest
+
+from tests.shop import INVENTORY, ORDERS, Shop
+
+PROGRAM = "from tradepost.cli import main; main()"
+
+
+class Process:
+    """A server in a process of its own."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--data", str(folder), "--scenario", "none"]
+        if database_url:
+            command += ["--database", database_url]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"})
+        assert self.process.stdout is not None
+        found = re.search(r"http://\S+", self.process.stdout.readline())
+        assert found is not None
+        self.url = found[0]
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+
+def seller(url: str) -> Shop:
+    shop = Shop(url, "main", httpx.get(f"{url}/_tradepost/v1/credentials").json())
+    shop.log_in()
+    return shop
+
+
+@pytest.fixture
+def own_database(database_url: str) -> str:
+    """A database that no other server uses."""
+    if not database_url:
+        return ""
+    name = f"crash_{os.getpid()}"
+
+    async def make() -> None:
+        connection = await asyncpg.connect(database_url)
+        await connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.close()
+
+    asyncio.run(make())
+    return urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+
+
+def test_kill_minus_nine_loses_nothing_that_was_answered(own_database: str, tmp_path: Path) -> None:
+    server = Process(tmp_path, own_database)
+    shop = seller(server.url)
+    shop.controlled("POST", "reset")
+    shop.controlled("PUT", "usage-plans", {"scale": 100_000})
+    shop.stock("MUG", 100_000)
+    answered: list[str] = []
+    tried: list[str] = []
+
+    def write(number: int) -> None:
+        mine = seller(server.url)
+        try:
+            for count in range(100_000):
+                order_id = f"O-{number}-{count}"
+                tried.append(order_id)
+                mine.order(order_id, {"MUG": 2})
+                answered.append(order_id)
+        except httpx.TransportError:
+            return
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    deadline = time.monotonic() + 30
+    while len(answered) < 120 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    server.kill()
+    for writer in writers:
+        writer.join(30)
+    again = Process(tmp_path, own_database)
+    try:
+        shop = seller(again.url)
+        lost = [each for each in answered if shop.call("GET", f"{ORDERS}/{each}").status_code != 200]
+        assert lost == []
+        there = [each for each in tried if shop.call("GET", f"{ORDERS}/{each}").status_code == 200]
+        assert set(answered) <= set(there)
+        assert shop.reserved("MUG") == 2 * len(there)
+        assert shop.fulfillable("MUG") == 100_000 - 2 * len(there)
+        created = [each["subject"] for each in events(shop) if each["type"] == "fulfillment_outbound.order_created"]
+        assert sorted(created) == sorted(there)
+        shop.controlled("POST", "clock/advance", {"by": "P10D"})
+        assert {shop.status(each) for each in there[:20]} == {"Complete"}
+        assert shop.call("GET", f"{INVENTORY}/summaries").status_code == 400
+    finally:
+        again.kill()
+
+
+def events(shop: Shop) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    while page := shop.controlled("GET", "events", since=found[-1]["id"] if found else 0)["events"]:
+        found += page
+    return found
