@@ -22,9 +22,14 @@ _TITLES = {
     "domains/sellers": "Sellers",
     "domains/tokens": "Tokens",
     "server": "HTTP",
+    "contract": "What requests and answers look like",
     "gateway": "The gateway",
     "accounts": "Accounts",
     "simulation": "Worlds and time",
+    "events": "Events",
+    "store": "The database",
+    "control": "The control API",
+    "intercept": "tradepost run",
 }
 _LONGEST_VALUE = 60
 
@@ -46,14 +51,18 @@ def choices_of(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:
-    """Blocks of comment lines: the line after them, and what they say."""
+    """What comments say, and the line of what they are about: their own, or the one after a block of them."""
     block: list[str] = []
     for number, line in enumerate([*text.splitlines(), ""], 1):
-        if line.lstrip().startswith("#"):
-            block.append(line.lstrip().lstrip("#:").strip())
-        elif block:
+        code, mark, comment = line.partition("#")
+        if mark and not code.strip():
+            block.append(comment.lstrip(":").strip())
+            continue
+        if block:
             yield number, "\n".join(block)
             block = []
+        if mark:
+            yield number, comment.strip()
 
 
 def _subject(statement: ast.stmt | None) -> str:
