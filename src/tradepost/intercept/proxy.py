@@ -72,6 +72,8 @@ class Proxy:
             await work  # type: ignore[misc]
         except (OSError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as fault:
             logger.debug("a connection ended: %s", fault)
+        except asyncio.CancelledError:  # the command has ended, and the proxy with it
+            return
         finally:
             self._open.discard(task)
             writer.close()

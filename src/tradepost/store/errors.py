@@ -72,5 +72,5 @@ class OtherInstallation(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "these worlds were made with another installation.key; give --data the folder that has it, or another database"
+            "these worlds were made with another installation.key; give --data the folder that has it"
         )

@@ -1,0 +1,74 @@
+"""Real clients, as their makers publish them, talk to Tradepost under ``tradepost run``."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+PROGRAM = "from tradepost.cli import main; main()"
+
+
+def run(folder: Path, *command: str, code: int = 0) -> dict[str, Any]:
+    """What a program says under ``tradepost run``, on a private server."""
+    inherited = {name: value for name, value in os.environ.items() if "SP_API" not in name and "LWA" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "run", "--offline", "--data", str(folder), "--", *command],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=inherited,
+        cwd=HERE,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+
+
+def test_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "with_python_amazon_sp_api.py")) == {
+        "countries": ["BR", "CA", "MX"],
+        "made": {},
+        "added": {},
+        "units": [5],
+        "previews": [["Standard", True], ["Expedited", True], ["Priority", True]],
+        "status": "Complete",
+        "tracked": True,
+        "listed": ["O-1", "O-2"],
+        "returned": ["New"],
+        "missing": ["SellingApiNotFoundException", 404],
+        "again": ["SellingApiBadRequestException", 400],
+        "late": ["SellingApiBadRequestException", 400],
+        "throttled": True,
+    }
+
+
+def test_amzn_sp_api_and_the_exit_code_of_the_program(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "with_amzn_sp_api.py"), code=7) == {
+        "stores": 4,
+        "plan": "PROFESSIONAL",
+        "units": 5,
+        "status": "Complete",
+        "shipments": ["SHIPPED"],
+        "features": True,
+        "missing": [404, "NotFound"],
+    }
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not on this machine")
+def test_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    if not (HERE / "node_modules" / "amazon-sp-api").is_dir():
+        pytest.skip("its packages are not installed: make test does that")
+    assert run(tmp_path, "node", str(HERE / "programs" / "with_amazon_sp_api.cjs")) == {
+        "stores": 4,
+        "status": "Complete",
+        "late": "InvalidInput",
+        "counts": [3, 3, 3, 3],
+    }
