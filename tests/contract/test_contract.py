@@ -68,7 +68,7 @@ def test_nothing_differs_from_the_published_models(tmp_path: Path) -> None:
 
 @needs_models
 def test_generating_again_changes_nothing(tmp_path: Path) -> None:
-    arguments = [SHARED / "models", SHARED / "operations.tsv", "--into", tmp_path]
+    arguments: list[str | Path] = [SHARED / "models", SHARED / "operations.tsv", "--into", tmp_path]
     subprocess.run([sys.executable, "-m", "tools.contract", *arguments], cwd=ROOT, check=True)
     for made in tmp_path.glob("*.py"):
         assert made.read_bytes() == (ROOT / "src/tradepost/contract" / made.name).read_bytes(), made.name
@@ -76,7 +76,7 @@ def test_generating_again_changes_nothing(tmp_path: Path) -> None:
 
 @needs_models
 def test_the_generator_takes_every_published_model(tmp_path: Path) -> None:
-    arguments = [SHARED / "models", SHARED / "operations.tsv", "--all", "--into", tmp_path]
+    arguments: list[str | Path] = [SHARED / "models", SHARED / "operations.tsv", "--all", "--into", tmp_path]
     subprocess.run([sys.executable, "-m", "tools.contract", *arguments], cwd=ROOT, check=True)
     made = sorted(tmp_path.glob("*.py"))
     assert len(made) == len(list((SHARED / "models").glob("*.json"))) + 1
@@ -134,6 +134,14 @@ def strategy(kind: Any, depth: int) -> st.SearchStrategy[Any]:
         return texts(kind.pattern, kind.min_length or 0, kind.max_length)
     if isinstance(kind, info.IntType):
         return st.integers(kind.ge if kind.ge is not None else -(2**53), kind.le if kind.le is not None else 2**53)
+    if isinstance(kind, info.FloatType) and kind.multiple_of is not None:
+        step = kind.multiple_of
+        least, most = int((kind.ge or 0) // step), int((kind.le or 100 * step) // step)
+        return (
+            st.integers(least, most)
+            .map(lambda count: float(count * step))
+            .filter(lambda value: value >= (kind.ge or 0))
+        )
     if isinstance(kind, info.FloatType):
         return st.floats(allow_nan=False, allow_infinity=False, min_value=kind.ge, max_value=kind.le)
     if isinstance(kind, info.BoolType):
@@ -151,6 +159,6 @@ def strategy(kind: Any, depth: int) -> st.SearchStrategy[Any]:
 def texts(pattern: str | None, least: int, most: int | None) -> st.SearchStrategy[str]:
     if pattern is None:
         return st.text(st.characters(codec="utf-8"), min_size=least, max_size=min(most or least + 8, least + 8))
-    counted = re.sub(r"[*+]\$$", f"{{{max(least, 1)},{most or least + 8}}}$", pattern)  # so that lengths need no filter
-    matching = st.from_regex(counted, fullmatch=pattern.endswith("$"))
+    counted = re.sub(r"[*+]\\Z$", rf"{{{max(least, 1)},{most or least + 8}}}\\Z", pattern)  # lengths need no filter
+    matching = st.from_regex(counted, fullmatch=pattern.endswith(r"\Z"))
     return matching.filter(lambda text: least <= len(text) <= (most or 10**6) and not text.endswith("\n"))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from typing import Any
 
 import pytest
 
-from tradepost.contract import fba_inventory, orders_v0
+from tradepost.contract import easy_ship_2022_03_23, fba_inventory, listings_items_2021_08_01, orders_v0
 from tradepost.contract import fulfillment_outbound_2020_07_01 as outbound
 from tradepost.contract.operation import Operation
 from tradepost.contract.reading import Refused, arguments
+from tradepost.contract.refusal import published, strict
 
 NOON = datetime.datetime(2024, 1, 31, 12, 0, tzinfo=datetime.UTC)
 QUERY = [("granularityType", "Marketplace"), ("granularityId", "A"), ("marketplaceIds", "A")]
@@ -188,3 +190,62 @@ def test_a_problem_shortens_a_long_value() -> None:
     assert name == "MaxResultsPerPage"
     assert value is not None
     assert len(value) == 101
+
+
+@pytest.mark.parametrize("zone", ["+01:00", "+0100", "\\u002b01:00", ".000+01:00", ".0000000000000000+01:00"])
+def test_an_instant_is_kept_in_utc(zone: str) -> None:
+    body = json.dumps(ORDER).replace("12:00:00Z", "13:00:00" + zone).encode()
+    found = arguments(outbound.create_fulfillment_order, {}, [], [], body).body.displayable_order_date
+    assert (found, found.tzinfo) == (NOON, datetime.UTC)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-12:00"])
+def test_an_instant_that_utc_cannot_hold_is_refused(text: str) -> None:
+    body = json.dumps({**ORDER, "displayableOrderDate": text}).encode()
+    assert problems(outbound.create_fulfillment_order, body=body) == [
+        ("displayableOrderDate", f"'{text}'", "must be a date and time that exist")
+    ]
+
+
+def test_nul_is_refused_wherever_it_stands_because_postgresql_cannot_store_it() -> None:
+    rule = "must not hold the character NUL"
+    body = json.dumps({**ORDER, "displayableOrderComment": "a\0b"}).encode()
+    assert problems(outbound.create_fulfillment_order, body=body) == [("displayableOrderComment", "'a\0b'", rule)]
+    path = {"sellerFulfillmentOrderId": "a\0"}
+    assert problems(outbound.get_fulfillment_order, path=path) == [("sellerFulfillmentOrderId", "'a\0'", rule)]
+    assert problems(outbound.list_all_fulfillment_orders, [("nextToken", "\0")]) == [("nextToken", "'\0'", rule)]
+    patch = {"productType": "X", "patches": [{"op": "add", "path": "/a", "value": [{"k": ["\0"]}]}]}
+    found = problems(
+        listings_items_2021_08_01.patch_listings_item,
+        [("marketplaceIds", "A")],
+        json.dumps(patch).encode(),
+        {"sellerId": "A", "sku": "s"},
+    )
+    assert found == [("patches[0].value[0].k[0]", "'\0'", rule)]
+
+
+def test_an_escaped_backslash_before_u0000_is_plain_text() -> None:
+    assert created(displayableOrderComment="a\\u0000").displayable_order_comment == "a\\u0000"
+
+
+def test_an_integer_without_a_published_range_has_64_bits() -> None:
+    line = {"sellerSku": "a", "marketplaceId": "b", "quantity": 2**63}
+    body = json.dumps({"inventoryItems": [line]}).encode()
+    assert problems(fba_inventory.add_inventory, body=body) == [
+        ("inventoryItems[0].quantity", str(2**63), f"must be at most {2**63 - 1}")
+    ]
+    line["quantity"] = 2**63 - 1
+    body = json.dumps({"inventoryItems": [line]}).encode()
+    assert arguments(fba_inventory.add_inventory, {}, [], [], body).body.inventory_items[0].quantity == 2**63 - 1
+
+
+@pytest.mark.parametrize("body", [b"", b" ", b"{}", b" {} "])
+def test_an_optional_body_that_is_empty_is_no_body(body: bytes) -> None:
+    assert arguments(easy_ship_2022_03_23.list_handover_slots, {}, [], [], body).body is None
+
+
+def test_a_pattern_takes_no_newline_after_its_end() -> None:
+    assert re.search(strict("^[A-Z]{2}$"), "US")
+    assert not re.search(strict("^[A-Z]{2}$"), "US\n")
+    assert strict(r"^a\$") == r"^a\$"
+    assert published(strict("^[A-Z]{2}$")) == "^[A-Z]{2}$"

@@ -8,7 +8,19 @@ import re
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _TAKEN_TYPES = frozenset(
-    {"Annotated", "Any", "Literal", "DateTime", "Date", "Operation", "Parameter", "Meta", "Struct", "OPERATIONS"}
+    {
+        "Annotated",
+        "Any",
+        "Literal",
+        "DateTime",
+        "Date",
+        "Int64",
+        "Operation",
+        "Parameter",
+        "Meta",
+        "Struct",
+        "OPERATIONS",
+    }
 )
 
 

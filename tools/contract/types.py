@@ -9,6 +9,8 @@ from tools.contract.model import Model, Schema, kind_of
 from tools.contract.naming import attributes, pascal, rename_rule, snake
 
 _INT32 = ("ge=-2147483648", "le=2147483647")
+_INT64 = ("ge=-9223372036854775808", "le=9223372036854775807")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Types:
@@ -32,6 +34,23 @@ class Types:
         for name, schema in self.model.definitions.items():
             self.of({"$ref": f"#/definitions/{name}"}, name)
             del schema
+
+    def spare_the_collector(self) -> None:
+        """Marks the structs that can never be part of a cycle, so that the garbage collector passes them by."""
+        texts = {**self.aliases, **self.structs}
+        known = {
+            name: set(_NAME.findall(text.partition("):\n")[2] or text)) & {*texts, "Any"}
+            for name, text in texts.items()
+        }
+        for name in self.structs:
+            reached: set[str] = set()
+            waiting = [name]
+            while waiting:
+                new = known.get(waiting.pop(), set()) - reached
+                reached |= new
+                waiting += new
+            if not reached & {name, "Any"}:
+                self.structs[name] = self.structs[name].replace("kw_only=True", "kw_only=True, gc=False", 1)
 
     def of(self, node: Schema, hint: str) -> str:
         """The type of a schema. ``hint`` names a struct that has no name of its own."""
@@ -122,7 +141,7 @@ def _quoted(value: Any) -> str:
 
 def _string(schema: Schema) -> str:
     form = schema.get("format")
-    if form == "date-time":
+    if form in ("date-time", "dateTime"):
         return "DateTime"
     if form == "date":
         return "Date"
@@ -133,14 +152,18 @@ def _number(kind: str, schema: Schema) -> str:
     base = "int" if kind == "integer" else "float"
     limits = {"minimum": "gt" if schema.get("exclusiveMinimum") else "ge"}
     limits["maximum"] = "lt" if schema.get("exclusiveMaximum") else "le"
+    limits["multipleOf"] = "multiple_of"
     text = _limited(base, schema, limits)
-    if kind == "integer" and schema.get("format") == "int32":
-        low = () if schema.get("minimum") is not None else _INT32[:1]
-        high = () if schema.get("maximum") is not None else _INT32[1:]
-        if low or high:
-            own = text[text.index("Meta(") + 5 : -2] if "Meta(" in text else ""
-            return f"Annotated[int, Meta({', '.join(filter(None, [own, *low, *high]))})]"
-    return text
+    if kind == "number":
+        return text
+    short = schema.get("format") == "int32"
+    if text == "int" and not short:
+        return "Int64"
+    bounds = _INT32 if short else _INT64
+    low = () if schema.get("minimum") is not None else bounds[:1]
+    high = () if schema.get("maximum") is not None else bounds[1:]
+    own = text[text.index("Meta(") + 5 : -2] if "Meta(" in text else ""
+    return f"Annotated[int, Meta({', '.join(filter(None, [own, *low, *high]))})]"
 
 
 def _limited(base: str, schema: Schema, limits: dict[str, str]) -> str:
@@ -150,6 +173,7 @@ def _limited(base: str, schema: Schema, limits: dict[str, str]) -> str:
         if value is None or (published.startswith("min") and published != "minimum" and not value):
             continue
         if published == "pattern":
+            value = re.sub(r"(?<!\\)\$$", r"\\Z", value)  # Python's own $ would take a newline after the end
             re.compile(value)
         if base == "int" and isinstance(value, float):
             value = int(value)

@@ -22,7 +22,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from tradepost.contract.formats import Date, DateTime
+from tradepost.contract.formats import Date, DateTime, Int64
 from tradepost.contract.operation import Operation, Parameter
 '''
 
@@ -34,6 +34,7 @@ def write_module(model: Model, plans: Mapping[tuple[str, str], Plan], facts: Fac
     rows: list[_Row] = []
     for each in model.operations():
         rows.append(_Row(model, types, *each, taken={row.name for row in rows}, plans=plans, facts=facts))
+    types.spare_the_collector()
     parts = [_HEAD.format(name=model.name)]
     parts += [f"{name} = {text}" for name, text in types.aliases.items()]
     parts += list(types.structs.values())

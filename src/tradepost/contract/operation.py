@@ -1,6 +1,7 @@
 """What an operation is: the row that the generator writes for each one, and the only type the gateway needs to know.
 
-Written by hand here: this file, ``formats``, ``reading``, ``bodies``, ``refusal`` and ``openapi``. The rest is generated.
+Written by hand here: this file, ``formats``, ``reading``, ``bodies``, ``refusal`` and ``openapi``; the rest is
+generated.
 """
 
 from __future__ import annotations
