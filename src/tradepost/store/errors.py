@@ -71,6 +71,4 @@ class OtherInstallation(StoreError):
     """The worlds were made with another key file than the one in the data folder."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "these worlds were made with another installation.key; give --data the folder that has it"
-        )
+        super().__init__("these worlds were made with another installation.key; give --data the folder that has it")
