@@ -31,7 +31,7 @@ class InvalidPageToken(InvalidInput):
 def seal(key: bytes, binding: tuple[str, ...], position: Any) -> str:
     """A token for the page that begins at ``position`` (anything JSON can say)."""
     body = msgspec.json.encode([real_milliseconds(), position])
-    return base64.urlsafe_b64encode(_mac(key, binding, body) + body).decode().rstrip("=")
+    return _text(_mac(key, binding, body) + body)
 
 
 def unseal(key: bytes, binding: tuple[str, ...], token: str, lifetime_seconds: float | None = None) -> Any:
@@ -44,6 +44,8 @@ def unseal(key: bytes, binding: tuple[str, ...], token: str, lifetime_seconds: f
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):
         raise InvalidPageToken("it is not a token of this operation") from None
+    if _text(raw) != token:  # the decoder passes over signs that mean nothing
+        raise InvalidPageToken("it is not a token of this operation")
     mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
     if not hmac.compare_digest(mac, _mac(key, binding, body)):
         raise InvalidPageToken("it was not given to this seller for this query")
@@ -51,6 +53,10 @@ def unseal(key: bytes, binding: tuple[str, ...], token: str, lifetime_seconds: f
     if lifetime_seconds is not None and real_milliseconds() - made_at > lifetime_seconds * 1000:
         raise InvalidPageToken(f"it has expired; it lives for {lifetime_seconds:g} seconds")
     return position
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _mac(key: bytes, binding: tuple[str, ...], body: bytes) -> bytes:
