@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def skus(found: list[Json]) -> list[str]:
     return [each["sellerSku"] for each in found]
 
 
-def refusal(shop: Shop, **query: object) -> str:
+def refusal(shop: Shop, **query: Any) -> str:
     return str(shop.refused("GET", SUMMARIES, **{**QUERY, **query})[0]["details"])
 
 
@@ -87,7 +88,7 @@ def test_a_granularity_must_be_the_marketplace_that_is_asked_for(shop: Shop) -> 
 
 def test_pages_of_50_hold_every_product_once(many: Shop) -> None:
     found: list[str] = []
-    sizes = []
+    sizes: list[int] = []
     answer = many.ok("GET", SUMMARIES, **QUERY)
     while True:
         page = skus(answer["payload"]["inventorySummaries"])

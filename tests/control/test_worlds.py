@@ -1,0 +1,191 @@
+"""Worlds, their clocks and their snapshots, by the control API."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.shop import ORDERS, Shop
+
+
+def test_fifty_worlds_side_by_side_know_nothing_of_each_other(new_shop: Callable[..., Shop]) -> None:
+    shops = [new_shop(seed=str(number)) for number in range(50)]
+    faults: list[str] = []
+
+    def live(number: int, shop: Shop) -> None:
+        try:
+            shop.stock("MUG", 100 + number)
+            for count in range(number % 3 + 1):
+                shop.order(f"O-{count}", {"MUG": 1})
+            shop.advance(f"PT{number + 1}H")
+        except AssertionError as fault:
+            faults.append(str(fault))
+
+    threads = [threading.Thread(target=live, args=each) for each in enumerate(shops)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    for number, shop in enumerate(shops):
+        orders = number % 3 + 1
+        assert shop.fulfillable("MUG") + shop.reserved("MUG") <= 100 + number
+        listed = shop.ok("GET", ORDERS, queryStartDate="2020-01-01")["payload"]["fulfillmentOrders"]
+        assert sorted(each["sellerFulfillmentOrderId"] for each in listed) == [f"O-{count}" for count in range(orders)]
+        assert {each["sellerId"] for each in shop.events()} == {shop.credentials["seller_id"]}
+    stranger = shops[0]
+    stranger.token = shops[1].token
+    assert stranger.fulfillable("MUG") == shops[1].fulfillable("MUG")
+    assert len({shop.credentials["client_id"] for shop in shops}) == 50
+
+
+def test_a_worlds_clock_moves_that_world_alone(shop: Shop, new_shop: Callable[..., Shop]) -> None:
+    other = new_shop()
+    before = other.now()
+    shop.advance("P10D")
+    assert other.now() == before
+
+
+def test_a_snapshot_brings_stock_orders_and_time_back_and_leaves_tokens_alone(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.order("O-1", {"MUG": 1})
+    then, orders = shop.now(), shop.shown("O-1")
+    made = shop.controlled("POST", "snapshots", {"name": "before"})
+    assert made["name"] == "before"
+    shop.advance("P20D")
+    shop.order("O-2", {"MUG": 1})
+    token = shop.log_in()
+    shop.controlled("POST", "snapshots/before/restore")
+    assert shop.token == token
+    assert (shop.now(), shop.shown("O-1"), shop.reserved("MUG")) == (then, orders, 1)
+    shop.refused("GET", f"{ORDERS}/O-2", status=404)
+    assert [each["name"] for each in shop.controlled("GET", "snapshots")["snapshots"]] == ["before"]
+    shop.advance("P20D")
+    assert shop.status("O-1") == "Complete"
+    assert shop.control("DELETE", "snapshots/before").status_code == 204
+    assert shop.control("POST", "snapshots/before/restore").status_code == 404
+
+
+def test_a_world_is_made_of_a_snapshot_under_new_keys(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.controlled("POST", "snapshots", {"name": "start"})
+    made = shop.controlled("POST", "worlds", {"from": f"{shop.world}/start"})
+    twin = Shop(shop.url, made["world"], made)
+    twin.log_in()
+    assert twin.credentials["seller_id"] == shop.credentials["seller_id"]
+    assert twin.credentials["client_id"] != shop.credentials["client_id"]
+    assert twin.fulfillable("MUG") == 5
+    twin.add("MUG", 1)
+    assert shop.fulfillable("MUG") == 5
+    assert twin.control("DELETE", f"worlds/{twin.world}").status_code == 204
+
+
+def test_a_reset_empties_a_world_and_keeps_its_credentials(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.controlled("POST", "reset")
+    assert shop.controlled("GET", "credentials")["client_secret"] == shop.credentials["client_secret"]
+    assert shop.events() == []
+    shop.stock("MUG", 7)
+    assert shop.fulfillable("MUG") == 7
+    shop.controlled("POST", "reset", {"scenario": "starter"})
+    assert shop.fulfillable("TEAPOT") == 33
+
+
+def test_a_new_world_takes_milliseconds(shop: Shop) -> None:
+    begin = time.monotonic()
+    names = [shop.controlled("POST", "worlds")["world"] for _ in range(5)]
+    assert (time.monotonic() - begin) / 5 < 1.0
+    for name in names:
+        assert shop.control("DELETE", f"worlds/{name}").status_code == 204
+
+
+def test_the_clock_freezes_resumes_and_never_goes_back(shop: Shop) -> None:
+    frozen = shop.controlled("GET", "clock")
+    assert frozen["frozen"] is True
+    assert shop.now() == frozen["now"]
+    moved = shop.controlled("POST", "clock/advance", {"to": "2050-01-01T00:00:00Z"})
+    assert moved["now"] == "2050-01-01T00:00:00Z"
+    response = shop.control("POST", "clock/advance", {"to": "2049-12-31T00:00:00Z"})
+    assert response.status_code == 400
+    assert "cannot go back" in response.json()["errors"][0]["message"]
+    assert shop.controlled("POST", "clock/resume", {"rate": 3600})["rate"] == 3600
+    deadline = time.monotonic() + 20
+    while shop.now() < "2050-01-01T01:00:00" and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert shop.now() > "2050-01-01T01:00:00"
+
+
+def test_a_running_clock_carries_orders_on_by_itself(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.order("O-1", {"MUG": 1})
+    shop.controlled("POST", "clock/resume", {"rate": 100_000})
+    deadline = time.monotonic() + 30
+    while shop.status("O-1") != "Complete" and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert shop.status("O-1") == "Complete"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "words"),
+    [
+        ("POST", "clock/advance", {}, 400, "either 'by' or 'to'"),
+        ("POST", "clock/advance", {"by": "a day"}, 400, "ISO 8601"),
+        ("POST", "clock/advance", {"bye": "P1D"}, 400, "bye"),
+        ("POST", "clock/resume", {"rate": -1}, 400, "rate"),
+        ("POST", "worlds", {"name": "No Such Name"}, 400, "is not a name"),
+        ("POST", "worlds", {"from": "nothing"}, 404, "no snapshot"),
+        ("DELETE", "worlds/nowhere", {}, 404, "no world"),
+        ("DELETE", "worlds/main", {}, 400, "main"),
+        ("POST", "reset", {"scenario": "chaos"}, 400, "starter"),
+        ("PUT", "usage-plans", {"scale": 0}, 400, "scale"),
+        ("POST", "sellers", {"roles": ["King"]}, 400, "King"),
+        ("POST", "sellers", {"region": "mars"}, 400, "mars"),
+        ("GET", "nothing", None, 404, ""),
+    ],
+)
+def test_a_mistake_is_named_in_the_apis_form(
+    shop: Shop, method: str, path: str, body: object, status: int, words: str
+) -> None:
+    response = shop.control(method, path, body)
+    assert response.status_code == status
+    (error,) = response.json()["errors"]
+    assert words in f"{error['message']} {error['details']}"
+
+
+def test_a_name_is_given_once(shop: Shop) -> None:
+    assert shop.control("POST", "worlds", {"name": shop.world}).status_code == 409
+
+
+@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"origin": "https://evil.example"}])
+def test_a_foreign_page_cannot_use_the_control_api(shop: Shop, headers: dict[str, str]) -> None:
+    response = httpx.post(f"{shop.url}/_tradepost/v1/reset", headers=headers)
+    assert response.status_code == 403
+
+
+def test_the_request_log_answers_what_a_test_asks(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.refused("GET", f"{ORDERS}/none", status=404)
+    found = shop.controlled("GET", "requests", operation="getFulfillmentOrder")["requests"]
+    assert [(each["status"], each["operation"].rpartition(".")[2]) for each in found] == [(404, "getFulfillmentOrder")]
+    assert found[0]["path"] == f"{ORDERS}/none"
+    assert "none" in found[0]["reason"]
+    everything = shop.controlled("GET", "requests")["requests"]
+    assert [each["id"] for each in everything] == sorted((each["id"] for each in everything), reverse=True)
+    assert shop.controlled("GET", "requests", since=everything[0]["id"])["requests"] == []
+
+
+def test_events_are_read_from_where_one_stopped_and_as_a_stream(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    first = shop.events()
+    assert [each["type"] for each in first] == ["inventory.item_created", "inventory.received"]
+    shop.order("O-1", {"MUG": 1})
+    more = shop.controlled("GET", "events", since=first[-1]["id"])["events"]
+    assert [each["type"] for each in more] == ["inventory.reserved", "fulfillment_outbound.order_created"]
+    url, accept = "/_tradepost/v1/events", {"accept": "text/event-stream"}
+    with shop.http.stream("GET", url, params={"world": shop.world}, headers=accept) as stream:
+        lines = (line for line in stream.iter_lines() if line.startswith("event:"))
+        assert [next(lines) for _ in range(4)] == [f"event: {each['type']}" for each in first + more]
