@@ -66,6 +66,11 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     promise: Promise
     parcels: list[Parcel] = []
 
+    @property
+    def open_or_shipped(self) -> bool:
+        """Whether it has left or still is to; one that was called off will not."""
+        return self.status in ("PLANNED", "PENDING", "SHIPPED")
+
     def units(self, item_id: str) -> int:
         """The units of a line in this shipment."""
         return sum(each.quantity for each in self.items if each.item_id == item_id)
@@ -133,6 +138,11 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def line(self, item_id: str) -> Line | None:
         """The line with the seller's id for it."""
         return next((each for each in self.lines if each.item_id == item_id), None)
+
+    def last_shipment(self, item_id: str) -> Shipment | None:
+        """The latest shipment with units of a line that has left or still is to."""
+        found = [each for each in self.shipments if each.open_or_shipped and each.units(item_id)]
+        return max(found, key=lambda each: each.ships_at, default=None)
 
     def unplanned(self, line: Line) -> int:
         """Units of a line that have stock and are in no shipment yet."""

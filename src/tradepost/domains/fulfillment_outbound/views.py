@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fulfillment_outbound import tracking
@@ -51,8 +53,7 @@ def whole_order(ctx: Context, order: Order) -> api.GetFulfillmentOrderResult:
 
 def _item(ctx: Context, order: Order, line: Line) -> api.FulfillmentOrderItem:
     asked = next(each for each in order.request.items if each.seller_fulfillment_order_item_id == line.item_id)
-    will_ship = line.reserved > 0 or line.shipped > 0
-    dates = promised(order) if will_ship else None
+    ships_at, arrives_at = _dates(order, line)
     return api.FulfillmentOrderItem(
         seller_sku=line.seller_sku,
         seller_fulfillment_order_item_id=line.item_id,
@@ -63,23 +64,32 @@ def _item(ctx: Context, order: Order, line: Line) -> api.FulfillmentOrderItem:
         order_item_disposition="Sellable",
         cancelled_quantity=line.cancelled,
         unfulfillable_quantity=line.unfulfillable,
-        estimated_ship_date=dates.latest_ship if dates else None,
-        estimated_arrival_date=dates.latest_arrival if dates else None,
+        estimated_ship_date=ships_at,
+        estimated_arrival_date=arrives_at,
         per_unit_price=asked.per_unit_price,
         per_unit_tax=asked.per_unit_tax,
         per_unit_declared_value=asked.per_unit_declared_value,
     )
 
 
+def _dates(order: Order, line: Line) -> tuple[datetime | None, datetime | None]:
+    """When the last units of a line leave and arrive: as promised until they have left; none where none will."""
+    if not line.reserved and not line.shipped:
+        return None, None
+    last = order.last_shipment(line.item_id)
+    if line.reserved or last is None:
+        return promised(order).latest_ship, promised(order).latest_arrival
+    return last.ships_at, last.promise.latest_arrival
+
+
 def _shipment(ctx: Context, order: Order, shipment: Shipment) -> api.FulfillmentShipment:
-    gone = shipment.status in ("CANCELLED_BY_FULFILLER", "CANCELLED_BY_SELLER")
     shipped = shipment.status == "SHIPPED"
     return api.FulfillmentShipment(
         amazon_shipment_id=shipment.id,
         fulfillment_center_id=shipment.center_id,
         fulfillment_shipment_status=shipment.status,  # type: ignore[arg-type]
-        shipping_date=None if gone else shipment.ships_at,
-        estimated_arrival_date=None if gone else shipment.promise.latest_arrival,
+        shipping_date=shipment.ships_at if shipment.open_or_shipped else None,
+        estimated_arrival_date=shipment.promise.latest_arrival if shipment.open_or_shipped else None,
         fulfillment_shipment_item=[
             api.FulfillmentShipmentItem(
                 seller_sku=each.seller_sku,

@@ -9,7 +9,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.fulfillment_outbound import fulfilling, records
 from tradepost.domains.fulfillment_outbound.driving import drive
 from tradepost.domains.fulfillment_outbound.model import UPDATABLE_WHILE_HELD, Problem, cancellable, updatable
-from tradepost.domains.fulfillment_outbound.operations.orders import check_skus, load
+from tradepost.domains.fulfillment_outbound.operations.orders import check_features, check_skus, load
 from tradepost.domains.fulfillment_outbound.order import Line, Order
 from tradepost.domains.fulfillment_outbound.refusals import (
     FaultyOrder,
@@ -41,6 +41,9 @@ async def update_fulfillment_order(
     check_order(changed, fulfilling.marketplace_of(order))
     items = [(each.seller_fulfillment_order_item_id, each.seller_sku) for each in changed.items]
     await check_skus(ctx, order.marketplace_id, items)
+    check_features(
+        ctx, changed.feature_constraints, fulfilling.marketplace_of(order).country, [sku for _, sku in items]
+    )
     same = _wanted(changed) == _wanted(order.request)
     order.request = changed
     order.promise = None
@@ -109,13 +112,16 @@ async def _reallocate(ctx: Context, order: Order) -> None:
 
 
 async def _let_go(ctx: Context, order: Order) -> None:
-    """The hold is over; from now on the order's time counts."""
+    """The hold is over; from now on the order's time counts. One that has no units to ship by now is Invalid."""
     order.held = False
     order.released_at = ctx.now
     order.promise = None
     if order.status == "Received":
         await ctx.unschedule(fulfilling.END_HOLD, order.id)
-        await fulfilling.proceed(ctx, order)
+        if order.reserved or order.waiting:
+            await fulfilling.proceed(ctx, order)
+        else:
+            fulfilling.move_on(ctx, order, "refuse")
 
 
 @handles(api.cancel_fulfillment_order)
