@@ -51,12 +51,23 @@ async def run(
 
 async def _supervise(command: Sequence[str], environment: dict[str, str]) -> int:
     """Runs the command to its end; signals that ask us to stop are passed on."""
-    process = await asyncio.create_subprocess_exec(*command, env=environment)
     loop = asyncio.get_running_loop()
-    for each in _SIGNALS:
-        loop.add_signal_handler(each, process.send_signal, each)
+    early: list[signal.Signals] = []
+    process: asyncio.subprocess.Process | None = None
+
+    def pass_on(number: signal.Signals) -> None:
+        if process is None:
+            early.append(number)
+        elif process.returncode is None:
+            process.send_signal(number)
+
+    for each in _SIGNALS:  # before the command is there, so that none is lost
+        loop.add_signal_handler(each, pass_on, each)
     loop.add_signal_handler(signal.SIGINT, lambda: None)  # the terminal has sent it to the command as well
     try:
+        process = await asyncio.create_subprocess_exec(*command, env=environment)
+        for each in early:
+            process.send_signal(each)
         code = await process.wait()
     finally:
         for each in (*_SIGNALS, signal.SIGINT):
