@@ -249,4 +249,4 @@ def _call(method: str, url: str, path: str, world: str, admin_token: str | None,
 
 def main() -> None:
     """The entry point; colours appear on a terminal only."""
-    cli(windows_expand_args=False, color=None if sys.stdout.isatty() and "NO_COLOR" not in os.environ else False)
+    cli(prog_name="tradepost", windows_expand_args=False, color=None if sys.stdout.isatty() and "NO_COLOR" not in os.environ else False)

@@ -14,7 +14,7 @@ from tests.shop import DE, INVENTORY, ORDERS, US, Shop
 
 DENIED = "Access to requested resource is denied."
 STORES = "/sellers/v1/marketplaceParticipations"
-SUMMARIES = {"granularityType": "Marketplace", "granularityId": US, "marketplaceIds": US}
+SUMMARIES: dict[str, Any] = {"granularityType": "Marketplace", "granularityId": US, "marketplaceIds": US}
 
 
 def raw(shop: Shop, *lines: str) -> bytes:
@@ -130,7 +130,7 @@ def test_a_grantless_token_does_not_act_for_a_seller(shop: Shop) -> None:
 
 def test_a_regional_host_takes_its_own_marketplaces(shop: Shop, new_shop: Callable[..., Shop]) -> None:
     europe = {"host": "sellingpartnerapi-eu.amazon.com"}
-    query = {**SUMMARIES, "granularityId": US, "marketplaceIds": US}
+    query: dict[str, Any] = {**SUMMARIES, "granularityId": US, "marketplaceIds": US}
     response = shop.call("GET", f"{INVENTORY}/summaries", headers=europe, **query)
     assert response.status_code == 403
     assert "region" in response.headers["x-tradepost-reason"]
@@ -144,7 +144,7 @@ def test_a_regional_host_takes_its_own_marketplaces(shop: Shop, new_shop: Callab
 
 
 def test_a_marketplace_must_exist_and_be_the_sellers(shop: Shop, new_shop: Callable[..., Shop]) -> None:
-    query = {**SUMMARIES, "granularityId": "NOWHERE", "marketplaceIds": "NOWHERE"}
+    query: dict[str, Any] = {**SUMMARIES, "granularityId": "NOWHERE", "marketplaceIds": "NOWHERE"}
     response = shop.call("GET", f"{INVENTORY}/summaries", **query)
     assert response.status_code == 400
     assert error(response)["message"] == "Invalid 'marketplaceIds' provided."

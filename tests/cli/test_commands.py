@@ -1,0 +1,162 @@
+"""The command line: what a person types, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.conftest import ServerThread
+from tradepost.cli import cli
+from tradepost.serving import Settings
+
+PROGRAM = "from tradepost.cli import main; main()"
+
+
+def tradepost(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server = ServerThread(Settings(port=0, data=tmp_path_factory.mktemp("cli"), scenario="none"))
+    yield server.start()
+    server.stop()
+
+
+@pytest.mark.parametrize(("path", "command"), [pytest.param(*each, id=" ".join(each[0])) for each in commands(cli)])
+def test_every_command_and_option_has_help(path: tuple[str, ...], command: click.Command) -> None:
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.name != "help":
+            assert parameter.help or isinstance(parameter.type, click.Choice), f"{path}: {parameter.name}"
+
+
+def test_credentials_are_shown_in_the_form_that_is_asked_for(url: str) -> None:
+    found = json.loads(tradepost("credentials", "--url", url, "--format", "json").stdout)
+    environment = tradepost("credentials", "--url", url).stdout
+    assert f"export LWA_CLIENT_SECRET='{found['client_secret']}'" in environment
+    assert f"export TRADEPOST_URL='{url}'" in environment
+    yaml = tradepost("credentials", "--url", url, "--format", "sp-api-yaml").stdout
+    assert f"  lwa_app_id: '{found['client_id']}'" in yaml
+
+
+def test_the_clock_is_read_and_moved(url: str) -> None:
+    assert "frozen" in tradepost("clock", "freeze", "--url", url).stdout
+    before = tradepost("clock", "show", "--url", url).stdout
+    after = tradepost("clock", "advance", "P1D", "--url", url).stdout
+    assert before.split()[0] < after.split()[0]
+    assert "0 transitions carried out" in after
+    assert "running at 2" in tradepost("clock", "resume", "--rate", "2", "--url", url).stdout
+    done = tradepost("clock", "advance", "2001-01-01T00:00:00Z", "--url", url)
+    assert done.returncode == 1
+    assert "cannot go back" in done.stderr
+
+
+def test_doctor_says_that_all_is_well(url: str) -> None:
+    done = tradepost("doctor", "--url", url)
+    assert (done.returncode, "is well" in done.stdout) == (0, True)
+
+
+def test_operations_are_listed_for_people_and_programs() -> None:
+    listed = json.loads(tradepost("operations", "--json").stdout)
+    answered = [each["operation"] for each in listed if each["implemented"]]
+    assert len(answered) == 21
+    assert "fba_inventory.getInventorySummaries" in answered
+    assert tradepost("operations").stdout.count("answered") == 21
+
+
+def test_colours_are_for_terminals_only(url: str) -> None:
+    assert "\x1b[" not in tradepost("operations").stdout
+    assert "\x1b[" not in tradepost("clock", "show", "--url", "http://127.0.0.1:9").stderr
+
+
+def test_a_server_that_does_not_answer_is_named_in_one_line() -> None:
+    done = tradepost("clock", "show", "--url", "http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert done.stderr.startswith("tradepost: no server answers on http://127.0.0.1:9")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_port_that_is_taken_is_named_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = tradepost("serve", "--port", port, "--data", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == f"tradepost: port {port} on 127.0.0.1 is taken; choose another one with --port\n"
+
+
+def test_a_data_folder_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = tradepost("serve", "--port", "0", "--data", str(tmp_path / "file" / "data"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("tradepost: cannot write to")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_data_folder_of_a_newer_version_is_refused_in_one_line(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path, scenario="none"))
+    server.start()
+    server.stop()
+    database = sqlite3.connect(tmp_path / "worlds" / "main.db")
+    database.execute("PRAGMA user_version = 9999")
+    database.close()
+    done = tradepost("serve", "--port", "0", "--data", str(tmp_path))
+    assert done.returncode == 1
+    assert "belongs to a newer Tradepost" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_data_folder_that_is_in_use_is_refused_in_one_line(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path, scenario="none"))
+    server.start()
+    done = tradepost("serve", "--port", "0", "--data", str(tmp_path))
+    server.stop()
+    assert done.returncode == 1
+    assert "is in use by another Tradepost" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_database_that_does_not_answer_is_named_in_one_line(tmp_path: Path) -> None:
+    address = "postgresql://nobody@127.0.0.1:9/none"
+    done = tradepost("serve", "--port", "0", "--data", str(tmp_path), "--database", address)
+    assert done.returncode == 1
+    assert done.stderr.startswith("tradepost: the database does not answer")
+    assert done.stderr.count("\n") == 1
+
+
+def test_several_workers_need_a_database_that_they_share(tmp_path: Path) -> None:
+    done = tradepost("serve", "--port", "0", "--data", str(tmp_path), "--workers", "2")
+    assert done.returncode == 1
+    assert "--database postgresql://" in done.stderr
+
+
+def test_a_shell_can_complete_commands() -> None:
+    done = tradepost(_TRADEPOST_COMPLETE="bash_complete", COMP_WORDS="tradepost cl", COMP_CWORD="1")
+    assert "plain,clock" in done.stdout
+
+
+def test_an_unknown_command_is_a_mistake_of_usage() -> None:
+    assert tradepost("dance").returncode == 2
