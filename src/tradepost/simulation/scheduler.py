@@ -23,6 +23,7 @@ logger = logging.getLogger("tradepost.scheduler")
 
 _TURN_SECONDS = 0.02
 _POLL_SECONDS = 1.0
+_PATIENCE_SECONDS = 2.0
 _FIRST_RETRY_MS = 60_000
 _LONGEST_RETRY_MS = 86_400_000
 
@@ -108,6 +109,7 @@ class Scheduler:
         self.world = world
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
         world.woken = self._wake.set
 
     def start(self) -> None:
@@ -118,12 +120,15 @@ class Scheduler:
         """Stops watching; a transition that is being carried out is finished first."""
         if self._task is None:
             return
+        self._stopping = True
+        self._wake.set()
+        await asyncio.wait({self._task}, timeout=_PATIENCE_SECONDS)  # a query that is cut off costs its connection
         async with self.world.advancing:
             self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
     async def _watch(self) -> None:
-        while True:
+        while not self._stopping:
             self._wake.clear()
             try:
                 await run_due(self.world)
