@@ -5,10 +5,12 @@ Its key never leaves the data folder (mode 0600). Only programs that ``tradepost
 
 from __future__ import annotations
 
+import fcntl
 import os
 import ssl
 import tempfile
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,33 +18,34 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
     load_pem_private_key,
 )
-from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12Certificate, serialize_java_truststore
-from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from tradepost.intercept.hosts import intercepted
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 
 KEY_FILE = "ca.key"
 CERTIFICATE_FILE = "ca.pem"
-TRUST_STORE_PASSWORD = "tradepost"
 _YEARS = timedelta(days=3650)
 _LEAF_DAYS = timedelta(days=390)
 
 
 class Authority:
-    """The certificate authority of one data folder; made when there is none."""
+    """The certificate authority of one data folder; made when there is none.
+
+    Raises OSError where the folder cannot be read or written, ValueError where its files are not an authority's.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.certificate_path = folder / CERTIFICATE_FILE
-        if not self.certificate_path.exists():
-            _make_authority(folder)
+        with _alone(folder):
+            if not (self.certificate_path.exists() and (folder / KEY_FILE).exists()):
+                _make_authority(folder)
         self.certificate = x509.load_pem_x509_certificate(self.certificate_path.read_bytes())
         key = load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
@@ -55,7 +58,7 @@ class Authority:
         context = self.context_for("localhost")
 
         def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-            if name:
+            if name and intercepted(name):
                 connection.context = self.context_for(name)
 
         context.sni_callback = choose
@@ -96,22 +99,16 @@ class Authority:
             .sign(self._key, hashes.SHA256())
         )
 
-    def write_bundle(self, path: Path) -> None:
-        """Writes the system's certificates and this authority's into one PEM file."""
-        path.write_bytes(_system_certificates() + b"\n" + self.certificate.public_bytes(Encoding.PEM))
 
-    def write_trust_store(self, path: Path) -> None:
-        """Writes the same certificates as a trust store that Java reads (PKCS #12)."""
-        with warnings.catch_warnings(action="ignore", category=CryptographyDeprecationWarning):
-            known = x509.load_pem_x509_certificates(_system_certificates()) if _system_certificates() else []
-        entries = [PKCS12Certificate(each, f"system-{n}".encode()) for n, each in enumerate(known)]
-        entries.append(PKCS12Certificate(self.certificate, b"tradepost"))
-        path.write_bytes(serialize_java_truststore(entries, BestAvailableEncryption(TRUST_STORE_PASSWORD.encode())))
-
-
-def _system_certificates() -> bytes:
-    named = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
-    return Path(named).read_bytes() if named and Path(named).is_file() else b""
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keeps other processes from making an authority in this folder at the same time."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _name(common_name: str) -> x509.Name:
@@ -147,7 +144,14 @@ def _make_authority(folder: Path) -> None:
         )
         .sign(key, hashes.SHA256())
     )
-    descriptor = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    (folder / CERTIFICATE_FILE).write_bytes(certificate.public_bytes(Encoding.PEM))
+    _write(folder / KEY_FILE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+    _write(folder / CERTIFICATE_FILE, certificate.public_bytes(Encoding.PEM), 0o644)
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    """Puts a whole file in place at once, so that a crash leaves no half of one."""
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+    unfinished.replace(path)

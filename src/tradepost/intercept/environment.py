@@ -6,12 +6,26 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from tradepost.intercept.authority import TRUST_STORE_PASSWORD, Authority
-from tradepost.intercept.hosts import INTERCEPTED
+from tradepost.intercept.authority import Authority
+from tradepost.intercept.hosts import INTERCEPTED, LOOPBACK
 from tradepost.intercept.proxy import Proxy
+from tradepost.intercept.trust import (
+    TRUST_STORE_PASSWORD,
+    known_certificates,
+    named_certificates,
+    write_bundle,
+    write_trust_store,
+)
 
 _PRELOAD = Path(__file__).parent / "preload"
-_NOT_PROXIED = "localhost,127.0.0.1,::1"
+_BUNDLE_VARIABLES = (
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "AWS_CA_BUNDLE",
+    "GIT_SSL_CAINFO",
+    "DENO_CERT",
+)
 
 
 def credentials_environment(credentials: Mapping[str, object]) -> dict[str, str]:
@@ -48,36 +62,50 @@ def interception_environment(
     """The variables by which programs in Python, Node, Ruby, PHP, Java, Go, .NET and curl find the proxy and trust it.
 
     ``folder`` takes the files that they point to. What the caller had in ``PYTHONPATH``, ``NODE_OPTIONS``,
-    ``JAVA_TOOL_OPTIONS``, ``RUBYOPT`` and ``PHP_INI_SCAN_DIR`` stays, behind or before what is added.
+    ``JAVA_TOOL_OPTIONS``, ``RUBYLIB``, ``RUBYOPT`` and ``PHP_INI_SCAN_DIR`` stays, and so do the certificates that the
+    caller trusted.
     """
     bundle, trust_store, php = folder / "ca-bundle.pem", folder / "ca-bundle.p12", folder / "php"
-    authority.write_bundle(bundle)
-    authority.write_trust_store(trust_store)
+    node_bundle = folder / "ca-node.pem"
+    known = known_certificates(inherited)
+    write_bundle(bundle, known, authority.certificate)
+    write_bundle(
+        node_bundle, named_certificates(inherited.get("NODE_EXTRA_CA_CERTS", "")), authority.certificate
+    )  # Node adds to the certificates that it has built in
+    write_trust_store(trust_store, known, authority.certificate)
     php.mkdir(exist_ok=True)
     (php / "tradepost.ini").write_text(f'curl.cainfo="{bundle}"\nopenssl.cafile="{bundle}"\n')
+    not_proxied = ["localhost", "127.0.0.1", "::1", *({proxy.upstream_host} - LOOPBACK)]
     address = f"http://127.0.0.1:{proxy.port}"
-    found = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), address)
-    found |= dict.fromkeys(("NO_PROXY", "no_proxy"), _NOT_PROXIED)
-    found |= dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "AWS_CA_BUNDLE"), str(bundle))
-    java = (
-        f"-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort={proxy.port}"
-        f" -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort={proxy.port} -Dhttp.nonProxyHosts=localhost|127.0.0.1"
-        f" -Djavax.net.ssl.trustStore={trust_store} -Djavax.net.ssl.trustStoreType=PKCS12"
-        f" -Djavax.net.ssl.trustStorePassword={TRUST_STORE_PASSWORD}"
-    )
-    return found | {
-        "NODE_EXTRA_CA_CERTS": str(authority.certificate_path.resolve()),
+    return {
+        **dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), address),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), ",".join(not_proxied)),
+        **dict.fromkeys(_BUNDLE_VARIABLES, str(bundle)),
+        "NODE_EXTRA_CA_CERTS": str(node_bundle),
         "NODE_OPTIONS": _joined(
             " ", f'--require "{_PRELOAD / "node" / "tradepost.cjs"}"', inherited.get("NODE_OPTIONS")
         ),
         "PYTHONPATH": _joined(os.pathsep, str(_PRELOAD / "python"), inherited.get("PYTHONPATH")),
-        "RUBYOPT": _joined(" ", f"-r{_PRELOAD / 'ruby' / 'tradepost.rb'}", inherited.get("RUBYOPT")),
+        "RUBYLIB": _joined(os.pathsep, str(_PRELOAD / "ruby"), inherited.get("RUBYLIB")),
+        "RUBYOPT": _joined(" ", "-rtradepost", inherited.get("RUBYOPT")),  # by name: it cannot hold a path with blanks
         "PHP_INI_SCAN_DIR": f"{inherited.get('PHP_INI_SCAN_DIR', '')}{os.pathsep}{php}",
-        "JAVA_TOOL_OPTIONS": _joined(" ", java, inherited.get("JAVA_TOOL_OPTIONS")),
+        "JAVA_TOOL_OPTIONS": _joined(
+            " ", _java_options(proxy.port, trust_store, not_proxied), inherited.get("JAVA_TOOL_OPTIONS")
+        ),
         "TRADEPOST_INTERCEPTED_HOSTS": ",".join(sorted(INTERCEPTED)),
         "TRADEPOST_TLS_PORT": str(proxy.tls_port),
         "TRADEPOST_CA_BUNDLE": str(bundle),
+        "TRADEPOST_OFFLINE": proxy.upstream_host if proxy.offline else "",
     }
+
+
+def _java_options(port: int, trust_store: Path, not_proxied: list[str]) -> str:
+    hosts = "|".join(f"[{each}]" if ":" in each else each for each in not_proxied)
+    return (
+        f"-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort={port} -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort={port}"
+        f' -Dhttp.nonProxyHosts="{hosts}" -Djavax.net.ssl.trustStore="{trust_store}"'
+        f" -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword={TRUST_STORE_PASSWORD}"
+    )
 
 
 def _joined(separator: str, first: str, second: str | None) -> str:

@@ -17,7 +17,13 @@ ENDPOINTS = tuple(
 LOGIN_HOSTS = ("api.amazon.com", "api.amazon.co.uk", "api.amazon.co.jp")
 DOCUMENT_HOSTS = tuple(f"tortuga-prod-{region}.s3.amazonaws.com" for region in _REGIONS)
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 INTERCEPTED = frozenset({*ENDPOINTS, *LOGIN_HOSTS, *DOCUMENT_HOSTS, *_SELLER_CENTRAL})
+
+
+def local(host: str) -> bool:
+    """Whether a host is this machine, by name or number."""
+    return host.lower().rstrip(".") in LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdigit())
 
 
 def intercepted(host: str) -> bool:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from tradepost.intercept.authority import Authority
-from tradepost.intercept.hosts import intercepted
+from tradepost.intercept.hosts import intercepted, local
+from tradepost.intercept.onward import plain, relative, rewritten, tunnel
 
 logger = logging.getLogger("tradepost.intercept")
 
 _MOST_HEAD_BYTES = 65_536
 _CHUNK = 65_536
-_REFUSED = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+_ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+_REFUSED = "HTTP/1.1 {}\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}"
+_DISTRUST = frozenset({"TLSV1_ALERT_UNKNOWN_CA", "SSLV3_ALERT_CERTIFICATE_UNKNOWN", "SSLV3_ALERT_BAD_CERTIFICATE"})
 
 
 class Proxy:
@@ -26,9 +30,10 @@ class Proxy:
 
     def __init__(self, authority: Authority, upstream: str, *, offline: bool = False) -> None:
         self._authority = authority
-        self._offline = offline
+        self.offline = offline
         parts = urlsplit(upstream)
-        self._upstream = (parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 80))
+        self.upstream_host = parts.hostname or "127.0.0.1"
+        self._upstream = (self.upstream_host, parts.port or (443 if parts.scheme == "https" else 80))
         self._upstream_tls = ssl.create_default_context() if parts.scheme == "https" else None
         self._servers: list[asyncio.Server] = []
         self._open: set[asyncio.Task[None]] = set()
@@ -81,58 +86,56 @@ class Proxy:
     async def _proxied(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         method, _, rest = head.partition(b" ")
-        target, _, _ = rest.partition(b" ")
-        if method == b"CONNECT":
-            await self._connect(target.decode("latin-1"), reader, writer)
-        else:
-            await self._plain(method, target.decode("latin-1"), head, reader, writer)
+        target = rest.partition(b" ")[0].decode("latin-1")
+        try:
+            if method == b"CONNECT":
+                host, port = _host_and_port(f"//{target}", 443)
+                await self._connect(host, port, reader, writer)
+            else:
+                host, port = _host_and_port(target, 80)
+                await self._plain(host, port, target, head, reader, writer)
+        except ValueError:
+            await _refuse(writer, "400 Bad Request", f"{target} is not what a proxy is asked for")
+        except OSError as fault:
+            await _refuse(writer, "502 Bad Gateway", f"{target}: {fault}")
 
-    async def _connect(self, target: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        host, _, port = target.rpartition(":")
-        host = host.strip("[]")
+    async def _connect(self, host: str, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if intercepted(host):
-            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            writer.write(_ESTABLISHED)
             await writer.drain()
-            await writer.start_tls(self._authority.context_for(host))
-            await self._to_tradepost(reader, writer)
+            with suppress(OSError):  # no answer of ours belongs into a TLS connection
+                await writer.start_tls(self._authority.context_for(host))
+                await self._to_tradepost(reader, writer)
             return
-        away = await self._away(host, int(port), writer)
-        if away is not None:
-            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        self._refuse_when_offline(host)
+        away = await tunnel(host, port)
+        writer.write(_ESTABLISHED)
+        with suppress(OSError):
             await _join(reader, writer, *away)
 
     async def _plain(
-        self, method: bytes, target: str, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        host: str,
+        port: int,
+        target: str,
+        head: bytes,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> None:
-        parts = urlsplit(target)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        lines = head.split(b"\r\n")
-        kept = [each for each in lines[1:-2] if not each.lower().startswith((b"proxy-", b"connection:"))]
-        rewritten = b"\r\n".join([b"%s %s HTTP/1.1" % (method, path.encode()), *kept, b"Connection: close", b"", b""])
-        host = parts.hostname or ""
         if intercepted(host):
             away = await asyncio.open_connection(*self._upstream, ssl=self._upstream_tls)
+            sent = rewritten(head, relative(target))
         else:
-            found = await self._away(host, parts.port or 80, writer)
-            if found is None:
-                return
-            away = found
-        away[1].write(rewritten)
-        await _join(reader, writer, *away)
+            self._refuse_when_offline(host)
+            away, parent = await plain(host, port)
+            sent = rewritten(head, target, parent) if parent is not None else rewritten(head, relative(target))
+        away[1].write(sent)
+        with suppress(OSError):
+            await _join(reader, writer, *away)
 
-    async def _away(
-        self, host: str, port: int, writer: asyncio.StreamWriter
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
-        """A connection to a host that is not Amazon's; without one, the client is told why."""
-        try:
-            if self._offline:
-                raise ConnectionRefusedError("tradepost run --offline lets no call out")
-            return await asyncio.open_connection(host, port)
-        except OSError as fault:
-            text = f"{host}:{port}: {fault}\n".encode()
-            writer.write(_REFUSED % (len(text), text))
-            await writer.drain()
-            return None
+    def _refuse_when_offline(self, host: str) -> None:
+        if self.offline and not local(host) and host != self.upstream_host:
+            raise ConnectionRefusedError("tradepost run --offline lets no call out")
 
     async def _to_tradepost(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         away = await asyncio.open_connection(*self._upstream, ssl=self._upstream_tls)
@@ -152,6 +155,20 @@ async def _join(
         away_writer.close()
 
 
+async def _refuse(writer: asyncio.StreamWriter, status: str, reason: str) -> None:
+    text = f"{reason}\n"
+    writer.write(_REFUSED.format(status, len(text.encode()), text).encode())
+    await writer.drain()
+
+
+def _host_and_port(target: str, usual: int) -> tuple[str, int]:
+    """What an absolute address names. Raises ValueError for one that is not absolute."""
+    parts = urlsplit(target)
+    if not parts.hostname or parts.scheme not in ("", "http"):
+        raise ValueError(target)
+    return parts.hostname, parts.port or usual
+
+
 async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
     try:
         while data := await source.read(_CHUNK):
@@ -161,5 +178,7 @@ async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> 
             target.write_eof()
         else:  # TLS cannot half-close
             target.close()
-    except (ConnectionError, ssl.SSLError):
+    except (ConnectionError, ssl.SSLError) as fault:
+        if getattr(fault, "reason", None) in _DISTRUST:
+            logger.warning("tradepost: a program does not trust the authority of tradepost run: see docs/run.md")
         target.close()

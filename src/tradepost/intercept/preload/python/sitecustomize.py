@@ -1,7 +1,8 @@
 """Loaded by every Python that ``tradepost run`` starts, for HTTP clients that read no proxy variable.
 
 Amazon's names resolve to the TLS port of ``tradepost run``, and the certificate bundle of certifi is the one that
-knows its authority. A ``sitecustomize`` of the environment's own is loaded afterwards.
+knows its authority. With ``--offline``, no other name but this machine's resolves. A ``sitecustomize`` of the
+environment's own is loaded afterwards.
 """
 
 import importlib.util
@@ -11,6 +12,7 @@ import sys
 
 _HOSTS = frozenset(os.environ.get("TRADEPOST_INTERCEPTED_HOSTS", "").split(","))
 _PORT = int(os.environ.get("TRADEPOST_TLS_PORT", "0"))
+_OFFLINE = os.environ.get("TRADEPOST_OFFLINE", "")
 _BUNDLE = os.environ.get("TRADEPOST_CA_BUNDLE", "")
 _resolve = socket.getaddrinfo
 
@@ -19,7 +21,14 @@ def _getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     name = host.decode() if isinstance(host, bytes) else host
     if isinstance(name, str) and name.lower().rstrip(".") in _HOSTS and str(port) in ("443", "https"):
         return _resolve("127.0.0.1", _PORT, 0, type, proto, flags)
+    if _OFFLINE and isinstance(name, str) and not _local(name):
+        raise socket.gaierror(socket.EAI_FAIL, f"tradepost run --offline lets no call out to {name}")
     return _resolve(host, port, family, type, proto, flags)
+
+
+def _local(name):
+    own = ("", "localhost", "::1", "0.0.0.0", "::", _OFFLINE)
+    return name in own or (name.startswith("127.") and name.replace(".", "").isdigit())
 
 
 class _CertifiFinder:
@@ -46,9 +55,11 @@ def _load_the_other() -> None:
     for folder in sys.path:
         path = os.path.join(folder, "sitecustomize.py")
         if os.path.abspath(folder or ".") != here and os.path.isfile(path):
-            spec = importlib.util.spec_from_file_location("sitecustomize_of_environment", path)
+            spec = importlib.util.spec_from_file_location("sitecustomize", path)
             if spec is not None and spec.loader is not None:
-                spec.loader.exec_module(importlib.util.module_from_spec(spec))
+                module = importlib.util.module_from_spec(spec)
+                sys.modules["sitecustomize"] = module
+                spec.loader.exec_module(module)
             return
 
 
