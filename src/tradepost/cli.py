@@ -90,6 +90,8 @@ def _announce(url: str, data: Path) -> None:
     click.secho(f"Tradepost {tradepost.__version__} answers on {url}", fg="green", bold=True)
     click.echo(f"  data         {data.resolve()}")
     click.echo("  credentials  tradepost credentials --format env")
+    if (data / "admin.token").exists() and "//127.0.0.1" not in url and "//localhost" not in url:
+        click.echo(f"  admin token  in {data / 'admin.token'}")
     click.echo("  a program    tradepost run --url " + url + " -- python your_program.py")
     sys.stdout.flush()
 
@@ -249,4 +251,8 @@ def _call(method: str, url: str, path: str, world: str, admin_token: str | None,
 
 def main() -> None:
     """The entry point; colours appear on a terminal only."""
-    cli(prog_name="tradepost", windows_expand_args=False, color=None if sys.stdout.isatty() and "NO_COLOR" not in os.environ else False)
+    cli(
+        prog_name="tradepost",
+        windows_expand_args=False,
+        color=None if sys.stdout.isatty() and "NO_COLOR" not in os.environ else False,
+    )

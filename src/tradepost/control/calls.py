@@ -53,7 +53,7 @@ class Call:
 
     def number(self, name: str, default: int, most: int | None = None) -> int:
         """A whole number of the query. Raises InvalidInput."""
-        text = self.request.query_params.get(name, str(default))
+        text = self.request.query_params.get(name) or str(default)
         if not text.isdecimal():
             raise InvalidInput("Invalid Input", f"{name}: '{text[:100]}' is not a whole number from 0")
         return min(int(text), most) if most is not None else int(text)

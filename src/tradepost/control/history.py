@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from tradepost.control.calls import Call, answer
+from tradepost.errors import InvalidInput
 from tradepost.events import outbox
 from tradepost.gateway import request_log
 from tradepost.simulation import due
@@ -20,7 +22,7 @@ _STILL_THERE = b": still here\n\n"
 
 
 async def requests(call: Call) -> Response:
-    """``GET requests``: newest first, by operation, by status, after an id."""
+    """``GET requests``: newest first, by operation, by status, after an id or since a (real) time."""
     world = await call.world()
     await call.log.flush()
     async with world.database.reading() as tx:
@@ -28,10 +30,21 @@ async def requests(call: Call) -> Response:
             tx,
             operation=call.request.query_params.get("operation"),
             status=call.number("status", 0) or None,
-            since=call.number("since", 0),
+            since=_since(call),
             limit=call.number("limit", 100, _MOST_ROWS),
         )
     return answer({"requests": found})
+
+
+def _since(call: Call) -> int | datetime:
+    """Where a reader stopped: the id of a call, or a date-time."""
+    text = call.request.query_params.get("since") or "0"
+    if text.isdecimal():
+        return int(text)
+    try:
+        return msgspec.convert(text.replace(" ", "+"), datetime)
+    except msgspec.ValidationError:
+        raise InvalidInput("Invalid Input", f"since: '{text[:60]}' is neither an id nor a date-time") from None
 
 
 async def events(call: Call) -> Response:

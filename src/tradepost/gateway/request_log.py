@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict, deque
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from tradepost.gateway import masking
 from tradepost.gateway.exchange import Exchange
 from tradepost.server.messages import Request, Response
-from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
+from tradepost.simulation.clock import monotonic_seconds, real_milliseconds, to_milliseconds
 from tradepost.simulation.installation import Installation
 from tradepost.simulation.world import World
 from tradepost.store.database import Transaction, Value
@@ -176,13 +177,15 @@ async def read(
     *,
     operation: str | None = None,
     status: int | None = None,
-    since: int = 0,
+    since: int | datetime = 0,
     limit: int = 100,
 ) -> list[LoggedRequest]:
-    """The calls of a world, newest first: of one operation (full key or bare id), with one status, after one id."""
-    conditions, values = ["id > $1"], [since]
+    """The calls of a world, newest first: of one operation (full key or bare id), with one status, after an id or time."""
+    timed = isinstance(since, datetime)
+    conditions = ["at >= $1" if timed else "id > $1"]
+    values: list[Value] = [to_milliseconds(since.astimezone(UTC)) if isinstance(since, datetime) else since]
     if operation:
-        values.append(operation)  # type: ignore[arg-type]
+        values.append(operation)
         conditions.append(f"(operation = ${len(values)} OR operation LIKE '%.' || ${len(values)})")
     if status:
         values.append(status)
