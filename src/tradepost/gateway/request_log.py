@@ -180,7 +180,7 @@ async def read(
     since: int | datetime = 0,
     limit: int = 100,
 ) -> list[LoggedRequest]:
-    """The calls of a world, newest first: of one operation (full key or bare id), with one status, after an id or time."""
+    """The calls of a world, newest first: of one operation (key or bare id), with one status, after an id or time."""
     timed = isinstance(since, datetime)
     conditions = ["at >= $1" if timed else "id > $1"]
     values: list[Value] = [to_milliseconds(since.astimezone(UTC)) if isinstance(since, datetime) else since]

@@ -268,16 +268,19 @@ def journey_of(ctx: Context, order: Order, shipment: Shipment, index: int, shipp
 
 
 async def arrive(ctx: Context, order: Order, shipment: Shipment, parcel: Parcel) -> None:
-    """A package's way ends: delivered, lost, or back; units that come back can be sold again (our choice)."""
-    parcel.ended = True
+    """A package's way ends: delivered, lost, or back; units that come back can be sold again (our choice).
+
+    Units that were in a return before are put back by that return, and by nothing else.
+    """
     index = shipment.parcels.index(parcel)
     way = journey_of(ctx, order, shipment, index, parcel.shipped_at)
-    if way.fate == "returned":
-        for item in shipment.items:
-            if item.package == index:
-                await stock.take_back(
-                    ctx, order.marketplace_id, item.seller_sku, item.quantity, "fulfillable", order.id
-                )
+    for item in shipment.items:
+        if way.fate == "returned" and item.package == index:
+            kept = shipment.units(item.item_id) - shipment.astray(item.item_id)
+            units = min(item.quantity, kept - order.returned(shipment, item.item_id))
+            if units > 0:
+                await stock.take_back(ctx, order.marketplace_id, item.seller_sku, units, "fulfillable", order.id)
+    parcel.ended = True
     ctx.record(
         "fulfillment_outbound.package_ended",
         order.id,

@@ -75,6 +75,11 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
         """The units of a line in this shipment."""
         return sum(each.quantity for each in self.items if each.item_id == item_id)
 
+    def astray(self, item_id: str) -> int:
+        """Those of them whose package was lost or came back: no buyer has them."""
+        gone = {index for index, each in enumerate(self.parcels) if each.ended and each.delivered_at is None}
+        return sum(each.quantity for each in self.items if each.item_id == item_id and each.package in gone)
+
 
 class ReturnedUnit(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One unit that a buyer sends back, as far as it has come."""
@@ -138,6 +143,10 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def line(self, item_id: str) -> Line | None:
         """The line with the seller's id for it."""
         return next((each for each in self.lines if each.item_id == item_id), None)
+
+    def returned(self, shipment: Shipment, item_id: str) -> int:
+        """Units of a line in a shipment that were asked to be sent back."""
+        return sum(each.shipment_id == shipment.id and each.item_id == item_id for each in self.returns)
 
     def last_shipment(self, item_id: str) -> Shipment | None:
         """The latest shipment with units of a line that has left or still is to."""

@@ -89,8 +89,8 @@ def _shipped(order: Order) -> dict[tuple[str, str], ShippedItem]:
     found: dict[tuple[str, str], ShippedItem] = {}
     for shipment in order.shipments:
         for item_id in {each.item_id for each in shipment.items}:
-            returned = sum(each.shipment_id == shipment.id and each.item_id == item_id for each in order.returns)
-            found[shipment.id, item_id] = ShippedItem(shipment.status, shipment.units(item_id), returned)
+            units = shipment.units(item_id) - shipment.astray(item_id)
+            found[shipment.id, item_id] = ShippedItem(shipment.status, units, order.returned(shipment, item_id))
     return found
 
 

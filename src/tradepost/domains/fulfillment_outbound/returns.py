@@ -23,7 +23,7 @@ INVALID_REASONS: Final[dict[InvalidReason, str]] = {
     "InvalidValues": "No such item is in this shipment of the order, or the return reason is not one of its SKU.",
     "DuplicateRequest": "A return was already requested under this id.",
     "NoCompletedShipItems": "Nothing of the item has shipped yet.",
-    "NoReturnableQuantity": "Every shipped unit of the item is in another return already.",
+    "NoReturnableQuantity": "No shipped unit of the item is left: others are in a return already, or never arrived.",
 }
 
 #: Where the inventory puts what comes back.
@@ -58,7 +58,7 @@ class WantedReturn(msgspec.Struct, frozen=True):
 
 
 class ShippedItem(msgspec.Struct, frozen=True):
-    """Units of an item in a shipment, and how many of them are in returns already."""
+    """Units of an item in a shipment that did not go astray, and how many of them are in returns already."""
 
     status: ShipmentStatus
     units: int
