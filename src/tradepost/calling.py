@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 
 class ControlError(Exception):
@@ -24,6 +25,8 @@ def call(
     timeout: float = 600,
 ) -> dict[str, Any]:
     """Calls ``/_tradepost/v1/{path}`` and gives the answer. Raises ControlError. No proxy is ever used."""
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ControlError(f"{url} is not the address of a server, like http://127.0.0.1:8008")
     address = f"{url.rstrip('/')}/_tradepost/v1/{path}?world={quote(world)}"
     data = None if method == "GET" else json.dumps(body or {}).encode()
     request = urllib.request.Request(address, data, method=method)
@@ -33,18 +36,25 @@ def call(
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=timeout) as response:
-            raw = response.read()
+            return _decoded(response.read())
     except urllib.error.HTTPError as refusal:
-        raise ControlError(_refusal(refusal)) from None
-    except (urllib.error.URLError, OSError) as fault:
+        raise ControlError(_refusal(refusal, url)) from None
+    except (http.client.HTTPException, ValueError):
+        raise ControlError(f"what answers on {url} is not Tradepost") from None
+    except OSError as fault:
         raise ControlError(f"no server answers on {url} ({getattr(fault, 'reason', fault)})") from None
-    found: dict[str, Any] = json.loads(raw) if raw else {}
+
+
+def _decoded(raw: bytes) -> dict[str, Any]:
+    found = json.loads(raw) if raw else {}
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
     return found
 
 
-def _refusal(refusal: urllib.error.HTTPError) -> str:
+def _refusal(refusal: urllib.error.HTTPError, url: str) -> str:
     try:
         first = json.load(refusal)["errors"][0]
-    except (ValueError, LookupError):
-        return f"HTTP {refusal.code}"
-    return f"{first['message']} {first['details']}".strip()
+        return f"{first['message']} {first['details']}".strip()
+    except (ValueError, LookupError, TypeError):
+        return f"what answers on {url} is not Tradepost: it says {refusal.code} {refusal.reason}"

@@ -115,16 +115,19 @@ def run(
     url: str | None, world: str, data: Path, offline: bool, admin_token: str | None, command: tuple[str, ...]
 ) -> None:
     """Run COMMAND so that its calls to Amazon arrive at Tradepost."""
+    from tradepost.intercept.run import CannotRun
     from tradepost.intercept.run import run as run_command
 
     try:
         code = asyncio.run(
             run_command(command, url=url, world=world, data=data, offline=offline, admin_token=admin_token)
         )
-    except FileNotFoundError as fault:
-        fail(f"{command[0]}: {fault.strerror}", 127)
-    except (OSError, StoreError) as fault:
-        fail(f"{url or command[0]}: {fault}", 126)
+    except CannotRun as fault:
+        fail(str(fault), fault.code)
+    except (ControlError, StoreError) as fault:
+        fail(str(fault))
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(code)
 
 
@@ -145,7 +148,14 @@ def operations(as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--format", "form", type=click.Choice(["env", "json", "sp-api-yaml"]), default="env", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["env", "json", "sp-api-yaml"]),
+    default="env",
+    show_default=True,
+    help="For a shell, for programs, or the file credentials.yml of python-amazon-sp-api.",
+)
 @_URL
 @_WORLD
 @_ADMIN

@@ -48,7 +48,8 @@ class Authority:
                 _make_authority(folder)
         self.certificate = x509.load_pem_x509_certificate(self.certificate_path.read_bytes())
         key = load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
-        assert isinstance(key, ec.EllipticCurvePrivateKey)
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != self.certificate.public_key():
+            raise ValueError(f"{KEY_FILE} does not belong to {CERTIFICATE_FILE}")
         self._key = key
         self._leaf_key = ec.generate_private_key(ec.SECP256R1())
         self._contexts: dict[str, ssl.SSLContext] = {}
