@@ -121,8 +121,26 @@ class Seller(RuleBasedStateMachine):
                     outside["in"] += each["body"]["quantity"] * (each["body"]["from"] is None)
                     outside["out"] += each["body"]["quantity"] * (each["body"]["to"] is None)
             assert summary["totalQuantity"] == outside["in"] - outside["out"]
+            assert summary["totalQuantity"] <= self.received[sku]
             assert details["fulfillableQuantity"] >= 0
-            assert details["reservedQuantity"]["pendingCustomerOrderQuantity"] == self.open_units(sku)
+            reserved = details["reservedQuantity"]["pendingCustomerOrderQuantity"]
+            assert reserved == self.open_units(sku)
+            least, most = self.units_to_ship(sku)
+            assert least <= reserved <= most
+
+    def units_to_ship(self, sku: str) -> tuple[int, int]:
+        """Units of orders of which nothing final is known: without those that may wait for stock, and with them."""
+        least = most = 0
+        for order_id in self.orders:
+            shown = self.shop.shown(order_id)
+            shipped = self.shipped_units(shown)
+            for item in shown["fulfillmentOrderItems"]:
+                if item["sellerSku"] == sku:
+                    gone = item["cancelledQuantity"] + item["unfulfillableQuantity"]
+                    left = item["quantity"] - gone - shipped.get(item["sellerFulfillmentOrderItemId"], 0)
+                    most += left
+                    least += left * (shown["fulfillmentOrder"]["fulfillmentPolicy"] != "FillAll")
+        return least, most
 
     def open_units(self, sku: str) -> int:
         """Units that orders hold: ordered, and neither shipped nor given up nor waiting for stock."""
@@ -144,13 +162,17 @@ class Seller(RuleBasedStateMachine):
             self.orders[order_id] = after
             self.check_units(shown, after)
 
-    def check_units(self, shown: dict[str, Any], status: str) -> None:
+    def shipped_units(self, shown: dict[str, Any]) -> dict[str, int]:
         shipped: dict[str, int] = {}
         for shipment in shown["fulfillmentShipments"]:
             if shipment["fulfillmentShipmentStatus"] == "SHIPPED":
                 for each in shipment["fulfillmentShipmentItem"]:
                     item = each["sellerFulfillmentOrderItemId"]
                     shipped[item] = shipped.get(item, 0) + each["quantity"]
+        return shipped
+
+    def check_units(self, shown: dict[str, Any], status: str) -> None:
+        shipped = self.shipped_units(shown)
         for item in shown["fulfillmentOrderItems"]:
             gone = item["cancelledQuantity"] + item["unfulfillableQuantity"]
             done = gone + shipped.get(item["sellerFulfillmentOrderItemId"], 0)
