@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import venv
@@ -209,12 +208,70 @@ def test_the_sitecustomize_of_a_virtual_environment_still_runs(tmp_path: Path) -
     assert UNKNOWN in done.stdout
 
 
-def test_a_program_that_trusts_nobody_is_explained(tmp_path: Path) -> None:
-    program = (
-        "import ssl, socket\n"
-        "s = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)\n"
-        "try: s.wrap_socket(socket.create_connection(('api.amazon.com', 443)), server_hostname='api.amazon.com')\n"
-        "except ssl.SSLError as fault: print(fault.reason)"
+@needs("curl")
+def test_a_program_that_does_not_trust_the_authority_is_named(tmp_path: Path) -> None:
+    trust = certificate(tmp_path / "other")
+    done = run(tmp_path, "--", "curl", "-s", "--cacert", trust, "https://api.amazon.com/")
+    assert done.returncode == 60
+    assert done.stderr == (
+        "tradepost: a call to api.amazon.com ended, because the program does not trust the authority of tradepost run\n"
     )
-    done = run(tmp_path, "--", sys.executable, "-c", program, PYTHONPATH=os.environ.get("PYTHONPATH", ""))
-    assert done.stdout == "CERTIFICATE_VERIFY_FAILED\n"
+
+
+def test_an_authority_that_is_damaged_is_named_in_one_line(tmp_path: Path) -> None:
+    for name, other in (("ca.pem", "ca.key"), ("ca.key", "ca.pem")):
+        (tmp_path / name).write_text("junk")
+        (tmp_path / other).touch()
+        done = run(tmp_path, "--", "true")
+        assert (done.returncode, done.stderr) == (
+            1,
+            f"tradepost: ca.pem and ca.key in {tmp_path} are damaged; delete both, and new ones are made\n",
+        )
+        (tmp_path / name).unlink()
+        (tmp_path / other).unlink()
+
+
+def test_half_an_authority_is_made_anew(tmp_path: Path) -> None:
+    first = Authority(tmp_path).certificate
+    (tmp_path / "ca.key").unlink()
+    assert Authority(tmp_path).certificate != first
+
+
+def test_authorities_made_at_the_same_time_are_one(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib; from tradepost.intercept.authority import Authority\n"
+        "sys.stdin.read(); print(Authority(pathlib.Path(sys.argv[1])).certificate.serial_number)"
+    )
+    making = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for each in making:
+        assert each.stdin is not None
+        each.stdin.close()
+    assert len({each.stdout.read() for each in making if each.stdout is not None}) == 1
+    assert [each.wait(30) for each in making] == [0, 0, 0, 0]
+
+
+def test_what_keeps_a_command_from_running_is_said_in_one_line(tmp_path: Path) -> None:
+    for arguments, code, line in (
+        (("--url", "http://127.0.0.1:9", "--", "true"), 1, "no server answers on http://127.0.0.1:9"),
+        (("--url", "nonsense", "--", "true"), 1, "nonsense is not the address of a server"),
+        (("--world", "nowhere", "--", "true"), 1, "The specified resource does not exist."),
+        (("--", str(tmp_path)), 126, f"{tmp_path}: Permission denied"),
+        (("--", "no-such-program"), 127, "no-such-program: no such command"),
+    ):
+        done = run(tmp_path, *arguments)
+        assert (done.returncode, done.stderr.count("\n")) == (code, 1), done.stderr
+        assert done.stderr.startswith(f"tradepost: {line}")
+
+
+def test_a_command_that_a_signal_ends_has_the_code_that_shells_use(tmp_path: Path) -> None:
+    assert run(tmp_path, "--", "sh", "-c", "kill -KILL $$").returncode == 137
+
+
+def test_an_interrupt_that_no_terminal_sent_reaches_the_command(tmp_path: Path) -> None:
+    program = "trap 'exit 5' INT; kill -INT $PPID; while :; do sleep 0.05; done"
+    assert run(tmp_path, "--", "sh", "-c", program).returncode == 5

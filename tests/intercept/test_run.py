@@ -36,6 +36,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         timeout=90,
         env={**os.environ, **environment},
         check=False,
+        start_new_session=True,  # away from the terminal of whoever runs the tests
     )
 
 

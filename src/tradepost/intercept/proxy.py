@@ -22,6 +22,7 @@ _MOST_HEAD_BYTES = 65_536
 _CHUNK = 65_536
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _REFUSED = "HTTP/1.1 {}\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}"
+_DISTRUSTED = "tradepost: a call to %s ended, because the program does not trust the authority of tradepost run"
 _DISTRUST = frozenset({"TLSV1_ALERT_UNKNOWN_CA", "SSLV3_ALERT_CERTIFICATE_UNKNOWN", "SSLV3_ALERT_BAD_CERTIFICATE"})
 
 
@@ -103,9 +104,12 @@ class Proxy:
         if intercepted(host):
             writer.write(_ESTABLISHED)
             await writer.drain()
-            with suppress(OSError):  # no answer of ours belongs into a TLS connection
+            try:
                 await writer.start_tls(self._authority.context_for(host))
                 await self._to_tradepost(reader, writer)
+            except OSError as fault:  # no answer of ours belongs into a TLS connection
+                if getattr(fault, "reason", None) in _DISTRUST:
+                    logger.warning(_DISTRUSTED, host)
             return
         self._refuse_when_offline(host)
         away = await tunnel(host, port)
@@ -178,7 +182,5 @@ async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> 
             target.write_eof()
         else:  # TLS cannot half-close
             target.close()
-    except (ConnectionError, ssl.SSLError) as fault:
-        if getattr(fault, "reason", None) in _DISTRUST:
-            logger.warning("tradepost: a program does not trust the authority of tradepost run: see docs/run.md")
+    except (ConnectionError, ssl.SSLError):
         target.close()
