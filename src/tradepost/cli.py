@@ -8,8 +8,10 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import quote
 
 import click
 
@@ -31,6 +33,11 @@ _DATA = click.option(
 _ADMIN = click.option(
     "--admin-token", envvar="TRADEPOST_ADMIN_TOKEN", help="Token of a server that is not on loopback."
 )
+
+
+def _of_a_world(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that asks a running server about one of its worlds."""
+    return _URL(_WORLD(_ADMIN(command)))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -156,9 +163,7 @@ def operations(as_json: bool) -> None:
     show_default=True,
     help="For a shell, for programs, or the file credentials.yml of python-amazon-sp-api.",
 )
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def credentials(form: str, url: str, world: str, admin_token: str | None) -> None:
     """Show the credentials of the first selling partner."""
     from tradepost.intercept.environment import credentials_environment
@@ -182,9 +187,7 @@ def clock() -> None:
 
 
 @clock.command("show")
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def clock_show(url: str, world: str, admin_token: str | None) -> None:
     """Show what time it is."""
     _show_clock(_call("GET", url, "clock", world, admin_token))
@@ -192,9 +195,7 @@ def clock_show(url: str, world: str, admin_token: str | None) -> None:
 
 @clock.command("advance")
 @click.argument("duration")
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def clock_advance(duration: str, url: str, world: str, admin_token: str | None) -> None:
     """Move the clock ahead by DURATION (P1D, PT6H), or to a date-time."""
     wish = {"by": duration} if duration[:1].upper() == "P" else {"to": duration}
@@ -202,9 +203,7 @@ def clock_advance(duration: str, url: str, world: str, admin_token: str | None) 
 
 
 @clock.command("freeze")
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def clock_freeze(url: str, world: str, admin_token: str | None) -> None:
     """Stop the clock."""
     _show_clock(_call("POST", url, "clock/freeze", world, admin_token))
@@ -212,9 +211,7 @@ def clock_freeze(url: str, world: str, admin_token: str | None) -> None:
 
 @clock.command("resume")
 @click.option("--rate", type=float, help="Virtual seconds per real second.")
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def clock_resume(rate: float | None, url: str, world: str, admin_token: str | None) -> None:
     """Let the clock run on."""
     _show_clock(_call("POST", url, "clock/resume", world, admin_token, {} if rate is None else {"rate": rate}))
@@ -228,19 +225,122 @@ def _show_clock(found: dict[str, Any]) -> None:
 
 
 @cli.command()
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def reset(url: str, world: str, admin_token: str | None) -> None:
     """Empty a world; its credentials stay."""
     _call("POST", url, "reset", world, admin_token)
     click.echo(f"{world} is empty")
 
 
+@cli.group()
+def scenario() -> None:
+    """Fill a world."""
+
+
+@scenario.command("list")
+@_of_a_world
+def scenario_list(url: str, world: str, admin_token: str | None) -> None:
+    """List what a world can be filled with."""
+    for each in _call("GET", url, "scenarios", world, admin_token)["scenarios"]:
+        click.echo(f"{each['name']:<12} {' '.join(each['description'].split())}")
+
+
+@scenario.command("load")
+@click.argument("name")
+@_of_a_world
+def scenario_load(name: str, url: str, world: str, admin_token: str | None) -> None:
+    """Fill a world with scenario NAME."""
+    _call("POST", url, "scenarios", world, admin_token, {"name": name})
+    click.echo(f"{world} holds {name}")
+
+
+@cli.group("world")
+def worlds() -> None:
+    """Make and remove worlds: each has its own data, clock and credentials."""
+
+
+@worlds.command("list")
+@_of_a_world
+def world_list(url: str, world: str, admin_token: str | None) -> None:
+    """List the names of all worlds."""
+    for each in _call("GET", url, "worlds", world, admin_token)["worlds"]:
+        click.echo(each)
+
+
+@worlds.command("make")
+@click.argument("name", required=False)
+@click.option("--seed", help="What its identifiers and figures derive from; a new one is as random.")
+@click.option("--scenario", "filling", default="none", show_default=True, help="What it is filled with.")
+@click.option("--from", "snapshot", help="A snapshot to begin with: NAME of this world, or WORLD/NAME.")
+@_of_a_world
+def world_make(
+    name: str | None,
+    seed: str | None,
+    filling: str,
+    snapshot: str | None,
+    url: str,
+    world: str,
+    admin_token: str | None,
+) -> None:
+    """Make world NAME, or one whose name is chosen; its name is printed."""
+    wish = {"name": name, "seed": seed, "from": snapshot, "scenario": filling}
+    made = _call("POST", url, "worlds", world, admin_token, {key: value for key, value in wish.items() if value})
+    click.echo(made["world"])
+
+
+@worlds.command("delete")
+@click.argument("name")
+@_of_a_world
+def world_delete(name: str, url: str, world: str, admin_token: str | None) -> None:
+    """Remove world NAME and everything in it."""
+    _call("DELETE", url, f"worlds/{quote(name, '')}", world, admin_token)
+    click.echo(f"{name} is gone")
+
+
+@cli.group()
+def snapshot() -> None:
+    """Put the state of a world aside, and bring it back."""
+
+
+@snapshot.command("list")
+@_of_a_world
+def snapshot_list(url: str, world: str, admin_token: str | None) -> None:
+    """List the snapshots of a world, and when they were made."""
+    from tradepost.simulation.clock import from_milliseconds
+
+    for each in _call("GET", url, "snapshots", world, admin_token)["snapshots"]:
+        click.echo(f"{each['name']:<20} {from_milliseconds(each['madeAt']).isoformat(timespec='seconds')}")
+
+
+@snapshot.command("make")
+@click.argument("name")
+@_of_a_world
+def snapshot_make(name: str, url: str, world: str, admin_token: str | None) -> None:
+    """Keep the state of a world as snapshot NAME."""
+    _call("POST", url, "snapshots", world, admin_token, {"name": name})
+    click.echo(f"{name} holds {world} as it is")
+
+
+@snapshot.command("restore")
+@click.argument("name")
+@_of_a_world
+def snapshot_restore(name: str, url: str, world: str, admin_token: str | None) -> None:
+    """Bring a world back to snapshot NAME."""
+    _call("POST", url, f"snapshots/{quote(name, '')}/restore", world, admin_token)
+    click.echo(f"{world} is as it was at {name}")
+
+
+@snapshot.command("delete")
+@click.argument("name")
+@_of_a_world
+def snapshot_delete(name: str, url: str, world: str, admin_token: str | None) -> None:
+    """Remove snapshot NAME."""
+    _call("DELETE", url, f"snapshots/{quote(name, '')}", world, admin_token)
+    click.echo(f"{name} is gone")
+
+
 @cli.command()
-@_URL
-@_WORLD
-@_ADMIN
+@_of_a_world
 def doctor(url: str, world: str, admin_token: str | None) -> None:
     """Say whether the server answers, and what fails in a world. Exit code 1 when something does."""
     found = _call("GET", url, "doctor", world, admin_token)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,8 +53,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_every_command_and_option_has_help(path: tuple[str, ...], command: click.Command) -> None:
     assert command.help
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.name != "help":
-            assert parameter.help or isinstance(parameter.type, click.Choice), f"{path}: {parameter.name}"
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{path}: {parameter.name}"
 
 
 def test_credentials_are_shown_in_the_form_that_is_asked_for(url: str) -> None:
@@ -75,6 +78,65 @@ def test_the_clock_is_read_and_moved(url: str) -> None:
     assert "cannot go back" in done.stderr
 
 
+def test_worlds_are_made_listed_and_removed(url: str) -> None:
+    assert tradepost("world", "make", "own", "--seed", "7", "--url", url).stdout == "own\n"
+    assert tradepost("world", "list", "--url", url).stdout == "main\nown\n"
+    again = tradepost("world", "make", "own", "--url", url)
+    assert (again.returncode, "own" in again.stderr, again.stderr.count("\n")) == (1, True, 1)
+    assert tradepost("world", "delete", "own", "--url", url).stdout == "own is gone\n"
+    assert tradepost("world", "list", "--url", url).stdout == "main\n"
+
+
+def test_a_snapshot_brings_a_world_back(url: str) -> None:
+    server = ("--url", url, "--world", "put-aside")
+    tradepost("world", "make", "put-aside", "--url", url)
+    assert tradepost("scenario", "load", "starter", *server).stdout == "put-aside holds starter\n"
+    assert tradepost("snapshot", "make", "first", *server).stdout == "first holds put-aside as it is\n"
+    assert tradepost("snapshot", "list", *server).stdout.split()[0] == "first"
+    assert tradepost("reset", *server).stdout == "put-aside is empty\n"
+    assert tradepost("snapshot", "restore", "first", *server).stdout == "put-aside is as it was at first\n"
+    full = tradepost("scenario", "load", "starter", *server)
+    assert (full.returncode, "already exists" in full.stderr) == (1, True)
+    assert tradepost("snapshot", "delete", "first", *server).stdout == "first is gone\n"
+    assert tradepost("snapshot", "list", *server).stdout == ""
+    assert "starter" in tradepost("scenario", "list", *server).stdout
+    tradepost("world", "delete", "put-aside", "--url", url)
+
+
+def test_serve_on_a_free_port_prints_its_address_and_ends_well(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--data", str(tmp_path)]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    assert "main" in tradepost("world", "list", "--url", address).stdout
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
+def test_what_is_no_tradepost_is_named_in_one_line() -> None:
+    for address, line in (
+        ("nonsense", "nonsense is not the address of a server, like http://127.0.0.1:8008"),
+        ("http://", "http:// is not the address of a server, like http://127.0.0.1:8008"),
+    ):
+        done = tradepost("clock", "show", "--url", address)
+        assert (done.returncode, done.stderr) == (1, f"tradepost: {line}\n")
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 404 No\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n<html>", b"SSH-2.0\r\n\r\n"])
+def test_another_server_is_not_taken_for_tradepost(answer: bytes) -> None:
+    def serve(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        connection.recv(10_000)
+        connection.sendall(answer)
+        connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, args=(listening,), daemon=True).start()
+        done = tradepost("clock", "show", "--url", f"http://127.0.0.1:{listening.getsockname()[1]}")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "is not Tradepost" in done.stderr
+
+
 def test_doctor_says_that_all_is_well(url: str) -> None:
     done = tradepost("doctor", "--url", url)
     assert (done.returncode, "is well" in done.stdout) == (0, True)
@@ -88,7 +150,12 @@ def test_operations_are_listed_for_people_and_programs() -> None:
     assert tradepost("operations").stdout.count("answered") == 21
 
 
-def test_colours_are_for_terminals_only(url: str) -> None:
+def test_colours_are_for_terminals_only() -> None:
+    terminal, other_end = pty.openpty()
+    subprocess.run([sys.executable, "-c", PROGRAM, "operations"], stdout=other_end, check=True)
+    assert b"\x1b[" in os.read(terminal, 1000)
+    os.close(terminal)
+    os.close(other_end)
     assert "\x1b[" not in tradepost("operations").stdout
     assert "\x1b[" not in tradepost("clock", "show", "--url", "http://127.0.0.1:9").stderr
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.shop import DE, ORDERS, US, Json, Shop
+from tests.shop import ORDERS, SEATTLE, Shop
 
 
 def hold(shop: Shop, order_id: str = "O-1", **changes: object) -> None:
@@ -194,3 +194,20 @@ def test_a_held_order_is_not_planned_by_hand(shop: Shop) -> None:
     shop.drive("O-1", "Received")
     (error,) = shop.refused("PUT", f"{ORDERS}/O-1/status", {"fulfillmentOrderStatus": "Planning"})
     assert "Cancelled" in error["details"]
+
+
+def test_a_service_that_does_not_reach_the_address_is_refused(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    paris = {**SEATTLE, "city": "Paris", "stateOrRegion": "", "postalCode": "75001", "countryCode": "FR"}
+    body = shop.order_body("O-1", {"MUG": 1}, shippingSpeedCategory="Priority", destinationAddress=paris)
+    (error,) = shop.refused("POST", ORDERS, body)
+    assert error["details"] == "shippingSpeedCategory: 'Priority' is not available for this destination"
+    assert shop.reserved("MUG") == 0
+    shop.order("O-1", {"MUG": 1}, destinationAddress=paris)
+
+
+def test_a_cancelled_hold_was_a_hold(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.order("O-1", {"MUG": 1}, fulfillmentAction="Hold")
+    shop.ok("PUT", f"{ORDERS}/O-1/cancel")
+    assert shop.shown("O-1")["fulfillmentOrder"]["fulfillmentAction"] == "Hold"

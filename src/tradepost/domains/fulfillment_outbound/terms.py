@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.fulfillment_outbound.addresses import Destination, address_problems
+from tradepost.domains.fulfillment_outbound.calendar import reachable
 from tradepost.domains.fulfillment_outbound.features import Constraint
 from tradepost.domains.fulfillment_outbound.intake import (
     OrderTerms,
@@ -86,8 +87,19 @@ def check_order(body: api.CreateFulfillmentOrderRequest, marketplace: Marketplac
     found += item_problems(requested_items(body.items), marketplace.country, marketplace.currency)
     found += term_problems(order_terms(body), marketplace.country)
     found += address_problems(destination_of(body.destination_address), marketplace.country)
+    found += _speed_problems(body, marketplace) if not found else []
     if found:
         raise FaultyOrder(found)
+
+
+def _speed_problems(body: api.CreateFulfillmentOrderRequest, marketplace: Marketplace) -> list[Problem]:
+    """Whether the service reaches the address, by the rule that a preview calls ``DeliverySLAUnavailable`` (our choice)."""
+    speed, destination = body.shipping_speed_category, destination_of(body.destination_address)
+    if reachable(speed, marketplace.country, destination.country_code) and (
+        speed == "Standard" or not destination.is_military
+    ):
+        return []
+    return [Problem("shippingSpeedCategory", speed, "is not available for this destination")]
 
 
 def marketplace_for(

@@ -27,7 +27,7 @@ def order_head(order: Order) -> api.FulfillmentOrder:
         shipping_speed_category=asked.shipping_speed_category,
         delivery_window=asked.delivery_window,
         destination_address=asked.destination_address,
-        fulfillment_action="Hold" if order.held else "Ship",
+        fulfillment_action=asked.fulfillment_action or "Ship",
         fulfillment_policy=order.policy,
         cod_settings=asked.cod_settings,
         received_date=order.received_at,
