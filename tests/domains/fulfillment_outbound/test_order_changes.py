@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.shop import ORDERS, SEATTLE, Shop
+from tests.shop import DE, ORDERS, SEATTLE, US, Json, Shop
 
 
 def hold(shop: Shop, order_id: str = "O-1", **changes: object) -> None:

@@ -93,7 +93,7 @@ def check_order(body: api.CreateFulfillmentOrderRequest, marketplace: Marketplac
 
 
 def _speed_problems(body: api.CreateFulfillmentOrderRequest, marketplace: Marketplace) -> list[Problem]:
-    """Whether the service reaches the address, by the rule that a preview calls ``DeliverySLAUnavailable`` (our choice)."""
+    """Whether the service reaches the address; a preview says ``DeliverySLAUnavailable`` where not (our choice)."""
     speed, destination = body.shipping_speed_category, destination_of(body.destination_address)
     if reachable(speed, marketplace.country, destination.country_code) and (
         speed == "Standard" or not destination.is_military
