@@ -152,7 +152,9 @@ def test_operations_are_listed_for_people_and_programs() -> None:
 
 def test_colours_are_for_terminals_only() -> None:
     terminal, other_end = pty.openpty()
-    subprocess.run([sys.executable, "-c", PROGRAM, "operations"], stdout=other_end, check=True)
+    command = [sys.executable, "-c", PROGRAM, "clock", "show", "--url", "nonsense"]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run(command, stdout=other_end, stderr=other_end, check=False, env=environment)
     assert b"\x1b[" in os.read(terminal, 1000)
     os.close(terminal)
     os.close(other_end)
