@@ -71,4 +71,5 @@ def test_amazon_sp_api_from_npm(tmp_path: Path) -> None:
         "status": "Complete",
         "late": "InvalidInput",
         "counts": [3, 3, 3, 3],
+        "throttled": True,
     }

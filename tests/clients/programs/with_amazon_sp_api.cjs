@@ -51,4 +51,6 @@ const say = (name, value) => console.log(JSON.stringify([name, value]));
     counts.push((found.inventorySummaries || found)[0].totalQuantity);
   }
   say('counts', counts);
+  const log = await fetch(`${process.env.TRADEPOST_URL}/_tradepost/v1/requests?status=429`);
+  say('throttled', (await log.json()).requests.length > 0);
 })().catch((fault) => { console.error(fault); process.exitCode = 1; });
