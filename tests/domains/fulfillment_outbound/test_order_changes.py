@@ -197,13 +197,15 @@ def test_a_held_order_is_not_planned_by_hand(shop: Shop) -> None:
 
 
 def test_a_service_that_does_not_reach_the_address_is_refused(shop: Shop) -> None:
-    shop.stock("MUG", 5)
-    paris = {**SEATTLE, "city": "Paris", "stateOrRegion": "", "postalCode": "75001", "countryCode": "FR"}
-    body = shop.order_body("O-1", {"MUG": 1}, shippingSpeedCategory="Priority", destinationAddress=paris)
+    shop.stock("MUG", 5, DE)
+    bern = {**SEATTLE, "city": "Bern", "stateOrRegion": "", "postalCode": "3011", "countryCode": "CH"}
+    wish: Json = {"marketplaceId": DE, "destinationAddress": bern}
+    body = shop.order_body("O-1", {"MUG": 1}, shippingSpeedCategory="Priority", **wish)
     (error,) = shop.refused("POST", ORDERS, body)
     assert error["details"] == "shippingSpeedCategory: 'Priority' is not available for this destination"
-    assert shop.reserved("MUG") == 0
-    shop.order("O-1", {"MUG": 1}, destinationAddress=paris)
+    assert shop.reserved("MUG", DE) == 0
+    shop.order("O-1", {"MUG": 1}, **wish)
+    assert shop.reserved("MUG", DE) == 1
 
 
 def test_a_cancelled_hold_was_a_hold(shop: Shop) -> None:
