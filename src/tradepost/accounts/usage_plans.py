@@ -21,8 +21,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(rate: float, burst: float) -> Plan:
-    """A plan; its header is a decimal without exponent, such as ``2.0`` or ``0.0167``."""
-    digits = f"{rate:.4f}".rstrip("0")
+    """A plan; its header is a decimal without exponent, such as ``2.0`` or ``0.0167``, and never 0 (clients divide)."""
+    digits = (f"{rate:.4f}" if rate >= 0.001 else f"{rate:.12f}").rstrip("0")
     return Plan(rate, burst, (digits + "0" if digits.endswith(".") else digits).encode())
 
 

@@ -8,12 +8,15 @@ from starlette.responses import Response
 from tradepost.accounts import lwa, records
 from tradepost.accounts.founding import read_roles
 from tradepost.accounts.usage_plans import Override, UsagePlanSettings
+from tradepost.contract.index import OPERATIONS
 from tradepost.control.calls import Call, answer
 from tradepost.control.worlds import shown
 from tradepost.errors import InvalidInput, NotFound
 from tradepost.simulation.clock import real_milliseconds
 from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
+
+_LEAST_RATE, _LEAST_SCALE, _MOST = 0.0001, 0.0001, 1_000_000
 
 
 class NewSeller(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
@@ -113,16 +116,24 @@ async def change_usage_plans(call: Call) -> Response:
     world, wish = await call.world(), await call.body(PlanChange)
     settings = world.usage_plans.settings
     if wish.scale is not None:
-        if not 0 < wish.scale <= 1_000_000:
-            raise InvalidInput("Invalid Input", f"scale: {wish.scale:g} is not between 0 and 1000000")
+        if not _LEAST_SCALE <= wish.scale <= _MOST:
+            raise InvalidInput("Invalid Input", f"scale: {wish.scale:g} is not between {_LEAST_SCALE} and {_MOST}")
         settings = msgspec.structs.replace(settings, scale=wish.scale)
     if wish.operations is not None:
         for name, plan in wish.operations.items():
-            if plan.rate <= 0 or plan.burst < 1:
-                raise InvalidInput("Invalid Input", f"operations.{name}: a rate above 0 and a burst from 1 are needed")
+            _check_plan(name, plan)
         settings = msgspec.structs.replace(settings, operations=wish.operations)
     await call.installation.set_usage_plans(world, settings)
     return answer(_plans(world))
+
+
+def _check_plan(name: str, plan: Override) -> None:
+    if name not in {known for row in OPERATIONS for known in (row.id, f"{row.module}.{row.id}")}:
+        raise InvalidInput("Invalid Input", f"operations.{name[:100]}: there is no such operation")
+    if not (_LEAST_RATE <= plan.rate <= _MOST and 1 <= plan.burst <= _MOST):
+        raise InvalidInput(
+            "Invalid Input", f"operations.{name}: a rate from {_LEAST_RATE} and a burst from 1 are needed, to {_MOST}"
+        )
 
 
 def _plans(world: World) -> UsagePlanSettings:

@@ -22,7 +22,7 @@ from tradepost.gateway.routes import Routes
 from tradepost.simulation.installation import Installation
 
 V1 = "/_tradepost/v1"
-_LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
+_LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
 class Forbidden(ApiError):

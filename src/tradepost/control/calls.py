@@ -17,6 +17,7 @@ from tradepost.simulation.world import World
 from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, NoSuchWorld, StoreError
 
 logger = logging.getLogger("tradepost.control")
+MOST_DIGITS = 18  # what both databases hold
 T = TypeVar("T")
 Endpoint = Callable[["Call"], Awaitable[Response]]
 
@@ -54,8 +55,8 @@ class Call:
     def number(self, name: str, default: int, most: int | None = None) -> int:
         """A whole number of the query. Raises InvalidInput."""
         text = self.request.query_params.get(name) or str(default)
-        if not text.isdecimal():
-            raise InvalidInput("Invalid Input", f"{name}: '{text[:100]}' is not a whole number from 0")
+        if not text.isdecimal() or len(text) > MOST_DIGITS:
+            raise InvalidInput("Invalid Input", f"{name}: '{text[:100]}' is not a whole number from 0 to 10^18")
         return min(int(text), most) if most is not None else int(text)
 
     @property

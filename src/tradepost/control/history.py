@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
-from tradepost.control.calls import Call, answer
+from tradepost.control.calls import MOST_DIGITS, Call, answer
 from tradepost.errors import InvalidInput
 from tradepost.events import outbox
 from tradepost.gateway import request_log
@@ -40,7 +40,7 @@ def _since(call: Call) -> int | datetime:
     """Where a reader stopped: the id of a call, or a date-time."""
     text = call.request.query_params.get("since") or "0"
     if text.isdecimal():
-        return int(text)
+        return call.number("since", 0)
     try:
         return msgspec.convert(text.replace(" ", "+"), datetime)
     except msgspec.ValidationError:
@@ -52,7 +52,7 @@ async def events(call: Call) -> Response:
     world, since = await call.world(), call.number("since", 0)
     if "text/event-stream" in call.request.headers.get("accept", ""):
         last = call.request.headers.get("last-event-id", "")
-        stream = _listen(world, int(last) if last.isdecimal() else since)
+        stream = _listen(world, int(last[:MOST_DIGITS]) if last.isdecimal() else since)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
     async with world.database.settled() as tx:
         found = await outbox.read(tx, since, call.number("limit", _MOST_ROWS, _MOST_ROWS))

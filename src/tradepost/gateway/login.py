@@ -62,7 +62,10 @@ def read_form(request: Request) -> dict[str, str]:
     content_type = (request.header(b"content-type") or b"").lower()
     if b"json" not in content_type:
         text = request.body.decode("utf-8", "replace")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
+        try:
+            return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
+        except ValueError:
+            raise LwaError(400, "invalid_request", "The request has too many parameters.") from None
     try:
         document = msgspec.json.decode(request.body or b"{}")
     except (msgspec.DecodeError, RecursionError):

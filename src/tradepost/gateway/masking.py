@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -35,7 +36,9 @@ _HIDDEN_KEYS = _SECRETS | _PERSONAL
 _HIDDEN_HEADERS = frozenset(
     {b"x-amz-access-token", b"authorization", b"x-amz-security-token", b"cookie", b"set-cookie"}
 )
-_TOKEN_TEXT = re.compile(r"(Atz[ar]|Atz\.sprdt)(\||%7C)[\w\-=%/+]+|amzn1\.oa2-cs\.v1\.[0-9a-f]+")
+_TOKEN_TEXT = re.compile(r"(Atz[ar]|Atz\.sprdt)(\||%7[Cc])[\w\-=%/+]+|amzn1\.oa2-cs\.v1\.[0-9a-f]+")
+_SECRET_PARAMETER = re.compile(r"(?<![^&])(access_token|client_secret|refresh_token|spapi_oauth_code|code)=[^&]+", re.I)
+_SHORTEST_HIDDEN, _LONGEST_HIDDEN = 3, 90
 
 
 def mask_headers(headers: list[tuple[bytes, bytes]]) -> list[list[str]]:
@@ -51,15 +54,18 @@ def mask_text(text: str) -> str:
     return _TOKEN_TEXT.sub(MASK, text)
 
 
+def mask_query(query: str) -> str:
+    """A query without secrets, whether they are known by their form or by the parameter's name."""
+    return mask_text(_SECRET_PARAMETER.sub(rf"\1={MASK}", query))
+
+
 def mask_body(body: bytes, content_type: bytes) -> str:
     """A body without secrets and personal data, shortened to 16 KiB."""
     if not body:
         return ""
-    if b"form" in content_type:
+    if b"form" in content_type and body.lstrip()[:1] != b"{":
         pairs = parse_qsl(body[:MOST_BODY_BYTES].decode("utf-8", "replace"), keep_blank_values=True)
-        return urlencode(
-            [(name, MASK if name.lower() in _SECRETS or name == "code" else value) for name, value in pairs], safe="*"
-        )
+        return urlencode([(mask_text(name), _masked_parameter(name, value)) for name, value in pairs], safe="*")
     if len(body) > MOST_BODY_BYTES * 8:
         return f"({len(body)} bytes)"
     try:
@@ -68,6 +74,38 @@ def mask_body(body: bytes, content_type: bytes) -> str:
         return f"({len(body)} bytes that are not JSON)"
     text = msgspec.json.encode(_masked(document)).decode()
     return text if len(text) <= MOST_BODY_BYTES else text[:MOST_BODY_BYTES] + "…"
+
+
+def personal_texts(body: bytes) -> list[str]:
+    """The texts in a JSON body that its mask hides, longest first, as far as a refusal would quote them."""
+    try:
+        document = msgspec.json.decode(body or b"null")
+    except (msgspec.DecodeError, RecursionError):
+        return []
+    found = {text[:_LONGEST_HIDDEN] for text in _hidden_texts(document, False) if len(text) >= _SHORTEST_HIDDEN}
+    return sorted(found, key=len, reverse=True)
+
+
+def mask_quotes(text: str, hidden: list[str]) -> str:
+    """A refusal without what it quotes of these texts, which may stand in it as JSON writes them."""
+    for each in hidden:
+        text = text.replace(each, MASK).replace(msgspec.json.encode(each).decode()[1:-1], MASK)
+    return text
+
+
+def _hidden_texts(value: Any, hidden: bool) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _hidden_texts(item, _to_hide(key, item, _HIDDEN_KEYS))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _hidden_texts(item, hidden)
+    elif hidden:
+        yield value if isinstance(value, str) else str(value)
+
+
+def _masked_parameter(name: str, value: str) -> str:
+    return MASK if name.lower() in _SECRETS or name == "code" else mask_text(value)
 
 
 def _masked(value: Any) -> Any:

@@ -130,7 +130,7 @@ def _light(request: Request) -> Request:
     """The request itself, or one without its body where that is too large to wait in memory."""
     if len(request.body) <= _LARGEST_BODY:
         return request
-    note = b"(%d bytes)" % len(request.body)
+    note = b'"(%d bytes)"' % len(request.body)
     return Request(request.method, request.target, request.headers, note, request.client, request.scheme)
 
 
@@ -149,21 +149,22 @@ async def _write(tx: Transaction, notes: list[Note]) -> None:
 def _row(note: Note) -> tuple[Value, ...]:
     request, response = note.request, note.response
     content_type = request.header(b"content-type") or b""
+    hidden = masking.personal_texts(request.body) if note.reason else []
     return (
         note.at,
         note.request_id,
         note.operation,
         request.method,
         _text(masking.mask_text(request.path.decode("latin-1"))),
-        _text(masking.mask_text(request.query.decode("latin-1"))),
+        _text(masking.mask_query(request.query.decode("latin-1"))),
         response.status,
         int(note.seconds * 1_000_000),
         note.seller_id,
         note.application_id,
-        _text(note.reason or ""),
+        _text(masking.mask_quotes(note.reason or "", hidden)),
         _text(msgspec.json.encode(masking.mask_headers(request.headers)).decode()),
         _text(masking.mask_body(request.body, content_type)),
-        _text(masking.mask_body(response.body, b"application/json")),
+        _text(masking.mask_quotes(masking.mask_body(response.body, b"application/json"), hidden)),
     )
 
 

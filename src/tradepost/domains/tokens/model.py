@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tradepost.accounts.restricted import ELEMENT_ROLES, RestrictedPath, find
@@ -9,6 +10,8 @@ from tradepost.contract import tokens_2021_03_01 as api
 from tradepost.errors import InvalidInput
 
 MOST_RESOURCES = 50
+_DOCUMENTS = "/reports/2021-06-30/documents/"
+_DOCUMENT_ID = re.compile(r"amzn1\.(tortuga|spdoc)\.[\w.-]+")
 
 
 class NoAccessToResource(InvalidInput):
@@ -29,6 +32,13 @@ class NoAccessToElements(InvalidInput):
         )
 
 
+class NotADocument(InvalidInput):
+    """400: a report's document is named one by one, by its identifier, never by the placeholder."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("Invalid or unsupported document ID found", "", reason=f"{path[:200]} names no document")
+
+
 def check_resources(resources: Sequence[api.RestrictedResource], roles: frozenset[str]) -> None:
     """Raises InvalidInput unless every resource is one that an application with these roles may ask for."""
     if not 1 <= len(resources) <= MOST_RESOURCES:
@@ -45,6 +55,8 @@ def _check(index: int, resource: api.RestrictedResource, roles: frozenset[str]) 
             "Invalid Input",
             f"restrictedResources[{index}].path: '{resource.path[:100]}' is no bare path",
         )
+    if resource.path.startswith(_DOCUMENTS) and not _DOCUMENT_ID.fullmatch(resource.path.removeprefix(_DOCUMENTS)):
+        raise NotADocument(resource.path)
     known = find(resource.method, resource.path)
     if known is None:
         raise NoAccessToResource(f"{resource.method} {resource.path[:200]} is not a restricted resource")
