@@ -1,6 +1,7 @@
 """Which operation a method and path name: one dictionary look-up a segment, on the raw path.
 
-A path is split before it is decoded, so ``a%2Fb`` stays one segment. Plain text wins over a parameter where both fit.
+A path is split before it is decoded, so ``a%2Fb`` stays one segment. Plain text wins over a parameter where both fit
+and have the method.
 """
 
 from __future__ import annotations
@@ -117,8 +118,7 @@ class Routes:
         if segments[-1] == "" and len(segments) > 1:
             segments.pop()
         values: list[str] = []
-        leaf = _descend(self._root, segments, 0, values)
-        found = leaf.get(method) if leaf else None
+        found = _descend(self._root, segments, 0, method, values)
         if found is None:
             raise UnknownPath(method, path[:200], self._nearest(method, path[:200]))
         route, names = found
@@ -132,8 +132,10 @@ class Routes:
         return f"{known[close[0]]} ({close[0]})" if close else None
 
 
-def _descend(node: dict[str, Any], segments: list[str], at: int, values: list[str]) -> dict[str, Any] | None:
-    """The leaf of these segments, and the values of its parameters."""
+def _descend(
+    node: dict[str, Any], segments: list[str], at: int, method: str, values: list[str]
+) -> tuple[Route, tuple[str, ...]] | None:
+    """The operation of these segments and the names of its parameters, whose values are appended to ``values``."""
     for position in range(at, len(segments)):
         segment = segments[position]
         if segment == "" or segment == _PARAMETER:
@@ -141,7 +143,7 @@ def _descend(node: dict[str, Any], segments: list[str], at: int, values: list[st
         plain, parameter = node.get(segment), node.get(_PARAMETER)
         if plain is not None and parameter is not None:
             kept = len(values)
-            found = _descend(plain, segments, position + 1, values)
+            found = _descend(plain, segments, position + 1, method, values)
             if found is not None:
                 return found
             del values[kept:]
@@ -152,4 +154,5 @@ def _descend(node: dict[str, Any], segments: list[str], at: int, values: list[st
             values.append(segment)
             plain = parameter
         node = plain
-    return node.get("")
+    found = node.get("", {}).get(method)
+    return found  # type: ignore[no-any-return]
