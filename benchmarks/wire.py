@@ -13,7 +13,7 @@ from tradepost.store.sqlite import connect
 
 Figure = tuple[str, str, list[float]]
 Measurement = Callable[[Path, int, int], Iterator[Figure]]
-_PORT, _OTHER = 8790, 8791
+_PORT, _OTHER, _THIRD = 8790, 8791, 8794
 
 
 def read(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
@@ -32,8 +32,8 @@ def read(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
                 ours.append(servers.load(_PORT, [request]))
                 same.append(servers.load(_OTHER, [request]))
         yield "read of one order / bare ASGI application, same server program", "0.7", _ratios(ours, same)
-        with servers.started(servers.granian(_OTHER, answer), _OTHER, "/"):
-            other = [servers.load(_OTHER, [request]) for _ in range(rounds)]
+        with servers.started(servers.granian(_THIRD, answer), _THIRD, "/"):
+            other = [servers.load(_THIRD, [request]) for _ in range(rounds)]
         yield "read of one order / bare ASGI application on Granian", "", _ratios(ours, other)
         yield "reads per second on this machine", "", ours
         yield "memory of the server after that, in MB", "at most 120", [servers.resident_megabytes(process)]

@@ -66,7 +66,7 @@ def mask_body(body: bytes, content_type: bytes) -> str:
     if b"form" in content_type and body.lstrip()[:1] != b"{":
         pairs = parse_qsl(body[:MOST_BODY_BYTES].decode("utf-8", "replace"), keep_blank_values=True)
         return urlencode([(mask_text(name), _masked_parameter(name, value)) for name, value in pairs], safe="*")
-    if len(body) > MOST_BODY_BYTES * 8:
+    if len(body) > MOST_BODY_BYTES:
         return f"({len(body)} bytes)"
     try:
         document = msgspec.json.decode(body)

@@ -26,6 +26,7 @@ logger = logging.getLogger("tradepost.requests")
 
 MOST_CALLS = 5000
 _FLUSH_SECONDS = 0.5
+_AT_A_TIME = 50
 _LARGEST_BODY = 131_072
 
 
@@ -122,8 +123,12 @@ class RequestLog:
             world = self._installation.opened(name)
             if world is None:  # deleted since
                 continue
-            async with world.database.writing("", lasting=False) as tx:
-                await _write(tx, batch[-MOST_CALLS:])
+            kept = batch[-MOST_CALLS:]
+            for start in range(0, len(kept), _AT_A_TIME):  # callers get their turn in between
+                rows = [_row(each) for each in kept[start : start + _AT_A_TIME]]
+                async with world.database.writing("", lasting=False) as tx:
+                    await _write(tx, rows)
+                await asyncio.sleep(0)
 
 
 def _light(request: Request) -> Request:
@@ -134,12 +139,12 @@ def _light(request: Request) -> Request:
     return Request(request.method, request.target, request.headers, note, request.client, request.scheme)
 
 
-async def _write(tx: Transaction, notes: list[Note]) -> None:
+async def _write(tx: Transaction, rows: list[tuple[Value, ...]]) -> None:
     await tx.many(
         "INSERT INTO requests (at, request_id, operation, method, path, query, status, duration_us, seller_id,"
         " application_id, reason, request_headers, request_body, response_body)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        [_row(each) for each in notes],
+        rows,
     )
     newest = await tx.one("SELECT max(id) FROM requests")
     if newest is not None:
