@@ -71,6 +71,7 @@ class RequestLog:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._notes: deque[Note] = deque(maxlen=2 * MOST_CALLS)
+        self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def note(self, exchange: Exchange, response: Response) -> None:
@@ -111,9 +112,12 @@ class RequestLog:
                 logger.exception("the request log could not be written")
 
     async def flush(self) -> None:
-        """Writes every note down now."""
-        if not self._notes:
-            return
+        """Writes every note down; returns once those are written, too, that were being written already."""
+        async with self._writing:
+            if self._notes:
+                await self._write_down()
+
+    async def _write_down(self) -> None:
         notes, self._notes = self._notes, deque(maxlen=2 * MOST_CALLS)
         by_world: dict[str, list[Note]] = defaultdict(list)
         main = await self._installation.world("main")

@@ -154,5 +154,4 @@ def _descend(
             values.append(segment)
             plain = parameter
         node = plain
-    found = node.get("", {}).get(method)
-    return found  # type: ignore[no-any-return]
+    return node.get("", {}).get(method)  # type: ignore[no-any-return]
