@@ -25,7 +25,7 @@ from tradepost.store.database import Transaction, Value
 logger = logging.getLogger("tradepost.requests")
 
 MOST_CALLS = 5000
-_FLUSH_SECONDS = 0.5
+_FLUSH_SECONDS = 2.0
 _AT_A_TIME = 50
 _LARGEST_BODY = 131_072
 
