@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.shop import INVENTORY, ORDERS, US, Shop
+from tests.shop import INVENTORY, ORDERS, SEATTLE, US, Shop
 
 ITEMS = f"{INVENTORY}/items"
 ITEM = {"sellerSku": "MUG", "marketplaceId": US, "productName": "A mug"}
@@ -32,7 +32,7 @@ def test_null_means_absent_and_unknown_keys_are_ignored(shop: Shop) -> None:
     body = shop.order_body("O-1", {"MUG": 1})
     body |= {"codSettings": None, "shipFromCountryCode": None, "notificationEmails": None, "fulfillmentPolicy": None}
     body |= {"MarketplaceIds": [US], "marketplaceIds": ["nowhere"], "path": {"a": [None]}, "": 1}
-    body["destinationAddress"] |= {"addressLine2": None, "Phone": 5}
+    body["destinationAddress"] = {**SEATTLE, "addressLine2": None, "Phone": 5}
     assert shop.ok("POST", ORDERS, body) == {}
     shown = shop.shown("O-1")["fulfillmentOrder"]
     assert shown["fulfillmentPolicy"] == "FillOrKill"
@@ -138,7 +138,7 @@ def test_every_fault_of_a_body_is_named_at_once_by_its_path(shop: Shop) -> None:
     body["shippingSpeedCategory"] = "Soonish"
     body["displayableOrderDate"] = "tomorrow"
     body["items"][0] |= {"quantity": "one", "sellerFulfillmentOrderItemId": None}
-    del body["destinationAddress"]["name"]
+    body["destinationAddress"] = {**SEATTLE, "name": None}
     found = {
         name: rest for name, _, rest in (each.partition(": ") for each in details(shop.call("POST", ORDERS, body)))
     }
