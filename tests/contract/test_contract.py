@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
@@ -86,7 +86,7 @@ def test_the_generator_takes_every_published_model(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("struct", STRUCTS)
 def test_encoding_and_decoding_loses_nothing(struct: type[msgspec.Struct]) -> None:
-    @settings(max_examples=5, deadline=None)
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(values(struct, 0))
     def round_trip(value: Any) -> None:
         raw = encoder.encode(value)
@@ -101,7 +101,7 @@ def test_what_is_absent_stays_absent(struct: type[msgspec.Struct]) -> None:
     fields = msgspec.structs.fields(struct)
     bare = {each.encode_name for each in fields if each.required}
 
-    @settings(max_examples=1, deadline=None)
+    @settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(values(struct, 9))
     def encode(value: Any) -> None:
         if struct.__struct_config__.omit_defaults:
