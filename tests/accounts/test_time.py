@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-from tests.conftest import ServerThread
-from tests.shop import US, Shop
+from tests.accounts.home import Home
+from tests.shop import US
 from tests.simulation.conftest import OpenWorld
 from tradepost.accounts import callers, founding, lwa, records
 from tradepost.accounts.founding import Credentials
 from tradepost.accounts.keys import InstallationKey, fingerprint
 from tradepost.accounts.lwa import LwaError
-from tradepost.serving import Settings
 from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
 
@@ -149,45 +146,6 @@ def test_tokens_end_with_the_last_secret_of_their_application(play: Play) -> Non
         assert await callers.find(tx, token, NOW + 60 * SECOND) == "secret expired"
 
     play(scene)
-
-
-class Home:
-    """One installation whose server can be stopped and started again."""
-
-    def __init__(self, open_world: OpenWorld, settings: Settings) -> None:
-        self._open_world = open_world
-        self._settings = settings
-        self._server: ServerThread | None = None
-        self._shops: list[Shop] = []
-
-    def start(self, token: str = "") -> Shop:
-        self._server = ServerThread(self._settings)
-        url = self._server.start()
-        shop = Shop(url, "main", httpx.get(f"{url}/_tradepost/v1/credentials").json())
-        shop.token = token or shop.log_in()
-        self._shops.append(shop)
-        return shop
-
-    def stop(self) -> None:
-        for shop in self._shops:
-            shop.close()
-        if self._server is not None:
-            self._server.stop()
-        self._server = None
-
-    def meanwhile(self, change: Callable[[Transaction], Awaitable[Any]]) -> None:
-        async def scene() -> None:
-            async with self._open_world() as world, world.database.writing("") as tx:
-                await change(tx)
-
-        asyncio.run(scene())
-
-
-@pytest.fixture
-def home(open_world: OpenWorld, own_database: str, data_folder: Path) -> Any:
-    home = Home(open_world, Settings(port=0, data=data_folder, database=own_database, scenario="none"))
-    yield home
-    home.stop()
 
 
 def test_an_application_whose_secret_has_expired_is_told_so(home: Home) -> None:
