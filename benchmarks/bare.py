@@ -36,7 +36,7 @@ class Bare:
         """Never asked."""
         raise NotImplementedError
 
-    def refuse(self, status: int, reason: str) -> Any:
+    def refuse(self, status: int, reason: str, request: Any) -> Any:
         """Never asked."""
         raise NotImplementedError
 

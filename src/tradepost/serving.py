@@ -67,9 +67,9 @@ class Application:
             self._control = self._make_control()
         return self._control
 
-    def refuse(self, status: int, reason: str) -> Response:
+    def refuse(self, status: int, reason: str, request: Request) -> Response:
         """The answer to a request that could not be taken in whole."""
-        return self.gateway.refuse(status, reason)
+        return self.gateway.refuse(status, reason, request)
 
 
 class Running:

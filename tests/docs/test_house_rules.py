@@ -13,7 +13,7 @@ from tests.docs import rules
 from tests.docs.pages import ROOT
 
 #: Where SQL may stand, besides ``records.py``.
-SQL_HOMES = ("store/", "simulation/", "events/", "accounts/records.py", "gateway/request_log.py")
+SQL_HOMES = ("store/", "simulation/", "events/", "accounts/records.py", "gateway/request_records.py")
 
 
 def broken(rule: object, *but: str) -> list[str]:

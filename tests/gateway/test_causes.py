@@ -186,12 +186,12 @@ def test_a_resource_that_a_restricted_data_token_does_not_cover(shop: Shop) -> N
     assert shop.call("GET", "/orders/v0/orders/902-1/address").status_code == 501
 
 
-def test_a_path_that_does_not_exist_is_in_the_log_of_main(shop: Shop) -> None:
+def test_a_path_that_does_not_exist_is_in_the_log_of_the_tokens_world(shop: Shop) -> None:
     response = shop.call("GET", "/sellers/v1/accounts")
     assert response.json() == {"errors": [{"message": DENIED["message"], "code": "MissingAuthenticationToken"}]}
     request_id = response.headers["x-amzn-requestid"]
-    log = shop.http.get("/_tradepost/v1/requests", params={"limit": 20}).json()["requests"]
-    (logged,) = [each for each in log if each["requestId"] == request_id]
+    (logged,) = shop.controlled("GET", "requests", matched="false")["requests"]
+    assert logged["requestId"] == request_id
     assert logged["reason"] == (
         "no operation answers GET /sellers/v1/accounts; the nearest is sellers.getAccount (GET /sellers/v1/account)"
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.server.raw_client import PATIENCE, Answer, Client
 from tradepost.server import AsgiApplication, Request, Response, Server, Stream
+from tradepost.server.writing import page
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response | Stream]]
 
@@ -40,7 +41,9 @@ class Story:
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         return self._asgi if request.path.startswith(b"/_tradepost") else None
 
-    def refuse(self, status: int, reason: str) -> Response:
+    def refuse(self, status: int, reason: str, request: Request) -> Response:
+        if status in (400, 408):
+            return page(status, reason)
         return Response(status, [(b"Content-Type", b"application/json")], b'{"reason":"%b"}' % reason.encode())
 
 

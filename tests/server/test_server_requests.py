@@ -212,7 +212,13 @@ def test_what_is_malformed_is_answered_with_a_page_and_closed(service: Service, 
 
 def _is_page(answer: Answer) -> None:
     assert answer.status == 400
-    assert [name for name, _ in answer.headers] == [b"Content-Type", b"Content-Length", b"Date", b"Connection"]
+    assert [name for name, _ in answer.headers] == [
+        b"Content-Type",
+        b"x-tradepost-reason",
+        b"Content-Length",
+        b"Date",
+        b"Connection",
+    ]
     assert (answer.header(b"Content-Type"), answer.header(b"Connection")) == (b"text/html", b"close")
     assert b"<h1>Bad Request</h1>" in answer.body
 

@@ -33,11 +33,23 @@ class Override(msgspec.Struct, frozen=True):
     burst: float
 
 
+class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is changed for one selling partner or application; where no scale is given, the world's holds."""
+
+    scale: float | None = None
+    operations: dict[str, Override] = {}
+
+
 class UsagePlanSettings(msgspec.Struct, frozen=True):
-    """How a world changes the published plans: all of them by a factor, single ones by name."""
+    """How a world changes the published plans: all of them by a factor, single ones by name.
+
+    What is said of a selling partner outranks what is said of an application, and both outrank what holds for all.
+    """
 
     scale: float = 1.0
     operations: dict[str, Override] = {}
+    applications: dict[str, Changes] = {}
+    sellers: dict[str, Changes] = {}
 
 
 class UsagePlans:
@@ -45,21 +57,31 @@ class UsagePlans:
 
     def __init__(self, settings: UsagePlanSettings) -> None:
         self.settings = settings
-        self._plans: dict[tuple[str, bool], Plan] = {}
+        self._plans: dict[tuple[str, bool, str, str], Plan] = {}
         self._buckets: dict[tuple[str, str, str, bool, str], list[float]] = {}
 
-    def plan_of(self, key: str, rate: float, burst: float, sandbox: bool) -> Plan:
-        """The plan that holds for an operation now."""
-        found = self._plans.get((key, sandbox))
+    def plan_of(self, key: str, rate: float, burst: float, sandbox: bool, application_id: str, seller_id: str) -> Plan:
+        """The plan that holds for an operation now, for this application and selling partner."""
+        settings = self.settings
+        seller = seller_id if seller_id in settings.sellers else ""
+        application = application_id if application_id in settings.applications else ""
+        name = (key, sandbox, application, seller)
+        found = self._plans.get(name)
         if found is None:
-            override = self.settings.operations.get(key) or self.settings.operations.get(key.rpartition(".")[2])
-            if override is not None:
-                rate, burst = override.rate, override.burst
-            elif sandbox:
-                rate, burst = SANDBOX_RATE, SANDBOX_BURST
-            scale = self.settings.scale
-            found = self._plans[key, sandbox] = plan(rate * scale, max(1.0, burst * scale))
+            changes = [settings.sellers.get(seller), settings.applications.get(application)]
+            found = self._plans[name] = self._made(key, rate, burst, sandbox, [each for each in changes if each])
         return found
+
+    def _made(self, key: str, rate: float, burst: float, sandbox: bool, changes: list[Changes]) -> Plan:
+        scale = next((each.scale for each in changes if each.scale is not None), self.settings.scale)
+        overrides = [*(each.operations for each in changes), self.settings.operations]
+        named = [each.get(key) or each.get(key.rpartition(".")[2]) for each in overrides]
+        override = next((each for each in named if each is not None), None)
+        if override is not None:
+            rate, burst = override.rate, override.burst
+        elif sandbox:
+            rate, burst = SANDBOX_RATE, SANDBOX_BURST
+        return plan(rate * scale, max(1.0, burst * scale))
 
     def take(self, bucket: tuple[str, str, str, bool, str], plan: Plan, now: float) -> bool:
         """Takes one request from a bucket; false, and nothing taken, when it is empty."""

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from tradepost.accounts import lwa, records
 from tradepost.accounts.founding import read_roles
-from tradepost.accounts.usage_plans import Override, UsagePlanSettings
+from tradepost.accounts.usage_plans import Changes, Override
 from tradepost.contract.index import OPERATIONS
 from tradepost.control.calls import Call, answer
 from tradepost.control.worlds import shown
@@ -37,10 +37,12 @@ class NewCode(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
 
 
 class PlanChange(msgspec.Struct, forbid_unknown_fields=True):
-    """A factor for all usage plans, or rates and bursts by operation."""
+    """A factor for all usage plans, or rates and bursts by operation; also for single applications and sellers."""
 
     scale: float | None = None
     operations: dict[str, Override] | None = None
+    applications: dict[str, Changes] | None = None
+    sellers: dict[str, Changes] | None = None
 
 
 async def credentials(call: Call) -> Response:
@@ -112,29 +114,51 @@ async def usage_plans(call: Call) -> Response:
 
 
 async def change_usage_plans(call: Call) -> Response:
-    """``PUT usage-plans``: a scale for all, or other rates and bursts for some; buckets are full again."""
+    """``PUT usage-plans``: a scale for all, other rates and bursts for some operations, or for some callers.
+
+    What is left out stays as it is. Buckets are full again.
+    """
     world, wish = await call.world(), await call.body(PlanChange)
-    settings = world.usage_plans.settings
-    if wish.scale is not None:
-        if not _LEAST_SCALE <= wish.scale <= _MOST:
-            raise InvalidInput("Invalid Input", f"scale: {wish.scale:g} is not between {_LEAST_SCALE} and {_MOST}")
-        settings = msgspec.structs.replace(settings, scale=wish.scale)
-    if wish.operations is not None:
-        for name, plan in wish.operations.items():
-            _check_plan(name, plan)
-        settings = msgspec.structs.replace(settings, operations=wish.operations)
-    await call.installation.set_usage_plans(world, settings)
+    _check_changes("", Changes(wish.scale, wish.operations or {}))
+    for kind, named in (("applications", wish.applications), ("sellers", wish.sellers)):
+        for name, changes in (named or {}).items():
+            _check_changes(f"{kind}.{name[:60]}.", changes)
+    await _check_callers(world, wish)
+    given = {name: value for name, value in msgspec.structs.asdict(wish).items() if value is not None}
+    await call.installation.set_usage_plans(world, msgspec.structs.replace(world.usage_plans.settings, **given))
     return answer(_plans(world))
 
 
-def _check_plan(name: str, plan: Override) -> None:
+async def _check_callers(world: World, wish: PlanChange) -> None:
+    async with world.database.reading() as tx:
+        partners, applications = await records.partners(tx), await records.applications(tx)
+    known = {each.seller_id for each in partners} | {each.application_id for each in applications}
+    for name in (*(wish.sellers or {}), *(wish.applications or {})):
+        if name not in known:
+            raise InvalidInput("Invalid Input", f"'{name[:60]}' is neither a selling partner nor an application here")
+
+
+def _check_changes(where: str, changes: Changes) -> None:
+    if changes.scale is not None and not _LEAST_SCALE <= changes.scale <= _MOST:
+        raise InvalidInput(
+            "Invalid Input", f"{where}scale: {changes.scale:g} is not between {_LEAST_SCALE} and {_MOST}"
+        )
+    for name, plan in changes.operations.items():
+        _check_plan(where, name, plan)
+
+
+def _check_plan(where: str, name: str, plan: Override) -> None:
     if name not in {known for row in OPERATIONS for known in (row.id, f"{row.module}.{row.id}")}:
-        raise InvalidInput("Invalid Input", f"operations.{name[:100]}: there is no such operation")
+        raise InvalidInput("Invalid Input", f"{where}operations.{name[:100]}: there is no such operation")
     if not (_LEAST_RATE <= plan.rate <= _MOST and 1 <= plan.burst <= _MOST):
         raise InvalidInput(
-            "Invalid Input", f"operations.{name}: a rate from {_LEAST_RATE} and a burst from 1 are needed, to {_MOST}"
+            "Invalid Input",
+            f"{where}operations.{name}: a rate from {_LEAST_RATE} and a burst from 1 are needed, to {_MOST}",
         )
 
 
-def _plans(world: World) -> UsagePlanSettings:
-    return world.usage_plans.settings
+def _plans(world: World) -> dict[str, object]:
+    settings = world.usage_plans.settings
+    shown: dict[str, object] = {"scale": settings.scale, "operations": settings.operations}
+    named = {"applications": settings.applications, "sellers": settings.sellers}
+    return shown | {name: changes for name, changes in named.items() if changes}

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import tradepost
-from tradepost.control import accounts, history, time, worlds
+from tradepost.control import accounts, faults, history, requests, time, worlds
 from tradepost.control.calls import Call, Endpoint, answer, refusal
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
@@ -66,7 +66,13 @@ class Control:
             ("POST", f"{V1}/tokens/expire", accounts.expire_tokens),
             ("GET", f"{V1}/usage-plans", accounts.usage_plans),
             ("PUT", f"{V1}/usage-plans", accounts.change_usage_plans),
-            ("GET", f"{V1}/requests", history.requests),
+            ("GET", f"{V1}/faults", faults.listed),
+            ("POST", f"{V1}/faults", faults.add),
+            ("DELETE", f"{V1}/faults", faults.remove_all),
+            ("DELETE", f"{V1}/faults/{{id}}", faults.remove),
+            ("GET", f"{V1}/requests", requests.listed),
+            ("DELETE", f"{V1}/requests", requests.clear),
+            ("GET", f"{V1}/requests/counts", requests.counts),
             ("GET", f"{V1}/events", history.events),
             ("GET", f"{V1}/doctor", history.doctor),
             ("GET", f"{V1}/operations", self._operations),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from tradepost.errors import ApiError, InvalidInput, NotFound
 from tradepost.gateway.request_log import RequestLog
@@ -88,3 +88,13 @@ def refusal(fault: Exception) -> Response:
     errors = [{"code": fault.code, "message": fault.message, "details": fault.details or ""}]
     errors += [{"code": fault.code, "message": message, "details": details} for message, details in fault.problems]
     return answer({"errors": errors}, fault.status)
+
+
+def is_streamed(call: Call) -> bool:
+    """Whether server-sent events are asked for."""
+    return "text/event-stream" in call.request.headers.get("accept", "")
+
+
+def stream(pieces: AsyncIterator[bytes]) -> Response:
+    """Server-sent events, for as long as the caller listens."""
+    return StreamingResponse(pieces, media_type="text/event-stream", headers={"Cache-Control": "no-store"})

@@ -9,6 +9,7 @@ import msgspec
 from tradepost.contract.reading import encoder
 from tradepost.errors import ApiError
 from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.mistakes import known_mistakes
 from tradepost.server.messages import Response
 
 _JSON = (b"Content-Type", b"application/json")
@@ -45,7 +46,9 @@ def refuse(exchange: Exchange, refusal: ApiError) -> Response:
     exchange.reason = refusal.reason
     errors = [_error(refusal, refusal.message, refusal.details)]
     errors += [_error(refusal, message, details) for message, details in refusal.problems]
-    headers = _headers(exchange, refusal.status, [(b"x-tradepost-reason", one_line(refusal.reason))])
+    published = exchange.route.operation if exchange.route is not None else None
+    reasons = "; ".join([refusal.reason, *known_mistakes(exchange.request, published)])
+    headers = _headers(exchange, refusal.status, [(b"x-tradepost-reason", one_line(reasons))])
     error_type = _ERROR_TYPES.get(refusal.status)
     if error_type is not None:
         headers.append((b"x-amzn-ErrorType", error_type))

@@ -12,6 +12,7 @@ from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import monotonic_seconds
 
 if TYPE_CHECKING:
+    from tradepost.simulation.faults import SetFault
     from tradepost.simulation.world import World
 
 _bits = random.SystemRandom().getrandbits(128)
@@ -31,7 +32,9 @@ class Exchange:
         "arguments",
         "caller",
         "data_elements",
+        "fault",
         "host",
+        "injected",
         "operation",
         "path_values",
         "plan_rate",
@@ -61,3 +64,5 @@ class Exchange:
         self.arguments: Any = None
         self.response: Response | None = None
         self.reason: str | None = None
+        self.fault: SetFault | None = None
+        self.injected: list[str] = []

@@ -11,10 +11,14 @@ from tradepost.accounts import lwa
 from tradepost.accounts.lwa import LwaError
 from tradepost.gateway.answer import one_line
 from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.faults import meet
 from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import real_milliseconds
 from tradepost.simulation.installation import Installation
+from tradepost.simulation.world import World
 
+#: How a token request is named where operations are.
+LOGIN = "lwa.requestAccessToken"
 LOGIN_PATHS = frozenset({b"/auth/o2/token", b"/auth/O2/token", b"/auth/o2/token/"})
 _HEADERS = [
     (b"Content-Type", b"application/json;charset=UTF-8"),
@@ -25,9 +29,10 @@ _HEADERS = [
 
 async def login(exchange: Exchange, installation: Installation) -> Response:
     """Answers a token request, in the form of Login with Amazon also where it refuses."""
-    exchange.operation = "lwa.requestAccessToken"
+    exchange.operation = LOGIN
     try:
-        return _json(exchange, 200, await _issue(exchange, installation))
+        form, world = await _asked(exchange, installation)
+        return await meet(exchange) or _json(exchange, 200, await _issue(form, world))
     except LwaError as refusal:
         exchange.reason = refusal.reason
         body = {
@@ -38,7 +43,8 @@ async def login(exchange: Exchange, installation: Installation) -> Response:
         return _json(exchange, refusal.status, body, (b"x-tradepost-reason", one_line(refusal.reason)))
 
 
-async def _issue(exchange: Exchange, installation: Installation) -> dict[str, Any]:
+async def _asked(exchange: Exchange, installation: Installation) -> tuple[dict[str, str], World]:
+    """The form of a token request, and the world of the application that sends it."""
     if exchange.request.method != "POST":
         raise LwaError(400, "invalid_request", "The request must be a POST.")
     form = read_form(exchange.request)
@@ -53,6 +59,10 @@ async def _issue(exchange: Exchange, installation: Installation) -> dict[str, An
     if world is None:
         raise lwa.unknown_client("no application has this client id")
     exchange.world = world
+    return form, world
+
+
+async def _issue(form: dict[str, str], world: World) -> dict[str, Any]:
     async with world.database.writing("") as tx:
         return await lwa.issue(tx, form, world.uid, real_milliseconds())
 

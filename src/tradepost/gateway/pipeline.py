@@ -10,6 +10,7 @@ from tradepost.gateway.authenticate import authenticate
 from tradepost.gateway.authorize import authorize
 from tradepost.gateway.decode import decode
 from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.faults import injure, meet
 from tradepost.gateway.handle import described, handle, implemented
 from tradepost.gateway.host import read_host
 from tradepost.gateway.login import LOGIN_PATHS, login
@@ -25,6 +26,7 @@ from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
 from tradepost.gateway.throttle import throttle
 from tradepost.server.messages import Request, Response
+from tradepost.server.writing import page
 from tradepost.simulation.installation import Installation
 from tradepost.store.errors import Unavailable
 
@@ -51,6 +53,8 @@ class Gateway:
         except Exception:
             logger.exception("request %s failed", exchange.request_id)
             response = refuse(exchange, InternalFailure(exchange.request_id))
+        if exchange.fault is not None:
+            response = injure(exchange, response)
         self.log.note(exchange, response)
         return response
 
@@ -60,6 +64,9 @@ class Gateway:
             return await login(exchange, self.installation)
         identify(exchange, self.routes)  # first, as at Amazon: an unknown path is refused whatever the token
         await authenticate(exchange, self.installation)
+        injected = await meet(exchange)
+        if injected is not None:
+            return injected
         await authorize(exchange)
         await throttle(exchange)  # after the token: a bad one spends no quota
         await described(exchange)
@@ -68,12 +75,20 @@ class Gateway:
         await implemented(exchange)  # last, so that a caller meets its own mistakes first
         return answer(exchange, await handle(exchange))
 
-    def refuse(self, status: int, reason: str) -> Response:
-        """The answer to a request that the server program could not take in whole."""
+    def refuse(self, status: int, reason: str, request: Request) -> Response:
+        """The answer to a request that the server program could not take in whole; the log has it, too."""
+        exchange = Exchange(request)
+        response = self._refused(exchange, status, reason)
+        exchange.reason = reason
+        self.log.note(exchange, response)
+        return response
+
+    def _refused(self, exchange: Exchange, status: int, reason: str) -> Response:
         kind = {413: RequestTooLarge, 414: UriTooLong, 431: HeadersTooLarge}.get(status)
-        exchange = Exchange(Request("GET", b"/", []))
         if kind is not None:
             return refuse(exchange, kind("The request is too large.", reason, reason=reason))
+        if status in (400, 408):  # not HTTP: refused before the gateway is reached, as at Amazon
+            return page(status, reason)
         if status == 503:
             return refuse(exchange, ServiceUnavailable(reason))
         return refuse(exchange, InternalFailure(exchange.request_id))

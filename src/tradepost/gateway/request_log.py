@@ -1,7 +1,7 @@
 """The request log: what was called, what was answered, and why it was refused.
 
 A request only leaves a note in memory; a task writes the notes to the world's database a little later, without tokens,
-secrets and personal data. Each world keeps its newest 5,000 calls.
+secrets and personal data. Each world keeps its newest calls (see ``request_records``).
 """
 
 from __future__ import annotations
@@ -9,22 +9,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict, deque
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from tradepost.gateway import masking
+from tradepost.accounts.keys import world_of_token
+from tradepost.contract.operation import Operation
+from tradepost.gateway import masking, request_records
 from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.mistakes import known_mistakes
+from tradepost.gateway.request_records import MOST_CALLS, MOST_CHARACTERS
 from tradepost.server.messages import Request, Response
-from tradepost.simulation.clock import monotonic_seconds, real_milliseconds, to_milliseconds
+from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
 from tradepost.simulation.installation import Installation
 from tradepost.simulation.world import World
-from tradepost.store.database import Transaction, Value
+from tradepost.store.database import Value
 
 logger = logging.getLogger("tradepost.requests")
 
-MOST_CALLS = 5000
 _FLUSH_SECONDS = 2.0
 _AT_A_TIME = 50
 _LARGEST_BODY = 131_072
@@ -38,31 +40,13 @@ class Note(NamedTuple):
     seconds: float
     request_id: str
     operation: str
+    published: Operation | None
     application_id: str
     seller_id: str
     reason: str | None
+    injected: str
     request: Request
     response: Response
-
-
-class LoggedRequest(msgspec.Struct, frozen=True, rename="camel"):
-    """A call as the request log shows it. ``at`` is real time in milliseconds, ``duration_ms`` how long it took."""
-
-    id: int
-    at: int
-    request_id: str
-    operation: str
-    method: str
-    path: str
-    query: str
-    status: int
-    duration_ms: float
-    seller_id: str
-    application_id: str
-    reason: str
-    request_headers: msgspec.Raw
-    request_body: str
-    response_body: str
 
 
 class RequestLog:
@@ -71,22 +55,25 @@ class RequestLog:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._notes: deque[Note] = deque(maxlen=2 * MOST_CALLS)
+        self._grown: dict[str, int] = defaultdict(lambda: MOST_CHARACTERS)  # at least so much: not looked at yet
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call. Costs a microsecond; the writing comes later."""
-        caller = exchange.caller
+        caller, route = exchange.caller, exchange.route
         self._notes.append(
             Note(
                 exchange.world,
                 real_milliseconds(),
                 monotonic_seconds() - exchange.started,
                 exchange.request_id,
-                exchange.route.key if exchange.route is not None else exchange.operation,
+                route.key if route is not None else exchange.operation,
+                route.operation if route is not None else None,
                 caller.application_id if caller is not None else "",
                 caller.seller_id if caller is not None else "",
                 exchange.reason,
+                "; ".join(exchange.injected),
                 _light(exchange.request),
                 response,
             )
@@ -122,7 +109,8 @@ class RequestLog:
         by_world: dict[str, list[Note]] = defaultdict(list)
         main = await self._installation.world("main")
         for each in notes:
-            by_world[(each.world or main).name].append(each)
+            meant = each.world or await self._world_of_token(each.request) or main
+            by_world[meant.name].append(each)
         for name, batch in by_world.items():
             world = self._installation.opened(name)
             if world is None:  # deleted since
@@ -131,8 +119,17 @@ class RequestLog:
             for start in range(0, len(kept), _AT_A_TIME):  # callers get their turn in between
                 rows = [_row(each) for each in kept[start : start + _AT_A_TIME]]
                 async with world.database.writing("", lasting=False) as tx:
-                    await _write(tx, rows)
+                    await request_records.write(tx, rows)
+                    self._grown[name] += sum(len(each) for row in rows for each in row if isinstance(each, str))
+                    if self._grown[name] > MOST_CHARACTERS:
+                        self._grown[name] = await request_records.shrink(tx)
                 await asyncio.sleep(0)
+
+    async def _world_of_token(self, request: Request) -> World | None:
+        """The world whose token a call bears that was refused before its token was looked at."""
+        token = request.header(b"x-amz-access-token")
+        uid = world_of_token(token.decode("latin-1")) if token else None
+        return None if uid is None else await self._installation.world_by_uid(uid)
 
 
 def _light(request: Request) -> Request:
@@ -143,21 +140,10 @@ def _light(request: Request) -> Request:
     return Request(request.method, request.target, request.headers, note, request.client, request.scheme)
 
 
-async def _write(tx: Transaction, rows: list[tuple[Value, ...]]) -> None:
-    await tx.many(
-        "INSERT INTO requests (at, request_id, operation, method, path, query, status, duration_us, seller_id,"
-        " application_id, reason, request_headers, request_body, response_body)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        rows,
-    )
-    newest = await tx.one("SELECT max(id) FROM requests")
-    if newest is not None:
-        await tx.run("DELETE FROM requests WHERE id <= $1", newest[0] - MOST_CALLS)
-
-
 def _row(note: Note) -> tuple[Value, ...]:
     request, response = note.request, note.response
     content_type = request.header(b"content-type") or b""
+    hints = known_mistakes(request, note.published)
     hidden = masking.personal_texts(request.body) if note.reason else []
     return (
         note.at,
@@ -173,45 +159,13 @@ def _row(note: Note) -> tuple[Value, ...]:
         _text(masking.mask_quotes(note.reason or "", hidden)),
         _text(msgspec.json.encode(masking.mask_headers(request.headers)).decode()),
         _text(masking.mask_body(request.body, content_type)),
+        _text(msgspec.json.encode(masking.mask_headers(response.headers)).decode()),
         _text(masking.mask_quotes(masking.mask_body(response.body, b"application/json"), hidden)),
+        note.injected,
+        _text(masking.mask_quotes(msgspec.json.encode(hints).decode(), hidden)),
     )
 
 
 def _text(text: str) -> str:
     """Text as both databases keep it: PostgreSQL knows no NUL, and neither knows lone surrogates."""
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-async def read(
-    tx: Transaction,
-    *,
-    operation: str | None = None,
-    status: int | None = None,
-    since: int | datetime = 0,
-    limit: int = 100,
-) -> list[LoggedRequest]:
-    """The calls of a world, newest first: of one operation (key or bare id), with one status, after an id or time."""
-    timed = isinstance(since, datetime)
-    conditions = ["at >= $1" if timed else "id > $1"]
-    values: list[Value] = [to_milliseconds(since.astimezone(UTC)) if isinstance(since, datetime) else since]
-    if operation:
-        values.append(operation)
-        conditions.append(f"(operation = ${len(values)} OR operation LIKE '%.' || ${len(values)})")
-    if status:
-        values.append(status)
-        conditions.append(f"status = ${len(values)}")
-    values.append(limit)
-    rows = await tx.all(
-        "SELECT id, at, request_id, operation, method, path, query, status, duration_us, seller_id, application_id,"
-        f" reason, request_headers, request_body, response_body FROM requests WHERE {' AND '.join(conditions)}"
-        f" ORDER BY id DESC LIMIT ${len(values)}",
-        *values,
-    )
-    return [_logged(row) for row in rows]
-
-
-def _logged(row: Any) -> LoggedRequest:
-    values = list(row)
-    values[8] = round(values[8] / 1000, 3)
-    values[12] = msgspec.Raw(values[12].encode())
-    return LoggedRequest(*values)

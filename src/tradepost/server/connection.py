@@ -12,7 +12,7 @@ from tradepost.server.first_step import Started
 from tradepost.server.messages import AsgiApplication, Response, Stream
 from tradepost.server.pieces import Pieces, write_stream
 from tradepost.server.reading import Arrived, Reader, Refused
-from tradepost.server.writing import CONTINUE, NO_BODY, page, write_response
+from tradepost.server.writing import CONTINUE, NO_BODY, write_response
 
 if TYPE_CHECKING:
     from tradepost.server.serving import Server
@@ -216,7 +216,9 @@ class Connection(asyncio.Protocol):
     def _failed(self, arrived: Arrived) -> tuple[Response, Arrived]:
         """The last resort: an application is expected to answer whatever happens."""
         logger.exception("the application did not answer %s %r", arrived.request.method, arrived.request.target)
-        return self._server.application.refuse(500, "the application failed"), arrived._replace(keep_alive=False)
+        return self._server.application.refuse(500, "the application failed", arrived.request), arrived._replace(
+            keep_alive=False
+        )
 
     async def _write_stream(self, stream: Stream, arrived: Arrived) -> None:
         self._streaming, goes_on = not self.gone, False
@@ -233,7 +235,7 @@ class Connection(asyncio.Protocol):
         goes_on = await call.run(application)
         self._asgi = None
         if goes_on is None and not self.gone:
-            self._write(self._server.application.refuse(500, "the application failed"), arrived)
+            self._write(self._server.application.refuse(500, "the application failed", arrived.request), arrived)
         else:
             self._after_answer(bool(goes_on))
         self._free()
@@ -275,7 +277,7 @@ class Connection(asyncio.Protocol):
         """Says why, and closes once the client has had time to read it: what it still sends is thrown away until
         then, as closing at once would destroy the answer under way."""
         status, reason = refused.status, refused.reason
-        answer = page(status, reason) if status in (400, 408) else self._server.application.refuse(status, reason)
+        answer = self._server.application.refuse(status, reason, self._reader.begun())
         self.transport.write(write_response(answer, keep_alive=False))
         self._closing = self._lingering = True
         self._unsent, self._unsent_since = self.transport.get_write_buffer_size(), self._server.now

@@ -55,8 +55,9 @@ def _origin_form(target: bytes) -> bytes:
 class Response:
     """One response. Header names are written exactly as they are given; the server adds Date and the framing.
 
-    For faults on purpose: ``cut_after`` drops the connection after so many bytes of the response (0: before the first),
-    and ``exact`` writes the given headers with no addition and no check, whatever they hold.
+    For faults on purpose: ``cut_after`` drops the connection after so many bytes of the response (0: before the first;
+    below 0: so many before its end), and ``exact`` writes the given headers with no addition and no check, whatever
+    they hold.
     """
 
     __slots__ = ("body", "cut_after", "exact", "headers", "status")
@@ -95,5 +96,8 @@ class Application(Protocol):
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application that answers this request instead, if there is one."""
 
-    def refuse(self, status: int, reason: str) -> Response:
-        """The answer to a request that could not be taken in whole: 413, 414, 431, 500 or 503."""
+    def refuse(self, status: int, reason: str, request: Request) -> Response:
+        """The answer to a request that could not be taken in whole: 400, 408, 413, 414, 431, 500 or 503.
+
+        ``request`` holds as much of it as was read.
+        """

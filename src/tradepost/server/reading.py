@@ -24,7 +24,7 @@ class Arrived(NamedTuple):
 
 
 class Refused(Exception):
-    """What came cannot be taken in. ``status`` 400 and 408 are answered with a page, others by the application."""
+    """What came cannot be taken in. ``status`` is what the application answers with."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(status, reason)
@@ -104,6 +104,10 @@ class Reader:
         del self._parser
         self._headers, self._body = [], b""
         self.arrived.clear()
+
+    def begun(self) -> Request:
+        """What there is of the request that could not be taken in."""
+        return Request(self._method or "?", self._target or b"/", self._headers, b"", self._client, self._scheme)
 
     def wait_longer(self) -> None:
         """Starts the time limit again, after the server had stopped reading."""

@@ -88,4 +88,5 @@ def page(status: int, reason: str) -> Response:
     """
     title = HTTPStatus(status).phrase.encode("ascii")
     body = _PAGE % {b"status": status, b"title": title, b"reason": reason.encode("ascii", "replace")}
-    return Response(status, [(b"Content-Type", b"text/html")], body)
+    headers = [(b"Content-Type", b"text/html"), (b"x-tradepost-reason", reason.encode("ascii", "replace"))]
+    return Response(status, headers, body)

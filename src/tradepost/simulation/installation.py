@@ -262,7 +262,8 @@ class Installation:
         """Scales or replaces the usage plans of a world; every bucket is full again."""
         async with world.database.writing("") as tx:
             await records.save_setting(tx, "usage_plans", msgspec.json.encode(settings).decode())
-        world.usage_plans = UsagePlans(settings)
+        await world.reload_settings()
+        world.usage_plans = UsagePlans(settings)  # also where nothing has changed: a call fills the buckets
 
 
 def seller_id(seed: Seed, number: int) -> str:

@@ -12,7 +12,9 @@ from tradepost.accounts.keys import InstallationKey
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
 from tradepost.domains.context import Context
 from tradepost.simulation import clock as clocks
+from tradepost.simulation import faults
 from tradepost.simulation.clock import ClockState
+from tradepost.simulation.faults import SetFault
 from tradepost.simulation.seed import Seed
 from tradepost.store.database import Database, Transaction
 
@@ -34,6 +36,8 @@ class World:
         self.seed: Seed
         self.page_key: bytes
         self.usage_plans: UsagePlans
+        self.faults: tuple[SetFault, ...]
+        self._plans_text: str | None
 
     async def load(self, key: InstallationKey) -> None:
         """Reads what this world remembers of itself."""
@@ -41,11 +45,14 @@ class World:
         async with self.database.reading() as tx:
             self.uid = await records.identity(tx) or ""
             self.clock, seed = await clocks.load(tx)
-            settings = await records.setting(tx, "usage_plans")
+            self.faults = await faults.load(tx)
+            self._set_plans(await records.setting(tx, "usage_plans"))
         self.seed = Seed(seed)
         self.page_key = key.page_key(self.uid)
-        decoded = UsagePlanSettings() if settings is None else msgspec.json.decode(settings, type=UsagePlanSettings)
-        self.usage_plans = UsagePlans(decoded)
+
+    def _set_plans(self, text: str | None) -> None:
+        settings = UsagePlanSettings() if text is None else msgspec.json.decode(text, type=UsagePlanSettings)
+        self._plans_text, self.usage_plans = text, UsagePlans(settings)
 
     async def _wait_for_identity(self) -> None:
         """Another process may be making this world. Raises LookupError when it does not come to an end."""
@@ -59,6 +66,14 @@ class World:
     async def reload_clock(self, tx: Transaction) -> None:
         """Reads the clock again, where another process may have moved it."""
         self.clock, _ = await clocks.load(tx)
+
+    async def reload_settings(self) -> None:
+        """Reads usage plans and faults again, where another process may have changed them."""
+        async with self.database.reading() as tx:
+            self.faults = await faults.load(tx)
+            text = await records.setting(tx, "usage_plans")
+        if text != self._plans_text:
+            self._set_plans(text)
 
     def committed(self, ctx: Context) -> None:
         """Hears of a transaction that was committed, so that what it scheduled happens in time."""

@@ -8,7 +8,6 @@ CREATE TABLE faults (
 
 -- The whole exchange, which fault struck it, what mistakes it shows, and how many bytes it takes.
 ALTER TABLE requests ADD COLUMN response_headers TEXT NOT NULL DEFAULT '[]';
-ALTER TABLE requests ADD COLUMN fault TEXT NOT NULL DEFAULT '';
+ALTER TABLE requests ADD COLUMN injected TEXT NOT NULL DEFAULT '';
 ALTER TABLE requests ADD COLUMN hints TEXT NOT NULL DEFAULT '[]';
-ALTER TABLE requests ADD COLUMN host TEXT NOT NULL DEFAULT '';
 ALTER TABLE requests ADD COLUMN size BIGINT NOT NULL DEFAULT 0;
