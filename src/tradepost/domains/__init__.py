@@ -1,6 +1,7 @@
 """What happens. One package for each business area, never one for an API version.
 
 ``OWNERS`` says which area answers the operations of a contract module, so that an area is loaded when first asked.
+``LISTENERS`` says which areas follow an event of another area.
 """
 
 from __future__ import annotations
@@ -11,3 +12,5 @@ OWNERS: dict[str, str] = {
     "sellers": "sellers",
     "tokens_2021_03_01": "tokens",
 }
+
+LISTENERS: dict[str, tuple[str, ...]] = {}

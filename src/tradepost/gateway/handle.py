@@ -7,7 +7,7 @@ from typing import Any
 from tradepost.accounts.marketplaces import in_region
 from tradepost.domains.context import Context
 from tradepost.domains.handling import Handler
-from tradepost.events import outbox
+from tradepost.domains.hearing import settle
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import NotImplementedYet
 from tradepost.simulation.clock import from_milliseconds
@@ -48,8 +48,7 @@ async def _change(exchange: Exchange, world: World, handler: Handler) -> Any:
     async with world.database.writing(exchange.caller.seller_id) as tx:
         ctx = await _context(exchange, world, tx)
         answer = await handler.function(ctx, exchange.arguments)
-        if ctx.events:
-            await outbox.write(tx, ctx.events)
+        await settle(ctx)
     world.committed(ctx)
     return answer
 

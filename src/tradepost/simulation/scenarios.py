@@ -11,8 +11,8 @@ from tradepost.contract import fulfillment_outbound_2020_07_01 as fba_outbound
 from tradepost.contract.operation import Operation
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handler_of
+from tradepost.domains.hearing import settle
 from tradepost.errors import InvalidInput
-from tradepost.events import outbox
 from tradepost.simulation.clock import from_milliseconds
 from tradepost.simulation.world import World
 
@@ -59,8 +59,7 @@ class Seller:
                 world_uid=self.world.uid,
             )
             await handler.function(ctx, operation.request(body=body))
-            if ctx.events:
-                await outbox.write(tx, ctx.events)
+            await settle(ctx)
         self.world.committed(ctx)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from tradepost.domains.context import Context
 from tradepost.domains.handling import transition_of
-from tradepost.events import outbox
+from tradepost.domains.hearing import settle
 from tradepost.simulation import clock as clocks
 from tradepost.simulation import due as schedule
 from tradepost.simulation.clock import ClockMovesForward, from_milliseconds, monotonic_seconds, to_milliseconds
@@ -84,8 +84,7 @@ async def _run(world: World, transition: DueTransition, moving: bool) -> bool:
                 world_uid=world.uid,
             )
             await transition_of(transition.kind)(ctx, transition.subject)
-            if ctx.events:
-                await outbox.write(tx, ctx.events)
+            await settle(ctx)
             if moving:
                 await clocks.save(tx, state)
     except Exception as fault:

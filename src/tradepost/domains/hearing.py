@@ -1,0 +1,52 @@
+"""How areas follow what another area does: ``@hears`` for an event, in the transaction that recorded it.
+
+An area that only has to follow (a shipment posts a fee, a sale moves a rank) is not called by the one that acts; it
+hears. Hearers stand in ``hearing.py`` of their area; ``LISTENERS`` says which areas hear what, so that an area is
+loaded when there is something to hear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import TypeVar
+
+from tradepost.domains import LISTENERS
+from tradepost.domains.context import Context
+from tradepost.events import outbox
+from tradepost.events.outbox import Event
+
+Hear = Callable[[Context, Event], Awaitable[None]]
+HearT = TypeVar("HearT", bound=Hear)
+
+HEARERS: dict[str, list[Hear]] = {}
+
+
+def hears(*types: str) -> Callable[[HearT], HearT]:
+    """Marks a function that follows events of these types. What it changes is committed with the event, or not at all."""
+
+    def register(function: HearT) -> HearT:
+        for type in types:
+            HEARERS.setdefault(type, []).append(function)
+        return function
+
+    return register
+
+
+async def settle(ctx: Context) -> None:
+    """Lets every area hear what has happened in this transaction, and writes it to the outbox.
+
+    What a hearer records is heard in its turn, after everything that was recorded before it.
+    """
+    position = 0
+    while position < len(ctx.events):
+        event = ctx.events[position]
+        position += 1
+        areas = LISTENERS.get(event.type)
+        if areas is not None:
+            for area in areas:
+                import_module(f"tradepost.domains.{area}.hearing")
+            for hear in HEARERS.get(event.type, ()):
+                await hear(ctx, event)
+    if ctx.events:
+        await outbox.write(ctx.tx, ctx.events)
