@@ -23,7 +23,7 @@ HEARERS: dict[str, list[Hear]] = {}
 
 
 def hears(*types: str) -> Callable[[HearT], HearT]:
-    """Marks a function that follows events of these types. What it changes is committed with the event, or not at all."""
+    """Marks a function that follows events of these types; what it changes is committed with them, or not at all."""
 
     def register(function: HearT) -> HearT:
         for type in types:
