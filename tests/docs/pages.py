@@ -2,7 +2,8 @@
 
 A block marked ``sh`` is run. The ``json`` block after it has the shape of what it prints, the ``text`` block after it
 has lines of what it prints (``…`` stands for anything). A block with ``title="name"`` is a file that later blocks find.
-A block marked ``sh no-run`` cannot be run in a test: it serves for ever, or needs what a test does not have.
+A block marked ``sh no-run`` cannot be run in a test: it serves for ever, or needs what a test does not have. One marked
+``sh needs-node`` is run where node and the packages of ``tests/clients`` are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+NODE_MODULES = ROOT / "tests" / "clients" / "node_modules"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -32,7 +34,8 @@ class Block:
 
     @property
     def runs(self) -> bool:
-        return self.language == "sh" and "no-run" not in self.marks
+        possible = "needs-node" not in self.marks or NODE_MODULES.is_dir()
+        return self.language == "sh" and "no-run" not in self.marks and possible
 
 
 def blocks_of(page: Path) -> list[Block]:

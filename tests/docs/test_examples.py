@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.docs.pages import PAGES, Block, blocks_of, name_of
+from tests.docs.pages import NODE_MODULES, PAGES, Block, blocks_of, name_of
 
 RUNNING_PAGES = [page for page in PAGES if any(block.runs for block in blocks_of(page))]
 _END = "--- end of block ---"
@@ -47,7 +47,12 @@ def run_in_one_shell(blocks: list[str], url: str, folder: Path) -> list[str]:
     script = "set -euo pipefail\n" + "".join(f"{block}\necho; echo '{_END}'\n" for block in blocks)
     bin_folder = str(Path(sys.executable).parent)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("TRADEPOST_")}
-    environment = {**inherited, "TRADEPOST_URL": url, "PATH": bin_folder + os.pathsep + os.environ["PATH"]}
+    environment = {
+        **inherited,
+        "TRADEPOST_URL": url,
+        "PATH": bin_folder + os.pathsep + os.environ["PATH"],
+        "NODE_PATH": str(NODE_MODULES),
+    }
     done = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
