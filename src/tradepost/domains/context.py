@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -31,12 +32,17 @@ class Context(msgspec.Struct, kw_only=True):
     marketplaces: frozenset[str] = frozenset()
     data_elements: frozenset[str] | None = None
     request_id: str = ""
-    base_url: str = ""
+    link_base: Callable[[], str] = str
     page_key: bytes = b""
     world_uid: str = ""
     token: str = ""
     events: list[Event] = []
     scheduled: bool = False
+
+    @property
+    def base_url(self) -> str:
+        """The address that links begin with: the one by which this request came; empty in a due transition."""
+        return self.link_base()
 
     def record(self, type: str, subject: str, body: dict[str, Any]) -> None:
         """Says what has happened; it is written to the outbox with the rest of this transaction."""

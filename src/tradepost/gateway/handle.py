@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from tradepost.accounts.marketplaces import in_region
@@ -10,6 +11,7 @@ from tradepost.domains.handling import Handler
 from tradepost.domains.hearing import settle
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import NotImplementedYet
+from tradepost.server.messages import base_url_of
 from tradepost.simulation.clock import from_milliseconds
 from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
@@ -69,6 +71,7 @@ async def _context(exchange: Exchange, world: World, tx: Transaction) -> Context
         marketplaces=caller.marketplaces & in_region(region) if region else caller.marketplaces,
         data_elements=exchange.data_elements,
         request_id=exchange.request_id,
+        link_base=partial(base_url_of, exchange.request),
         page_key=world.page_key,
         world_uid=world.uid,
         token=exchange.token,

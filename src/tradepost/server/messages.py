@@ -42,6 +42,17 @@ class Request:
         return None
 
 
+def base_url_of(request: Request) -> str:
+    """The address by which a request came, as its sender sees it: proxies in between say so by ``X-Forwarded-*``."""
+    host = request.header(b"x-forwarded-host") or request.header(b"host") or b"localhost"
+    scheme = request.header(b"x-forwarded-proto") or request.scheme.encode()
+    return f"{_first(scheme)}://{_first(host)}"
+
+
+def _first(values: bytes) -> str:
+    return values.partition(b",")[0].strip().decode("latin-1")
+
+
 def _origin_form(target: bytes) -> bytes:
     """Path and query of an absolute target, as proxies send it: ``http://host/path`` is ``/path``."""
     _, separator, rest = target.partition(b"://")
