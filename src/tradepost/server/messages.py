@@ -43,9 +43,13 @@ class Request:
 
 
 def base_url_of(request: Request) -> str:
-    """The address by which a request came, as its sender sees it: proxies in between say so by ``X-Forwarded-*``."""
+    """The address by which a request came, as its sender sees it: proxies in between say so by ``X-Forwarded-*``.
+
+    One for a name of Amazon's was sent by https, whatever carried it on: that is how its sender reaches the name.
+    """
     host = request.header(b"x-forwarded-host") or request.header(b"host") or b"localhost"
-    scheme = request.header(b"x-forwarded-proto") or request.scheme.encode()
+    usual = b"https" if b".amazon." in host or b".amazonaws." in host else request.scheme.encode()
+    scheme = request.header(b"x-forwarded-proto") or usual
     return f"{_first(scheme)}://{_first(host)}"
 
 
