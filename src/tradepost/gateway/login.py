@@ -50,7 +50,7 @@ async def _asked(exchange: Exchange, installation: Installation) -> tuple[dict[s
     form = read_form(exchange.request)
     client_id = form.get("client_id")
     if not form.get("grant_type"):
-        if exchange.request.body[:1] == b"{":  # JSON that was announced as a form
+        if exchange.request.body[:1] == b"{" and not _is_json(exchange.request):
             raise lwa.unsupported_grant("the body is JSON, its content type says that it is a form")
         raise lwa.missing("grant_type")
     if not client_id:
@@ -69,8 +69,7 @@ async def _issue(form: dict[str, str], world: World) -> dict[str, Any]:
 
 def read_form(request: Request) -> dict[str, str]:
     """The parameters of a token request. The content type decides how the body is read, as at Amazon."""
-    content_type = (request.header(b"content-type") or b"").lower()
-    if b"json" not in content_type:
+    if not _is_json(request):
         text = request.body.decode("utf-8", "replace")
         try:
             return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
@@ -78,11 +77,15 @@ def read_form(request: Request) -> dict[str, str]:
             raise LwaError(400, "invalid_request", "The request has too many parameters.") from None
     try:
         document = msgspec.json.decode(request.body or b"{}")
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise LwaError(400, "invalid_request", "The request body is not JSON.") from None
     if not isinstance(document, dict):
         raise LwaError(400, "invalid_request", "The request body is not a JSON object.")
     return {str(name): value for name, value in document.items() if isinstance(value, str)}
+
+
+def _is_json(request: Request) -> bool:
+    return b"json" in (request.header(b"content-type") or b"").lower()
 
 
 def _json(exchange: Exchange, status: int, body: dict[str, Any], *more: tuple[bytes, bytes]) -> Response:

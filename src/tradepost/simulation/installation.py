@@ -125,6 +125,8 @@ class Installation:
 
     async def world_of_client(self, client_id: str) -> World | None:
         """The world that an application belongs to."""
+        if not client_id.isascii() or not client_id.isprintable():  # what no database needs to be asked for
+            return None
         name = self._by_client.get(client_id) or await self.store.find_client(client_id)
         if name is None:
             return None
