@@ -101,6 +101,7 @@ class ReturnedUnit(msgspec.Struct, kw_only=True, omit_defaults=True):
 class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A fulfillment order. ``request`` is what its seller asked for, as far as it was not updated since.
 
+    ``origin`` is empty for a seller's own order, and names the area that asked for another one.
     ``promise`` is when it ships and arrives, counted from ``released_at``, when it might; on hold it is an estimate.
     """
 
@@ -111,6 +112,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     received_at: datetime
     status_updated_at: datetime
     held: bool = False
+    origin: str = ""
     released_at: datetime | None = None
     promise: Promise | None = None
     lines: list[Line]

@@ -24,13 +24,14 @@ async def find(tx: Transaction, seller_id: str, order_id: str) -> Order | None:
 async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
     """Adds an order; false when the seller has given its id to another one."""
     added = await tx.run(
-        "INSERT INTO fulfillment_orders (seller_id, order_id, status, updated_at, document)"
-        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (seller_id, order_id) DO NOTHING",
+        "INSERT INTO fulfillment_orders (seller_id, order_id, status, updated_at, document, origin)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (seller_id, order_id) DO NOTHING",
         seller_id,
         order.id,
         order.status,
         to_milliseconds(order.status_updated_at),
         msgspec.json.encode(order).decode(),
+        order.origin,
     )
     return added == 1
 
@@ -51,11 +52,11 @@ async def save(tx: Transaction, seller_id: str, order: Order) -> None:
 async def updated_since(
     tx: Transaction, seller_id: str, start: datetime, after: tuple[int, str] | None, limit: int
 ) -> list[Order]:
-    """A page of the orders updated since then, oldest update first (by ``fulfillment_orders_by_update``)."""
+    """A page of the seller's own orders updated since then, oldest update first (``fulfillment_orders_listed``)."""
     updated_at, order_id = after or (to_milliseconds(start), "")
     rows = await tx.all(
-        "SELECT document FROM fulfillment_orders WHERE seller_id = $1 AND (updated_at, order_id) > ($2, $3)"
-        " ORDER BY updated_at, order_id LIMIT $4",
+        "SELECT document FROM fulfillment_orders WHERE seller_id = $1 AND origin = ''"
+        " AND (updated_at, order_id) > ($2, $3) ORDER BY updated_at, order_id LIMIT $4",
         seller_id,
         updated_at,
         order_id,

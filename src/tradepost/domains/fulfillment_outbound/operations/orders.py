@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 async def load(ctx: Context, order_id: str) -> Order:
     """The caller's order with this id. Raises UnknownOrder."""
     order = await records.find(ctx.tx, ctx.seller_id, order_id)
-    if order is None:
+    if order is None or order.origin:
         raise UnknownOrder(order_id)
     return order
 

@@ -24,7 +24,7 @@ async def get_package_tracking_details(
 async def _find(ctx: Context, package_number: int) -> tuple[Order, Shipment, int]:
     order_id = await records.order_of_package(ctx.tx, ctx.seller_id, package_number)
     order = None if order_id is None else await records.find(ctx.tx, ctx.seller_id, order_id)
-    for shipment in order.shipments if order else ():
+    for shipment in order.shipments if order and not order.origin else ():
         for index, parcel in enumerate(shipment.parcels):
             if order is not None and parcel.number == package_number:
                 return order, shipment, index
