@@ -25,6 +25,8 @@ from tradepost.store import open_store
 
 CONTROL_PREFIX = b"/_tradepost"
 HEALTH_PATH = b"/_tradepost/health"
+#: The consent pages have the paths of Seller Central's.
+OWN_PATHS = (CONTROL_PREFIX, b"/apps/authorize/", b"/apps/manage", b"/selling-partner-appstore")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -51,16 +53,26 @@ async def health(scope: object, receive: object, send: Callable[[Message], Await
 class Application:
     """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own."""
 
-    def __init__(self, gateway: Gateway, make_control: Callable[[], AsgiApplication]) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        make_control: Callable[[], AsgiApplication],
+        make_consent: Callable[[], AsgiApplication],
+    ) -> None:
         self.gateway = gateway
         self.respond = gateway.respond
-        self._make_control = make_control
+        self._make_control, self._make_consent = make_control, make_consent
         self._control: AsgiApplication | None = None
+        self._consent: AsgiApplication | None = None
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application for a path of Tradepost's own, or None for one of Amazon's."""
-        if not request.path.startswith(CONTROL_PREFIX):
+        if not request.path.startswith(OWN_PATHS):
             return None
+        if not request.path.startswith(CONTROL_PREFIX):
+            if self._consent is None:
+                self._consent = self._make_consent()
+            return self._consent
         if request.path == HEALTH_PATH:
             return health
         if self._control is None:  # loaded when it is first asked for: the API itself needs none of it
@@ -106,7 +118,12 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
 
         return Control(installation, log, gateway.routes, admin_token=admin_token).application()
 
-    application = Application(gateway, make_control)
+    def make_consent() -> AsgiApplication:
+        from tradepost.consent.app import Consent
+
+        return Consent(installation, admin_token).application()
+
+    application = Application(gateway, make_control, make_consent)
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()

@@ -88,11 +88,13 @@ async def found_application(
     return credentials
 
 
-def credentials_of(key: InstallationKey, world_uid: str, partner: SellingPartner, number: int) -> Credentials:
-    """The credentials that the installation's key gives to the account of this number."""
+def credentials_of(
+    key: InstallationKey, world_uid: str, partner: SellingPartner, number: int, secrets: int = 1
+) -> Credentials:
+    """The credentials that the installation's key gives to the account of this number, with its newest secret."""
     return Credentials(
         client_id=key.client_id(world_uid, number),
-        client_secret=key.client_secret(world_uid, number),
+        client_secret=key.client_secret(world_uid, number, secrets),
         refresh_token=key.refresh_token(world_uid, number),
         seller_id=partner.seller_id,
         marketplace_ids=[each.marketplace_id for each in partner.participations],

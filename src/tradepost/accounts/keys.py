@@ -51,14 +51,22 @@ class InstallationKey:
         """The id of a world's application, in the form ``amzn1.sp.solution.`` and a UUID."""
         return "amzn1.sp.solution." + str(uuid.UUID(bytes=self.derive(world_uid, "application", str(number))[:16]))
 
-    def client_secret(self, world_uid: str, number: int) -> str:
-        """The secret of a world's application, in the form ``amzn1.oa2-cs.v1.`` and 64 hex digits."""
-        return "amzn1.oa2-cs.v1." + self.derive(world_uid, "secret", str(number)).hex()
+    def client_secret(self, world_uid: str, number: int, count: int = 1) -> str:
+        """The secret of a world's application, in the form ``amzn1.oa2-cs.v1.`` and 64 hex digits.
+
+        ``count`` says how many it has been given, the first one with it: each rotation makes another.
+        """
+        labels = (world_uid, "secret", str(number)) if count == 1 else (world_uid, "secret", str(number), str(count))
+        return "amzn1.oa2-cs.v1." + self.derive(*labels).hex()
 
     def refresh_token(self, world_uid: str, number: int) -> str:
         """The refresh token of the grant that a world's application was made with."""
         parts = [self.derive(world_uid, "refresh", str(number), str(block)) for block in range(8)]
         return "Atzr|" + _url_text(bytes.fromhex(world_uid) + b"".join(parts))
+
+    def form_key(self) -> bytes:
+        """The key that signs the forms of the pages."""
+        return self.derive("forms")
 
     def page_key(self, world_uid: str) -> bytes:
         """The key that signs this world's page tokens."""

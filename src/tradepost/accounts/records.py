@@ -8,13 +8,29 @@ from tradepost.store.database import Row, Transaction
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):
-    """A developer's program. ``roles`` are the codes of ``accounts.roles``."""
+    """A developer's program. ``roles`` are the codes of ``accounts.roles``.
+
+    ``redirect_uris`` are registered to get authorization codes, ``login_uri`` is where its users log in. ``secrets``
+    counts the client secrets that it has been given.
+    """
 
     application_id: str
     client_id: str
     name: str
     roles: frozenset[str]
     redirect_uris: tuple[str, ...] = ()
+    login_uri: str = ""
+    draft: bool = False
+    secrets: int = 1
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """That a selling partner lets an application act for it, since when, and until when (real time)."""
+
+    seller_id: str
+    application_id: str
+    granted_at: int
+    expires_at: int | None
 
 
 class Participation(msgspec.Struct, frozen=True):
@@ -55,6 +71,7 @@ class TokenRow(msgspec.Struct, frozen=True):
 
 
 _PARTICIPATIONS = msgspec.json.Decoder(tuple[Participation, ...])
+_APPLICATION = "application_id, client_id, name, roles, redirect_uris, login_uri, draft, secrets"
 _STRINGS = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -123,27 +140,44 @@ async def application_by_id(tx: Transaction, application_id: str) -> Application
 
 async def _application(tx: Transaction, column: str, value: str) -> Application | None:
     row = await tx.one(
-        f"SELECT application_id, client_id, name, roles, redirect_uris FROM applications WHERE {column} = $1", value
+        f"SELECT {_APPLICATION} FROM applications WHERE {column} = $1",
+        value,
     )
     return None if row is None else _application_of(row)
 
 
 async def applications(tx: Transaction) -> list[Application]:
     """Every application of this world, in the order they were made."""
-    rows = await tx.all(
-        "SELECT application_id, client_id, name, roles, redirect_uris FROM applications ORDER BY position"
-    )
+    rows = await tx.all(f"SELECT {_APPLICATION} FROM applications ORDER BY position")
     return [_application_of(row) for row in rows]
 
 
 def _application_of(row: Row) -> Application:
-    application_id, client_id, name, roles, redirect_uris = row
+    application_id, client_id, name, roles, redirect_uris, login_uri, draft, secrets = row
     return Application(
         application_id=application_id,
         client_id=client_id,
         name=name,
         roles=frozenset(decode_strings(roles)),
         redirect_uris=decode_strings(redirect_uris),
+        login_uri=login_uri,
+        draft=bool(draft),
+        secrets=secrets,
+    )
+
+
+async def save_application(tx: Transaction, application: Application) -> None:
+    """Keeps what an application is registered with: name, roles, URIs, whether it is a draft, its secrets' number."""
+    await tx.run(
+        "UPDATE applications SET name = $1, roles = $2, redirect_uris = $3, login_uri = $4, draft = $5, secrets = $6"
+        " WHERE application_id = $7",
+        application.name,
+        _text(application.roles),
+        _text(application.redirect_uris),
+        application.login_uri,
+        int(application.draft),
+        application.secrets,
+        application.application_id,
     )
 
 
@@ -241,6 +275,17 @@ async def grant_by_refresh_token(tx: Transaction, refresh_hash: str) -> tuple[st
         "SELECT seller_id, application_id, expires_at, revoked_at FROM grants WHERE refresh_hash = $1", refresh_hash
     )
     return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+async def live_grants(tx: Transaction, now: int) -> list[Grant]:
+    """Who lets whom act at this moment: the newest grant of each pair."""
+    rows = await tx.all(
+        "SELECT seller_id, application_id, max(granted_at), CASE WHEN count(expires_at) < count(*) THEN NULL"
+        " ELSE max(expires_at) END FROM grants WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1)"
+        " GROUP BY seller_id, application_id ORDER BY seller_id, application_id",
+        now,
+    )
+    return [Grant(*row) for row in rows]
 
 
 async def revoke_grants(tx: Transaction, seller_id: str, application_id: str, now: int) -> int:

@@ -12,7 +12,8 @@ import msgspec
 from tradepost.accounts import founding, records
 from tradepost.accounts.callers import Caller
 from tradepost.accounts.founding import AccountWish, Credentials
-from tradepost.accounts.keys import InstallationKey, new_world_uid
+from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
+from tradepost.accounts.records import Application
 from tradepost.accounts.roles import ALL_ROLES
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
 from tradepost.errors import InvalidInput
@@ -200,8 +201,33 @@ class Installation:
     async def credentials(self, world: World) -> Credentials:
         """The credentials of a world's first selling partner."""
         async with world.database.reading() as tx:
-            partners = await records.partners(tx)
-        return founding.credentials_of(self.key, world.uid, partners[0], 1)
+            partners, applications = await records.partners(tx), await records.applications(tx)
+        return founding.credentials_of(self.key, world.uid, partners[0], 1, applications[0].secrets)
+
+    async def world_of_application(self, application_id: str) -> tuple[World, Application] | None:
+        """The world that an application belongs to, with the application."""
+        for name in await self.store.names():
+            world = await self.world(name)
+            async with world.database.reading() as tx:
+                found = await records.application_by_id(tx, application_id)
+            if found is not None:
+                return world, found
+        return None
+
+    async def rotate_secret(self, world: World, application_id: str, overlap_ms: int) -> str | None:
+        """Gives an application another secret; those before it end after the overlap. None where there is none such."""
+        async with world.database.writing("") as tx:
+            known = [each.application_id for each in await records.applications(tx)]
+            application = await records.application_by_id(tx, application_id)
+            if application is None:
+                return None
+            number, count = known.index(application_id) + 1, application.secrets + 1
+            secret = self.key.client_secret(world.uid, number, count)
+            await records.expire_secrets(tx, application_id, real_milliseconds() + overlap_ms)
+            await records.add_secret(tx, application_id, fingerprint(secret))
+            await records.save_application(tx, msgspec.structs.replace(application, secrets=count))
+        self.forget_callers()
+        return secret
 
     async def delete(self, name: str) -> None:
         """Removes a world with everything in it. Raises NoSuchWorld; ``main`` cannot be removed."""

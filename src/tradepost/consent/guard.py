@@ -1,0 +1,52 @@
+"""Who may open the pages: the same as the control API, in the way that a browser can show it."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+
+from starlette.requests import Request
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header or an origin, without its port."""
+    name = header.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.rsplit(":", 1)[0]
+
+
+def is_seller_central(host: str) -> bool:
+    """Whether a host is one of Seller Central's, under which ``tradepost run`` brings browsers here."""
+    return host.startswith(("sellercentral.amazon.", "sellercentral-europe.amazon."))
+
+
+def problem(request: Request, admin_token: str | None) -> str | None:
+    """Why a request is not let in, or None.
+
+    Without an admin token only this machine's names and Seller Central's are answered, so that a foreign page cannot
+    get here by a name of its own. With one, the browser asks for it as the password of HTTP Basic.
+    """
+    host, origin = host_name(request.headers.get("host", "")), request.headers.get("origin")
+    if admin_token is not None:
+        if not _is_admin(request.headers.get("authorization", ""), admin_token):
+            return "password"
+    elif host not in LOOPBACK_HOSTS and not is_seller_central(host):
+        return f"Host: '{host}' is not this machine"
+    if request.method != "GET" and origin is not None and origin.partition("://")[2] != request.headers.get("host"):
+        return f"Origin: '{origin}' is another site"
+    return None
+
+
+def _is_admin(header: str, admin_token: str) -> bool:
+    kind, _, value = header.partition(" ")
+    if kind.lower() == "bearer":
+        given = value
+    else:
+        try:
+            given = base64.b64decode(value).decode("utf-8", "replace").partition(":")[2]
+        except ValueError:
+            return False
+    return hmac.compare_digest(given.encode(), admin_token.encode())
