@@ -1,0 +1,125 @@
+"""What differs from marketplace to marketplace in a definition: units, currency, channels, size systems, countries."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+
+Choice = tuple[str, str, str]
+"""A value of a list: as it is sent, and as it is shown in English and in German."""
+
+_METRIC: dict[str, tuple[Choice, ...]] = {
+    "length": (
+        ("centimeters", "Centimetres", "Zentimeter"),
+        ("millimeters", "Millimetres", "Millimeter"),
+        ("meters", "Metres", "Meter"),
+        ("inches", "Inches", "Zoll"),
+        ("feet", "Feet", "Fuß"),
+    ),
+    "weight": (
+        ("kilograms", "Kilograms", "Kilogramm"),
+        ("grams", "Grams", "Gramm"),
+        ("milligrams", "Milligrams", "Milligramm"),
+        ("pounds", "Pounds", "Pfund"),
+        ("ounces", "Ounces", "Unzen"),
+    ),
+    "volume": (
+        ("milliliters", "Millilitres", "Milliliter"),
+        ("liters", "Litres", "Liter"),
+        ("cubic_centimeters", "Cubic centimetres", "Kubikzentimeter"),
+        ("fluid_ounces", "Fluid ounces", "Flüssigunzen"),
+        ("gallons", "Gallons", "Gallonen"),
+    ),
+    "energy": (("watt_hours", "Watt hours", "Wattstunden"), ("kilowatt_hours", "Kilowatt hours", "Kilowattstunden")),
+    "charge": (
+        ("milliamp_hours", "Milliampere hours", "Milliamperestunden"),
+        ("amp_hours", "Ampere hours", "Amperestunden"),
+    ),
+    "power": (("watts", "Watts", "Watt"), ("kilowatts", "Kilowatts", "Kilowatt")),
+    "voltage": (("volts", "Volts", "Volt"),),
+    "speed": (("rpm", "Turns a minute", "Umdrehungen pro Minute"),),
+    "age": (("months", "Months", "Monate"), ("years", "Years", "Jahre")),
+    "days": (("days", "Days", "Tage"), ("months", "Months", "Monate"), ("years", "Years", "Jahre")),
+}
+_IMPERIAL_FIRST = {"length": "inches", "weight": "pounds", "volume": "fluid_ounces"}
+_IMPERIAL_COUNTRIES = frozenset({"US"})
+_CHANNELS = {"na": "AMAZON_NA", "eu": "AMAZON_EU", "IN": "AMAZON_IN", "JP": "AMAZON_JP", "AU": "AMAZON_AU"}
+_SIZE_SYSTEMS = {
+    "US": "as1",
+    "CA": "as1",
+    "MX": "as1",
+    "BR": "as7",
+    "GB": "as2",
+    "IE": "as2",
+    "ZA": "as2",
+    "DE": "as3",
+    "NL": "as3",
+    "SE": "as3",
+    "PL": "as3",
+    "FR": "as4",
+    "ES": "as4",
+    "BE": "as4",
+    "IT": "as5",
+    "IN": "as6",
+    "JP": "as8",
+}
+
+
+def country_of(marketplace_id: str) -> str:
+    """The country of a marketplace."""
+    return MARKETPLACES[marketplace_id].country
+
+
+def applies(where: tuple[str, ...], marketplace_id: str) -> bool:
+    """Whether something that exists in these regions or countries only exists in a marketplace."""
+    marketplace = MARKETPLACES[marketplace_id]
+    return not where or marketplace.region in where or marketplace.country in where
+
+
+def units(measured: str, marketplace_id: str) -> tuple[Choice, ...]:
+    """The units that a measure may have, the one that the country uses first."""
+    metric = _METRIC[measured]
+    first = _IMPERIAL_FIRST.get(measured) if country_of(marketplace_id) in _IMPERIAL_COUNTRIES else None
+    return tuple(sorted(metric, key=lambda choice: choice[0] != first))
+
+
+def fulfillment_channels(marketplace_id: str) -> tuple[str, ...]:
+    """The fulfilment channels of a marketplace: the seller's own (``DEFAULT``), and Amazon's by its published name.
+
+    Singapore has none of its own in the public documents and is given ``AMAZON_SG`` (our choice).
+    """
+    marketplace = MARKETPLACES[marketplace_id]
+    own = _CHANNELS.get(marketplace.country) or _CHANNELS.get(marketplace.region) or f"AMAZON_{marketplace.country}"
+    return ("DEFAULT", own)
+
+
+def choices(vocabulary: str, marketplace_id: str) -> tuple[Choice, ...]:
+    """The values of a list that depends on the marketplace. Raises LookupError for a list that is not known."""
+    if vocabulary == "currency":
+        return _plain(MARKETPLACES[marketplace_id].currency)
+    if vocabulary == "channel":
+        seller, amazon = fulfillment_channels(marketplace_id)
+        return ((seller, "Shipped by the seller", "Versand durch den Verkäufer"), _by_amazon(amazon))
+    if vocabulary == "country":
+        return tuple((code, name, name) for code, name in countries().items())
+    if vocabulary == "size_system":
+        return _plain(_SIZE_SYSTEMS.get(country_of(marketplace_id), "as1"))
+    raise LookupError(f"no list of values is named {vocabulary!r}")
+
+
+def _plain(value: str) -> tuple[Choice, ...]:
+    return ((value, value, value),)
+
+
+def _by_amazon(channel: str) -> Choice:
+    return (channel, "Shipped by Amazon", "Versand durch Amazon")
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The countries of ISO 3166-1 with their English names, from the time zone database that Tradepost ships with."""
+    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {code: name for code, name in rows}
