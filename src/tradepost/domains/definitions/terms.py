@@ -121,5 +121,4 @@ def _by_amazon(channel: str) -> Choice:
 def countries() -> dict[str, str]:
     """The countries of ISO 3166-1 with their English names, from the time zone database that Tradepost ships with."""
     table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {code: name for code, name in rows}
+    return dict(line.split("\t", 1) for line in table.splitlines() if line and not line.startswith("#"))
