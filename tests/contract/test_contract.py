@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
+from tradepost.contract import words
+from tradepost.contract.examples import decodes
 from tradepost.contract.index import OPERATIONS
 from tradepost.contract.openapi import served_document, served_modules
-from tradepost.contract.reading import encoder
+from tradepost.contract.operation import Operation
+from tradepost.contract.reading import arguments, encoder
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -54,6 +58,65 @@ def test_usage_plans_are_the_same_in_the_index_and_in_the_modules() -> None:
 
 def test_the_openapi_document_is_valid() -> None:
     validate(json.loads(msgspec.json.encode(served_document("1", "http://localhost"))))
+
+
+def every_operation() -> Iterator[tuple[dict[str, Any], Operation]]:
+    """Each operation as the document shows it, beside its row."""
+    document = served_document("1", "http://localhost")
+    for module in served_modules():
+        for operation in module.OPERATIONS:
+            yield document["paths"][operation.path][operation.method.lower()], operation
+
+
+def test_every_operation_has_words_of_its_own() -> None:
+    titles = {name for family in words.families().values() for name in family["modules"]}
+    for shown, operation in every_operation():
+        assert operation.module in titles
+        assert shown["summary"] != operation.id
+        assert 3 < len(shown["summary"]) < 80
+        assert len(words.description(operation.module, operation.id)) > 15, operation.key
+        for each in shown.get("parameters", []):
+            assert each["description"], f"{operation.key}: {each['name']}"
+
+
+def test_every_body_has_an_example_that_the_contract_takes() -> None:
+    for shown, operation in every_operation():
+        if operation.body is not None:
+            example = shown["requestBody"]["content"]["application/json"]["example"]
+            assert decodes(example, operation.body), operation.key
+
+
+def test_examples_of_parameters_are_taken() -> None:
+    for shown, operation in every_operation():
+        given = {each["name"]: each["example"] for each in shown.get("parameters", []) if each["required"]}
+        path = {p.name: str(given[p.name]) for p in operation.parameters if p.place == "path"}
+        query = [
+            (p.name, ",".join(map(str, given[p.name])) if p.many else str(given[p.name]))
+            for p in operation.parameters
+            if p.place == "query" and p.required
+        ]
+        headers = [
+            (p.name.lower().encode(), str(given[p.name]).encode())
+            for p in operation.parameters
+            if p.place == "header" and p.required
+        ]
+        body = b""
+        if operation.body is not None:
+            body = msgspec.json.encode(shown["requestBody"]["content"]["application/json"]["example"])
+        arguments(operation, path, query, headers, body)
+
+
+def test_every_operation_documents_what_the_gateway_answers() -> None:
+    for shown, operation in every_operation():
+        assert {"400", "403", "413", "414", "429", "431", "500", "501", "503"} <= set(shown["responses"])
+        assert ("415" in shown["responses"]) >= (operation.body is not None)
+        assert shown["x-usage-plan"] == {"rate": operation.rate, "burst": operation.burst}
+
+
+def test_live_values_are_the_examples() -> None:
+    document = served_document("1", "http://localhost", live={"sellerFulfillmentOrderId": "STARTER-1"})
+    path = "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}"
+    assert document["paths"][path]["get"]["parameters"][0]["example"] == "STARTER-1"
 
 
 @needs_models

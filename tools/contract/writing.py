@@ -91,8 +91,6 @@ class _Row:
             "sandbox_only=True" if sandbox_only else "",
             f'grantless_scope="{words["scope"]}"' if "scope" in words else "",
             "restricted=True" if words.get("restricted") else "",
-            f'tag="{(operation.get("tags") or [module(model.name)])[0]}"',
-            f'summary="{words["summary"]}"' if "summary" in words else "",
         ]
         self.text = f"{self.name} = Operation({', '.join(filter(None, fields))})"
 

@@ -1,4 +1,5 @@
 """What the wire says: one generated module for each API version, with its structs and its operations.
 
-``operation``, ``formats``, ``reading`` and ``openapi`` are written by hand; every other module is generated.
+``operation``, ``formats``, ``reading``, ``bodies``, ``refusal``, ``openapi``, ``examples`` and ``words`` are written by
+hand; every other module is generated.
 """

@@ -738,7 +738,6 @@ create_inbound = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 get_inbound = Operation(
@@ -765,7 +764,6 @@ get_inbound = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="awd",
 )
 
 update_inbound = Operation(
@@ -795,7 +793,6 @@ update_inbound = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 cancel_inbound = Operation(
@@ -823,7 +820,6 @@ cancel_inbound = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 confirm_inbound = Operation(
@@ -851,7 +847,6 @@ confirm_inbound = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 get_inbound_shipment = Operation(
@@ -890,7 +885,6 @@ get_inbound_shipment = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="awd",
 )
 
 get_inbound_shipment_labels = Operation(
@@ -936,7 +930,6 @@ get_inbound_shipment_labels = Operation(
     ),
     rate=1.0,
     burst=2,
-    tag="awd",
 )
 
 get_label_page_types = Operation(
@@ -968,7 +961,6 @@ get_label_page_types = Operation(
     ),
     rate=1.0,
     burst=2,
-    tag="awd",
 )
 
 update_inbound_shipment_transport_details = Operation(
@@ -1002,7 +994,6 @@ update_inbound_shipment_transport_details = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 check_inbound_eligibility = Operation(
@@ -1026,7 +1017,6 @@ check_inbound_eligibility = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 list_inbound_shipments = Operation(
@@ -1097,7 +1087,6 @@ list_inbound_shipments = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 list_inventory = Operation(
@@ -1145,7 +1134,6 @@ list_inventory = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="awd",
 )
 
 list_outbounds = Operation(
@@ -1199,7 +1187,6 @@ list_outbounds = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 create_outbound = Operation(
@@ -1223,7 +1210,6 @@ create_outbound = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 get_outbound = Operation(
@@ -1250,7 +1236,6 @@ get_outbound = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 update_outbound = Operation(
@@ -1279,7 +1264,6 @@ update_outbound = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 confirm_outbound = Operation(
@@ -1306,7 +1290,6 @@ confirm_outbound = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="awd",
 )
 
 list_replenishment_orders = Operation(
@@ -1359,7 +1342,6 @@ list_replenishment_orders = Operation(
         Parameter(name="nextToken", attribute="next_token", place="query", kind="string", schema={"type": "string"}),
     ),
     published_plan=False,
-    tag="awd",
 )
 
 create_replenishment_order = Operation(
@@ -1382,7 +1364,6 @@ create_replenishment_order = Operation(
     body=ReplenishmentOrderCreationData,
     body_required=True,
     published_plan=False,
-    tag="awd",
 )
 
 get_replenishment_order = Operation(
@@ -1408,7 +1389,6 @@ get_replenishment_order = Operation(
         ),
     ),
     published_plan=False,
-    tag="awd",
 )
 
 confirm_replenishment_order = Operation(
@@ -1434,7 +1414,6 @@ confirm_replenishment_order = Operation(
         ),
     ),
     published_plan=False,
-    tag="awd",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

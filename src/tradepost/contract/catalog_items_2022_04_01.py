@@ -443,7 +443,6 @@ search_catalog_items = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="catalog",
 )
 
 get_catalog_item = Operation(
@@ -504,7 +503,6 @@ get_catalog_item = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="catalog",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

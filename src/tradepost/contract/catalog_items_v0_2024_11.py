@@ -364,7 +364,6 @@ list_catalog_items = Operation(
         Parameter(name="JAN", attribute="jan", place="query", kind="string", schema={"type": "string"}),
     ),
     published_plan=False,
-    tag="catalog",
 )
 
 get_catalog_item = Operation(
@@ -395,7 +394,6 @@ get_catalog_item = Operation(
         Parameter(name="asin", attribute="asin", place="path", kind="string", required=True, schema={"type": "string"}),
     ),
     published_plan=False,
-    tag="catalog",
 )
 
 list_catalog_categories = Operation(
@@ -428,7 +426,6 @@ list_catalog_categories = Operation(
     ),
     rate=1.0,
     burst=2,
-    tag="catalog",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

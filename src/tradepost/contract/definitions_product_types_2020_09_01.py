@@ -191,7 +191,6 @@ search_definitions_product_types = Operation(
     ),
     rate=5.0,
     burst=10,
-    tag="definitions",
 )
 
 get_definitions_product_type = Operation(
@@ -314,7 +313,6 @@ get_definitions_product_type = Operation(
     ),
     rate=5.0,
     burst=10,
-    tag="definitions",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

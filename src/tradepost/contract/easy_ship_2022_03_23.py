@@ -263,7 +263,6 @@ list_handover_slots = Operation(
     body_required=False,
     rate=1.0,
     burst=5,
-    tag="easyShip",
 )
 
 get_scheduled_package = Operation(
@@ -304,7 +303,6 @@ get_scheduled_package = Operation(
     ),
     rate=1.0,
     burst=5,
-    tag="easyShip",
 )
 
 create_scheduled_package = Operation(
@@ -329,7 +327,6 @@ create_scheduled_package = Operation(
     body_required=True,
     rate=1.0,
     burst=5,
-    tag="easyShip",
 )
 
 update_scheduled_packages = Operation(
@@ -354,7 +351,6 @@ update_scheduled_packages = Operation(
     body_required=False,
     rate=1.0,
     burst=5,
-    tag="easyShip",
 )
 
 create_scheduled_package_bulk = Operation(
@@ -380,7 +376,6 @@ create_scheduled_package_bulk = Operation(
     rate=1.0,
     burst=5,
     restricted=True,
-    tag="easyShip",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

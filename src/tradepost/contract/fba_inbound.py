@@ -128,7 +128,6 @@ get_item_eligibility_preview = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="fbaInbound",
 )
 
 OPERATIONS: tuple[Operation, ...] = (get_item_eligibility_preview,)

@@ -249,8 +249,6 @@ get_inventory_summaries = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="fbaInventory",
-    summary="What a seller has of each SKU in the fulfillment network",
 )
 
 create_inventory_item = Operation(
@@ -272,8 +270,6 @@ create_inventory_item = Operation(
     body_required=True,
     published_plan=False,
     sandbox_only=True,
-    tag="fbaInventory",
-    summary="Make a product that stock can be added to",
 )
 
 delete_inventory_item = Operation(
@@ -311,8 +307,6 @@ delete_inventory_item = Operation(
     ),
     published_plan=False,
     sandbox_only=True,
-    tag="fbaInventory",
-    summary="Delete a product that has no stock",
 )
 
 add_inventory = Operation(
@@ -344,8 +338,6 @@ add_inventory = Operation(
     body_required=True,
     published_plan=False,
     sandbox_only=True,
-    tag="fbaInventory",
-    summary="Add units to products",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

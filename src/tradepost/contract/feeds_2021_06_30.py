@@ -197,7 +197,6 @@ get_feeds = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="feeds",
 )
 
 create_feed = Operation(
@@ -221,7 +220,6 @@ create_feed = Operation(
     body_required=True,
     rate=0.0083,
     burst=15,
-    tag="feeds",
 )
 
 get_feed = Operation(
@@ -248,7 +246,6 @@ get_feed = Operation(
     ),
     rate=2.0,
     burst=15,
-    tag="feeds",
 )
 
 cancel_feed = Operation(
@@ -275,7 +272,6 @@ cancel_feed = Operation(
     ),
     rate=2.0,
     burst=15,
-    tag="feeds",
 )
 
 create_feed_document = Operation(
@@ -299,7 +295,6 @@ create_feed_document = Operation(
     body_required=True,
     rate=0.5,
     burst=15,
-    tag="feeds",
 )
 
 get_feed_document = Operation(
@@ -338,7 +333,6 @@ get_feed_document = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="feeds",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

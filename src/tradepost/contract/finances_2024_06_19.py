@@ -329,7 +329,6 @@ list_transactions = Operation(
     ),
     rate=0.5,
     burst=10,
-    tag="finances_2024_06_19",
 )
 
 list_balances = Operation(
@@ -375,7 +374,6 @@ list_balances = Operation(
     ),
     rate=0.5,
     burst=10,
-    tag="finances_2024_06_19",
 )
 
 list_summary = Operation(
@@ -439,7 +437,6 @@ list_summary = Operation(
     ),
     rate=0.5,
     burst=10,
-    tag="finances_2024_06_19",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

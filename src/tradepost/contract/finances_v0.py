@@ -860,7 +860,6 @@ list_financial_event_groups = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="finances_v0",
 )
 
 list_financial_events_by_group_id = Operation(
@@ -913,7 +912,6 @@ list_financial_events_by_group_id = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="finances_v0",
 )
 
 list_financial_events_by_order_id = Operation(
@@ -947,7 +945,6 @@ list_financial_events_by_order_id = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="finances_v0",
 )
 
 list_financial_events = Operation(
@@ -992,7 +989,6 @@ list_financial_events = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="finances_v0",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -1488,7 +1488,6 @@ list_inbound_plans = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 create_inbound_plan = Operation(
@@ -1512,7 +1511,6 @@ create_inbound_plan = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 get_inbound_plan = Operation(
@@ -1544,7 +1542,6 @@ get_inbound_plan = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 list_inbound_plan_boxes = Operation(
@@ -1591,7 +1588,6 @@ list_inbound_plan_boxes = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 cancel_inbound_plan = Operation(
@@ -1623,7 +1619,6 @@ cancel_inbound_plan = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 list_inbound_plan_items = Operation(
@@ -1670,7 +1665,6 @@ list_inbound_plan_items = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 update_inbound_plan_name = Operation(
@@ -1704,7 +1698,6 @@ update_inbound_plan_name = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 list_packing_group_boxes = Operation(
@@ -1759,7 +1752,6 @@ list_packing_group_boxes = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 list_packing_group_items = Operation(
@@ -1814,7 +1806,6 @@ list_packing_group_items = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 set_packing_information = Operation(
@@ -1848,7 +1839,6 @@ set_packing_information = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 list_packing_options = Operation(
@@ -1895,7 +1885,6 @@ list_packing_options = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 generate_packing_options = Operation(
@@ -1927,7 +1916,6 @@ generate_packing_options = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 confirm_packing_option = Operation(
@@ -1967,7 +1955,6 @@ confirm_packing_option = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 list_inbound_plan_pallets = Operation(
@@ -2014,7 +2001,6 @@ list_inbound_plan_pallets = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 list_placement_options = Operation(
@@ -2061,7 +2047,6 @@ list_placement_options = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 generate_placement_options = Operation(
@@ -2095,7 +2080,6 @@ generate_placement_options = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 confirm_placement_option = Operation(
@@ -2135,7 +2119,6 @@ confirm_placement_option = Operation(
     ),
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 get_shipment = Operation(
@@ -2175,7 +2158,6 @@ get_shipment = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 list_shipment_boxes = Operation(
@@ -2230,7 +2212,6 @@ list_shipment_boxes = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 list_shipment_content_update_previews = Operation(
@@ -2285,7 +2266,6 @@ list_shipment_content_update_previews = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 generate_shipment_content_update_previews = Operation(
@@ -2327,7 +2307,6 @@ generate_shipment_content_update_previews = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 get_shipment_content_update_preview = Operation(
@@ -2375,7 +2354,6 @@ get_shipment_content_update_preview = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 confirm_shipment_content_update_preview = Operation(
@@ -2423,7 +2401,6 @@ confirm_shipment_content_update_preview = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 get_delivery_challan_document = Operation(
@@ -2463,7 +2440,6 @@ get_delivery_challan_document = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 list_delivery_window_options = Operation(
@@ -2518,7 +2494,6 @@ list_delivery_window_options = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 generate_delivery_window_options = Operation(
@@ -2558,7 +2533,6 @@ generate_delivery_window_options = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 confirm_delivery_window_options = Operation(
@@ -2606,7 +2580,6 @@ confirm_delivery_window_options = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 list_shipment_items = Operation(
@@ -2661,7 +2634,6 @@ list_shipment_items = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 update_shipment_name = Operation(
@@ -2703,7 +2675,6 @@ update_shipment_name = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 list_shipment_pallets = Operation(
@@ -2758,7 +2729,6 @@ list_shipment_pallets = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 cancel_self_ship_appointment = Operation(
@@ -2799,7 +2769,6 @@ cancel_self_ship_appointment = Operation(
     body=CancelSelfShipAppointmentRequest,
     body_required=True,
     published_plan=False,
-    tag="fbaInbound",
 )
 
 get_self_ship_appointment_slots = Operation(
@@ -2853,7 +2822,6 @@ get_self_ship_appointment_slots = Operation(
         ),
     ),
     published_plan=False,
-    tag="fbaInbound",
 )
 
 generate_self_ship_appointment_slots = Operation(
@@ -2894,7 +2862,6 @@ generate_self_ship_appointment_slots = Operation(
     body=GenerateSelfShipAppointmentSlotsRequest,
     body_required=True,
     published_plan=False,
-    tag="fbaInbound",
 )
 
 schedule_self_ship_appointment = Operation(
@@ -2943,7 +2910,6 @@ schedule_self_ship_appointment = Operation(
     body=ScheduleSelfShipAppointmentRequest,
     body_required=True,
     published_plan=False,
-    tag="fbaInbound",
 )
 
 update_shipment_source_address = Operation(
@@ -2985,7 +2951,6 @@ update_shipment_source_address = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 update_shipment_tracking_details = Operation(
@@ -3027,7 +2992,6 @@ update_shipment_tracking_details = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 list_transportation_options = Operation(
@@ -3088,7 +3052,6 @@ list_transportation_options = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 generate_transportation_options = Operation(
@@ -3122,7 +3085,6 @@ generate_transportation_options = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 confirm_transportation_options = Operation(
@@ -3156,7 +3118,6 @@ confirm_transportation_options = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="fbaInbound",
 )
 
 list_item_compliance_details = Operation(
@@ -3202,7 +3163,6 @@ list_item_compliance_details = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 update_item_compliance_details = Operation(
@@ -3236,7 +3196,6 @@ update_item_compliance_details = Operation(
     body_required=True,
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 create_marketplace_item_labels = Operation(
@@ -3260,7 +3219,6 @@ create_marketplace_item_labels = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 list_prep_details = Operation(
@@ -3305,7 +3263,6 @@ list_prep_details = Operation(
         ),
     ),
     published_plan=False,
-    tag="fbaInbound",
 )
 
 set_prep_details = Operation(
@@ -3329,7 +3286,6 @@ set_prep_details = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaInbound",
 )
 
 get_inbound_operation_status = Operation(
@@ -3361,7 +3317,6 @@ get_inbound_operation_status = Operation(
     ),
     rate=2.0,
     burst=6,
-    tag="fbaInbound",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -1022,8 +1022,6 @@ get_fulfillment_preview = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="What would become of an order, by shipping speed",
 )
 
 delivery_offers = Operation(
@@ -1046,8 +1044,6 @@ delivery_offers = Operation(
     body_required=True,
     rate=5.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="By when a product could be with its buyer",
 )
 
 list_all_fulfillment_orders = Operation(
@@ -1078,8 +1074,6 @@ list_all_fulfillment_orders = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="The orders whose status changed since a time",
 )
 
 create_fulfillment_order = Operation(
@@ -1102,8 +1096,6 @@ create_fulfillment_order = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="Order that items be sent to an address",
 )
 
 get_package_tracking_details = Operation(
@@ -1134,8 +1126,6 @@ get_package_tracking_details = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="Where a package is",
 )
 
 list_return_reason_codes = Operation(
@@ -1177,8 +1167,6 @@ list_return_reason_codes = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="The reasons for which a SKU can be returned",
 )
 
 create_fulfillment_return = Operation(
@@ -1211,8 +1199,6 @@ create_fulfillment_return = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="Take units of an order back",
 )
 
 get_fulfillment_order = Operation(
@@ -1243,8 +1229,6 @@ get_fulfillment_order = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="An order with everything that has happened to it",
 )
 
 update_fulfillment_order = Operation(
@@ -1277,8 +1261,6 @@ update_fulfillment_order = Operation(
     body_required=True,
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="Change an order on hold, or let it go",
 )
 
 cancel_fulfillment_order = Operation(
@@ -1309,8 +1291,6 @@ cancel_fulfillment_order = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="Call an order off",
 )
 
 submit_fulfillment_order_status_update = Operation(
@@ -1343,8 +1323,6 @@ submit_fulfillment_order_status_update = Operation(
     body_required=True,
     published_plan=False,
     sandbox_only=True,
-    tag="fbaOutbound",
-    summary="Move an order one step on, for a test",
 )
 
 get_features = Operation(
@@ -1375,8 +1353,6 @@ get_features = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="The features of a marketplace",
 )
 
 get_feature_inventory = Operation(
@@ -1423,8 +1399,6 @@ get_feature_inventory = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="The SKUs that a feature can be had for",
 )
 
 get_feature_sku = Operation(
@@ -1471,8 +1445,6 @@ get_feature_sku = Operation(
     ),
     rate=2.0,
     burst=30,
-    tag="fbaOutbound",
-    summary="Whether a feature can be had for a SKU",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

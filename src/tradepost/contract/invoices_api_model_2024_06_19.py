@@ -313,7 +313,6 @@ get_invoices_attributes = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 get_invoices_document = Operation(
@@ -345,7 +344,6 @@ get_invoices_document = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 get_invoices_exports = Operation(
@@ -400,7 +398,6 @@ get_invoices_exports = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 create_invoices_export = Operation(
@@ -424,7 +421,6 @@ create_invoices_export = Operation(
     body=ExportInvoicesRequest,
     body_required=True,
     published_plan=False,
-    tag="invoices",
 )
 
 get_invoices_export = Operation(
@@ -456,7 +452,6 @@ get_invoices_export = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 get_government_invoice_status = Operation(
@@ -515,7 +510,6 @@ get_government_invoice_status = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 create_government_invoice = Operation(
@@ -539,7 +533,6 @@ create_government_invoice = Operation(
     body=GovernmentInvoiceRequest,
     body_required=True,
     published_plan=False,
-    tag="invoices",
 )
 
 get_government_invoice_document = Operation(
@@ -599,7 +592,6 @@ get_government_invoice_document = Operation(
         Parameter(name="fileFormat", attribute="file_format", place="query", kind="string", schema={"type": "string"}),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 get_invoices = Operation(
@@ -701,7 +693,6 @@ get_invoices = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 get_invoice = Operation(
@@ -741,7 +732,6 @@ get_invoice = Operation(
         ),
     ),
     published_plan=False,
-    tag="invoices",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -399,7 +399,6 @@ get_listings_item = Operation(
     ),
     rate=5.0,
     burst=10,
-    tag="listings",
 )
 
 put_listings_item = Operation(
@@ -461,7 +460,6 @@ put_listings_item = Operation(
     body_required=True,
     rate=5.0,
     burst=10,
-    tag="listings",
 )
 
 delete_listings_item = Operation(
@@ -505,7 +503,6 @@ delete_listings_item = Operation(
     ),
     rate=5.0,
     burst=5,
-    tag="listings",
 )
 
 patch_listings_item = Operation(
@@ -567,7 +564,6 @@ patch_listings_item = Operation(
     body_required=True,
     rate=5.0,
     burst=5,
-    tag="listings",
 )
 
 search_listings_items = Operation(
@@ -741,7 +737,6 @@ search_listings_items = Operation(
     ),
     rate=5.0,
     burst=5,
-    tag="listings",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -164,7 +164,6 @@ get_listings_restrictions = Operation(
     ),
     rate=5.0,
     burst=10,
-    tag="listings",
 )
 
 OPERATIONS: tuple[Operation, ...] = (get_listings_restrictions,)

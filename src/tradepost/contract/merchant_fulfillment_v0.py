@@ -585,7 +585,6 @@ get_eligible_shipment_services = Operation(
     body_required=True,
     rate=6.0,
     burst=12,
-    tag="merchantFulfillment",
 )
 
 get_shipment = Operation(
@@ -619,7 +618,6 @@ get_shipment = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="merchantFulfillment",
 )
 
 cancel_shipment = Operation(
@@ -653,7 +651,6 @@ cancel_shipment = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="merchantFulfillment",
 )
 
 create_shipment = Operation(
@@ -676,7 +673,6 @@ create_shipment = Operation(
     body_required=True,
     rate=2.0,
     burst=2,
-    tag="merchantFulfillment",
 )
 
 get_additional_seller_inputs = Operation(
@@ -699,7 +695,6 @@ get_additional_seller_inputs = Operation(
     body_required=True,
     rate=1.0,
     burst=1,
-    tag="merchantFulfillment",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

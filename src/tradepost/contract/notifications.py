@@ -350,7 +350,6 @@ get_subscriptions = Operation(
     ),
     rate=1.0,
     burst=5,
-    tag="notifications",
 )
 
 get_subscription = Operation(
@@ -385,7 +384,6 @@ get_subscription = Operation(
     ),
     rate=1.0,
     burst=5,
-    tag="notifications",
 )
 
 create_subscription = Operation(
@@ -420,7 +418,6 @@ create_subscription = Operation(
     body_required=True,
     rate=1.0,
     burst=5,
-    tag="notifications",
 )
 
 get_subscription_by_id = Operation(
@@ -462,7 +459,6 @@ get_subscription_by_id = Operation(
     rate=1.0,
     burst=5,
     grantless_scope="sellingpartnerapi::notifications",
-    tag="notifications",
 )
 
 delete_subscription_by_id = Operation(
@@ -504,7 +500,6 @@ delete_subscription_by_id = Operation(
     rate=1.0,
     burst=5,
     grantless_scope="sellingpartnerapi::notifications",
-    tag="notifications",
 )
 
 send_test_notification = Operation(
@@ -540,7 +535,6 @@ send_test_notification = Operation(
     rate=1.0,
     burst=5,
     sandbox_only=True,
-    tag="notifications",
 )
 
 get_destinations = Operation(
@@ -564,7 +558,6 @@ get_destinations = Operation(
     rate=1.0,
     burst=5,
     grantless_scope="sellingpartnerapi::notifications",
-    tag="notifications",
 )
 
 create_destination = Operation(
@@ -590,7 +583,6 @@ create_destination = Operation(
     rate=1.0,
     burst=5,
     grantless_scope="sellingpartnerapi::notifications",
-    tag="notifications",
 )
 
 get_destination = Operation(
@@ -624,7 +616,6 @@ get_destination = Operation(
     rate=1.0,
     burst=5,
     grantless_scope="sellingpartnerapi::notifications",
-    tag="notifications",
 )
 
 delete_destination = Operation(
@@ -658,7 +649,6 @@ delete_destination = Operation(
     rate=1.0,
     burst=5,
     grantless_scope="sellingpartnerapi::notifications",
-    tag="notifications",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -1,7 +1,7 @@
 """What an operation is: the row that the generator writes for each one, and the only type the gateway needs to know.
 
-Written by hand here: this file, ``formats``, ``reading``, ``bodies``, ``refusal`` and ``openapi``; the rest is
-generated.
+Written by hand here: this file, ``formats``, ``reading``, ``bodies``, ``refusal``, ``openapi``, ``examples`` and
+``words``; the rest is generated.
 """
 
 from __future__ import annotations
@@ -57,8 +57,6 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sandbox_only: bool = False
     grantless_scope: str | None = None
     restricted: bool = False
-    tag: str = ""
-    summary: str = ""
 
     @property
     def key(self) -> str:

@@ -1085,7 +1085,6 @@ get_orders = Operation(
     ),
     rate=0.0167,
     burst=20,
-    tag="ordersV0",
 )
 
 get_order = Operation(
@@ -1110,7 +1109,6 @@ get_order = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="ordersV0",
 )
 
 get_order_buyer_info = Operation(
@@ -1135,7 +1133,6 @@ get_order_buyer_info = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="ordersV0",
 )
 
 get_order_address = Operation(
@@ -1160,7 +1157,6 @@ get_order_address = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="ordersV0",
 )
 
 get_order_items = Operation(
@@ -1186,7 +1182,6 @@ get_order_items = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="ordersV0",
 )
 
 get_order_items_buyer_info = Operation(
@@ -1212,7 +1207,6 @@ get_order_items_buyer_info = Operation(
     ),
     rate=0.5,
     burst=30,
-    tag="ordersV0",
 )
 
 update_shipment_status = Operation(
@@ -1241,7 +1235,6 @@ update_shipment_status = Operation(
     body_required=True,
     rate=5.0,
     burst=15,
-    tag="shipment",
 )
 
 get_order_regulated_info = Operation(
@@ -1267,7 +1260,6 @@ get_order_regulated_info = Operation(
     rate=0.5,
     burst=30,
     restricted=True,
-    tag="ordersV0",
 )
 
 update_verification_status = Operation(
@@ -1296,7 +1288,6 @@ update_verification_status = Operation(
     body_required=True,
     rate=0.5,
     burst=30,
-    tag="ordersV0",
 )
 
 confirm_shipment = Operation(
@@ -1324,7 +1315,6 @@ confirm_shipment = Operation(
     body_required=True,
     rate=2.0,
     burst=10,
-    tag="ordersV0",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -197,7 +197,6 @@ get_my_fees_estimate_for_sku = Operation(
     body_required=True,
     rate=1.0,
     burst=2,
-    tag="fees",
 )
 
 get_my_fees_estimate_for_asin = Operation(
@@ -223,7 +222,6 @@ get_my_fees_estimate_for_asin = Operation(
     body_required=True,
     rate=1.0,
     burst=2,
-    tag="fees",
 )
 
 get_my_fees_estimates = Operation(
@@ -246,7 +244,6 @@ get_my_fees_estimates = Operation(
     body_required=True,
     rate=0.5,
     burst=1,
-    tag="fees",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -434,7 +434,6 @@ get_featured_offer_expected_price_batch = Operation(
     body_required=True,
     rate=0.033,
     burst=1,
-    tag="productPricing",
 )
 
 get_competitive_summary = Operation(
@@ -456,7 +455,6 @@ get_competitive_summary = Operation(
     body_required=True,
     rate=0.033,
     burst=1,
-    tag="productPricing",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -694,7 +694,6 @@ get_pricing = Operation(
     ),
     rate=0.5,
     burst=1,
-    tag="productPricing",
 )
 
 get_competitive_pricing = Operation(
@@ -756,7 +755,6 @@ get_competitive_pricing = Operation(
     ),
     rate=0.5,
     burst=1,
-    tag="productPricing",
 )
 
 get_listing_offers = Operation(
@@ -810,7 +808,6 @@ get_listing_offers = Operation(
     ),
     rate=1.0,
     burst=2,
-    tag="productPricing",
 )
 
 get_item_offers = Operation(
@@ -857,7 +854,6 @@ get_item_offers = Operation(
     ),
     rate=0.5,
     burst=1,
-    tag="productPricing",
 )
 
 get_item_offers_batch = Operation(
@@ -880,7 +876,6 @@ get_item_offers_batch = Operation(
     body_required=True,
     rate=0.1,
     burst=1,
-    tag="productPricing",
 )
 
 get_listing_offers_batch = Operation(
@@ -903,7 +898,6 @@ get_listing_offers_batch = Operation(
     body_required=True,
     rate=0.5,
     burst=1,
-    tag="productPricing",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -258,7 +258,6 @@ get_reports = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="reports",
 )
 
 create_report = Operation(
@@ -282,7 +281,6 @@ create_report = Operation(
     body_required=True,
     rate=0.0167,
     burst=15,
-    tag="reports",
 )
 
 get_report = Operation(
@@ -314,7 +312,6 @@ get_report = Operation(
     ),
     rate=2.0,
     burst=15,
-    tag="reports",
 )
 
 cancel_report = Operation(
@@ -346,7 +343,6 @@ cancel_report = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="reports",
 )
 
 get_report_schedules = Operation(
@@ -379,7 +375,6 @@ get_report_schedules = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="reports",
 )
 
 create_report_schedule = Operation(
@@ -403,7 +398,6 @@ create_report_schedule = Operation(
     body_required=True,
     rate=0.0222,
     burst=10,
-    tag="reports",
 )
 
 get_report_schedule = Operation(
@@ -435,7 +429,6 @@ get_report_schedule = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="reports",
 )
 
 cancel_report_schedule = Operation(
@@ -467,7 +460,6 @@ cancel_report_schedule = Operation(
     ),
     rate=0.0222,
     burst=10,
-    tag="reports",
 )
 
 get_report_document = Operation(
@@ -506,7 +498,6 @@ get_report_document = Operation(
     ),
     rate=0.0167,
     burst=15,
-    tag="reports",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

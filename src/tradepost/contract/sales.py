@@ -143,7 +143,6 @@ get_order_metrics = Operation(
     ),
     rate=0.5,
     burst=15,
-    tag="sales",
 )
 
 OPERATIONS: tuple[Operation, ...] = (get_order_metrics,)

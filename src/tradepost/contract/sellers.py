@@ -132,8 +132,6 @@ get_marketplace_participations = Operation(
     },
     rate=0.016,
     burst=15,
-    tag="sellers",
-    summary="The marketplaces in which a seller takes part",
 )
 
 get_account = Operation(
@@ -155,8 +153,6 @@ get_account = Operation(
     },
     rate=0.016,
     burst=15,
-    tag="sellers",
-    summary="A seller's account, business and contact",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

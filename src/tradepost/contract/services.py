@@ -743,7 +743,6 @@ get_service_job_by_service_job_id = Operation(
     ),
     rate=20.0,
     burst=40,
-    tag="service",
 )
 
 cancel_service_job_by_service_job_id = Operation(
@@ -784,7 +783,6 @@ cancel_service_job_by_service_job_id = Operation(
     ),
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 complete_service_job_by_service_job_id = Operation(
@@ -817,7 +815,6 @@ complete_service_job_by_service_job_id = Operation(
     ),
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 get_service_jobs = Operation(
@@ -1007,7 +1004,6 @@ get_service_jobs = Operation(
     ),
     rate=10.0,
     burst=40,
-    tag="service",
 )
 
 add_appointment_for_service_job_by_service_job_id = Operation(
@@ -1042,7 +1038,6 @@ add_appointment_for_service_job_by_service_job_id = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 reschedule_appointment_for_service_job_by_service_job_id = Operation(
@@ -1085,7 +1080,6 @@ reschedule_appointment_for_service_job_by_service_job_id = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 assign_appointment_resources = Operation(
@@ -1128,7 +1122,6 @@ assign_appointment_resources = Operation(
     body_required=True,
     rate=1.0,
     burst=2,
-    tag="service",
 )
 
 set_appointment_fulfillment_data = Operation(
@@ -1171,7 +1164,6 @@ set_appointment_fulfillment_data = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 get_range_slot_capacity = Operation(
@@ -1218,7 +1210,6 @@ get_range_slot_capacity = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 get_fixed_slot_capacity = Operation(
@@ -1265,7 +1256,6 @@ get_fixed_slot_capacity = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 update_schedule = Operation(
@@ -1308,7 +1298,6 @@ update_schedule = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 create_reservation = Operation(
@@ -1343,7 +1332,6 @@ create_reservation = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 update_reservation = Operation(
@@ -1386,7 +1374,6 @@ update_reservation = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 cancel_reservation = Operation(
@@ -1427,7 +1414,6 @@ cancel_reservation = Operation(
     ),
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 get_appointmment_slots_by_job_id = Operation(
@@ -1470,7 +1456,6 @@ get_appointmment_slots_by_job_id = Operation(
     ),
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 get_appointment_slots = Operation(
@@ -1516,7 +1501,6 @@ get_appointment_slots = Operation(
     ),
     rate=20.0,
     burst=40,
-    tag="service",
 )
 
 create_service_document_upload_destination = Operation(
@@ -1541,7 +1525,6 @@ create_service_document_upload_destination = Operation(
     body_required=True,
     rate=5.0,
     burst=20,
-    tag="service",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

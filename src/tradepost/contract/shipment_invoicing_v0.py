@@ -235,7 +235,6 @@ get_shipment_details = Operation(
     rate=1.133,
     burst=25,
     restricted=True,
-    tag="shipmentInvoice",
 )
 
 submit_invoice = Operation(
@@ -269,7 +268,6 @@ submit_invoice = Operation(
     body_required=True,
     rate=1.133,
     burst=25,
-    tag="shipmentInvoice",
 )
 
 get_invoice_status = Operation(
@@ -301,7 +299,6 @@ get_invoice_status = Operation(
     ),
     rate=1.133,
     burst=25,
-    tag="shipmentInvoice",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

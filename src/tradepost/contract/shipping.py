@@ -425,7 +425,6 @@ create_shipment = Operation(
     body_required=True,
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 get_shipment = Operation(
@@ -457,7 +456,6 @@ get_shipment = Operation(
     rate=5.0,
     burst=15,
     restricted=True,
-    tag="shipping",
 )
 
 cancel_shipment = Operation(
@@ -488,7 +486,6 @@ cancel_shipment = Operation(
     ),
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 purchase_labels = Operation(
@@ -521,7 +518,6 @@ purchase_labels = Operation(
     body_required=True,
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 retrieve_shipping_label = Operation(
@@ -562,7 +558,6 @@ retrieve_shipping_label = Operation(
     body_required=True,
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 purchase_shipment = Operation(
@@ -585,7 +580,6 @@ purchase_shipment = Operation(
     body_required=True,
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 get_rates = Operation(
@@ -608,7 +602,6 @@ get_rates = Operation(
     body_required=True,
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 get_account = Operation(
@@ -629,7 +622,6 @@ get_account = Operation(
     },
     rate=5.0,
     burst=15,
-    tag="shipping",
 )
 
 get_tracking_information = Operation(
@@ -660,7 +652,6 @@ get_tracking_information = Operation(
     ),
     rate=1.0,
     burst=1,
-    tag="shipping",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -1622,7 +1622,6 @@ get_rates = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 direct_purchase_shipment = Operation(
@@ -1678,7 +1677,6 @@ direct_purchase_shipment = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 purchase_shipment = Operation(
@@ -1733,7 +1731,6 @@ purchase_shipment = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 one_click_shipment = Operation(
@@ -1781,7 +1778,6 @@ one_click_shipment = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_tracking = Operation(
@@ -1843,7 +1839,6 @@ get_tracking = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_shipment_documents = Operation(
@@ -1907,7 +1902,6 @@ get_shipment_documents = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 cancel_shipment = Operation(
@@ -1961,7 +1955,6 @@ cancel_shipment = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_additional_inputs = Operation(
@@ -2018,7 +2011,6 @@ get_additional_inputs = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_carrier_account_form_inputs = Operation(
@@ -2064,7 +2056,6 @@ get_carrier_account_form_inputs = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_carrier_accounts = Operation(
@@ -2112,7 +2103,6 @@ get_carrier_accounts = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 link_carrier_account = Operation(
@@ -2168,7 +2158,6 @@ link_carrier_account = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 link_carrier_account_by_post = Operation(
@@ -2224,7 +2213,6 @@ link_carrier_account_by_post = Operation(
     body_required=True,
     rate=5.0,
     burst=10,
-    tag="shipping",
 )
 
 unlink_carrier_account = Operation(
@@ -2280,7 +2268,6 @@ unlink_carrier_account = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 generate_collection_form = Operation(
@@ -2335,7 +2322,6 @@ generate_collection_form = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_collection_form_history = Operation(
@@ -2383,7 +2369,6 @@ get_collection_form_history = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_unmanifested_shipments = Operation(
@@ -2431,7 +2416,6 @@ get_unmanifested_shipments = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_collection_form = Operation(
@@ -2485,7 +2469,6 @@ get_collection_form = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 get_access_points = Operation(
@@ -2571,7 +2554,6 @@ get_access_points = Operation(
     ),
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 submit_ndr_feedback = Operation(
@@ -2619,7 +2601,6 @@ submit_ndr_feedback = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 create_claim = Operation(
@@ -2667,7 +2648,6 @@ create_claim = Operation(
     body_required=True,
     rate=80.0,
     burst=100,
-    tag="shipping",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

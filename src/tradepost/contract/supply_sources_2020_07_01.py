@@ -342,7 +342,6 @@ get_supply_sources = Operation(
         ),
     ),
     published_plan=False,
-    tag="supplySources",
 )
 
 create_supply_source = Operation(
@@ -365,7 +364,6 @@ create_supply_source = Operation(
     body=CreateSupplySourceRequest,
     body_required=True,
     published_plan=False,
-    tag="supplySources",
 )
 
 get_supply_source = Operation(
@@ -396,7 +394,6 @@ get_supply_source = Operation(
         ),
     ),
     published_plan=False,
-    tag="supplySources",
 )
 
 update_supply_source = Operation(
@@ -429,7 +426,6 @@ update_supply_source = Operation(
     body=UpdateSupplySourceRequest,
     body_required=False,
     published_plan=False,
-    tag="supplySources",
 )
 
 archive_supply_source = Operation(
@@ -460,7 +456,6 @@ archive_supply_source = Operation(
         ),
     ),
     published_plan=False,
-    tag="supplySources",
 )
 
 update_supply_source_status = Operation(
@@ -493,7 +488,6 @@ update_supply_source_status = Operation(
     body=UpdateSupplySourceStatusRequest,
     body_required=False,
     published_plan=False,
-    tag="supplySources",
 )
 
 OPERATIONS: tuple[Operation, ...] = (

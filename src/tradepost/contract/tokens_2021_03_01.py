@@ -73,8 +73,6 @@ create_restricted_data_token = Operation(
     body_required=True,
     rate=1.0,
     burst=10,
-    tag="tokens",
-    summary="A token that opens personal data for named resources",
 )
 
 OPERATIONS: tuple[Operation, ...] = (create_restricted_data_token,)

@@ -89,7 +89,6 @@ create_upload_destination_for_resource = Operation(
     ),
     rate=10.0,
     burst=10,
-    tag="uploads",
 )
 
 OPERATIONS: tuple[Operation, ...] = (create_upload_destination_for_resource,)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 import tradepost
 from tradepost.control import accounts, faults, history, requests, time, worlds
 from tradepost.control.calls import Call, Endpoint, answer, refusal
+from tradepost.control.reference import told
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.request_log import RequestLog
@@ -151,7 +152,7 @@ def _document(server: str) -> bytes:
     """The OpenAPI document as it is sent; made when it is first asked for, because every contract is loaded for it."""
     from tradepost.contract.openapi import served_document
 
-    return msgspec.json.encode(served_document(tradepost.__version__, server))
+    return msgspec.json.encode(served_document(tradepost.__version__, server, told))
 
 
 async def _unknown(request: Request, _: Exception) -> Response:
