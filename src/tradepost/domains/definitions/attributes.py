@@ -12,6 +12,7 @@ import msgspec
 Kind = Literal[
     "text",
     "string",
+    "identifier",
     "url",
     "date",
     "time",
@@ -20,6 +21,7 @@ Kind = Literal[
     "boolean",
     "choice",
     "open",
+    "price",
     "measure",
     "price_schedule",
     "dated_price_schedule",
@@ -31,9 +33,10 @@ Kind = Literal[
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field of an attribute: what kind of value it has, within which limits, and how it is called.
 
-    ``text`` is said in a language, ``string`` is not; ``choice`` takes a value of its list, ``open`` any text, of which
-    the list has the usual ones. ``values`` are ``[sent, English, German]``, or one word for all three; ``vocabulary``
-    names a list that depends on the marketplace. ``where`` names the regions or countries that have the field at all.
+    ``text`` is said in a language, ``string`` is not; an ``identifier`` is a number of a barcode; ``choice`` takes a
+    value of its list, ``open`` any text, of which the list has the usual ones. ``values`` are ``[sent, English,
+    German]``, or one word for all three; ``vocabulary`` names a list that depends on the marketplace. ``where`` names
+    the regions or countries that have the field at all.
     """
 
     en: str

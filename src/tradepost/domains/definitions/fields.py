@@ -13,10 +13,13 @@ from tradepost.domains.definitions.product_types import ProductType
 Json = dict[str, Any]
 LANGUAGE = {"$ref": "#/$defs/language_tag"}
 MARKETPLACE = {"$ref": "#/$defs/marketplace_id"}
-_NUMBERS = {"integer": "integer", "number": "number"}
+_NUMBERS = {"integer": "integer", "number": "number", "price": "number"}
+_SMALLEST_PRICE = 0.01
 _FORMATS = {"date": "date", "time": "date-time", "url": "uri"}
 _LONGEST_ADDRESS = 2000
-_SIMPLE = frozenset({"text", "string", "url", "date", "time", "integer", "number", "boolean", "choice", "open"})
+_SIMPLE = frozenset(
+    (*_NUMBERS, *_FORMATS, "text", "string", "identifier", "boolean", "choice", "open"),
+)
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -29,18 +32,18 @@ class Frame(msgspec.Struct, frozen=True):
 
 def attribute_schema(name: str, attribute: Attribute, frame: Frame) -> Json:
     """The schema of an attribute: an array of objects, unique by their selectors (published meta-schema)."""
-    selectors = attribute.selectors or _selectors(attribute)
+    selectors = selectors_of(attribute)
     schema: Json = {"title": attribute.title(frame.language), "description": attribute.about}
-    example = shown_example(name, attribute, frame)
-    if example is not None:
-        schema["examples"] = [example]
     schema |= {"type": "array", "minItems": 1, "minUniqueItems": 1, "maxUniqueItems": attribute.at_most}
     deprecated = frame.product_type.deprecated.get(name, ())
     schema |= {"selectors": list(selectors), "items": _entry(name, attribute, frame, selectors)}
     return schema | ({"$lifecycle": {"enumDeprecated": list(deprecated)}} if deprecated else {})
 
 
-def _selectors(attribute: Attribute) -> tuple[str, ...]:
+def selectors_of(attribute: Attribute) -> tuple[str, ...]:
+    """By which of its parts an entry of an attribute is told from the others."""
+    if attribute.selectors:
+        return attribute.selectors
     return ("marketplace_id", "language_tag") if is_localised(attribute) else ("marketplace_id",)
 
 
@@ -114,11 +117,12 @@ def value_schema(path: str, field: Field, frame: Frame) -> Json:
     if field.about:
         schema["description"] = field.about
     if field.default is not None or field.vocabulary == "currency":
-        schema["default"] = field.default or terms.choices("currency", frame.marketplace_id)[0][0]
+        schema["default"] = field.default or terms.currency(frame.marketplace_id)
     if field.kind == "boolean":
         return schema | {"type": "boolean", "enum": [False, True], "enumNames": _yes_and_no(frame.language)}
     if field.kind in _NUMBERS:
-        limits = {"minimum": field.minimum, "maximum": field.maximum}
+        least = _SMALLEST_PRICE if field.kind == "price" else field.minimum
+        limits = {"minimum": least, "maximum": field.maximum}
         return schema | {"type": _NUMBERS[field.kind], **{k: v for k, v in limits.items() if v is not None}}
     if field.kind == "choice":
         return schema | {"type": "string"} | _listed(path, field, frame)
@@ -199,7 +203,7 @@ def _worn(field: Field, frame: Frame) -> dict[str, Json]:
 def _price_schedule(field: Field, frame: Frame) -> Json:
     """A price, or one with the times between which it holds: ``[{"schedule": [{"value_with_tax": 9.99}]}]``."""
     german = frame.language == "de"
-    price = {"title": "Preis mit Steuer" if german else "Price with tax", "type": "number", "minimum": 0.01}
+    price = {"title": "Preis mit Steuer" if german else "Price with tax", "type": "number", "minimum": _SMALLEST_PRICE}
     step: Json = {"value_with_tax": price}
     required = ["value_with_tax"]
     if field.kind == "dated_price_schedule":
@@ -222,11 +226,3 @@ def _rules(name: str) -> Json:
         return {}
     by_amazon = {"properties": {"fulfillment_channel_code": {"not": {"const": "DEFAULT"}}}}
     return {"if": by_amazon | {"required": ["fulfillment_channel_code"]}, "then": {"not": {"required": ["quantity"]}}}
-
-
-def shown_example(name: str, attribute: Attribute, frame: Frame) -> Any:
-    """The example that a schema shows for an attribute: its plain value, or None where none is kept."""
-    if name in frame.product_type.examples:
-        found = frame.product_type.examples[name]
-        return found[0] if isinstance(found, list) else found
-    return attribute.example

@@ -29,6 +29,14 @@ DEPARTMENTS = (
 )
 
 
+class UnknownProductType(LookupError):
+    """No product type has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no product type is named {name!r}")
+        self.name = name
+
+
 class AttributeSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Attributes that several product types share: which of them must be given, and which may be."""
 
@@ -101,6 +109,14 @@ def product_types() -> dict[str, ProductType]:
             _check(name, (*each.required, *each.optional))
             found[name] = msgspec.structs.replace(each, name=name, department=department)
     return found
+
+
+def find(name: str) -> ProductType:
+    """The product type of that name, letter by letter. Raises UnknownProductType."""
+    try:
+        return product_types()[name]
+    except KeyError:
+        raise UnknownProductType(name) from None
 
 
 def _source(name: str) -> dict[str, Any]:

@@ -72,6 +72,11 @@ def country_of(marketplace_id: str) -> str:
     return MARKETPLACES[marketplace_id].country
 
 
+def currency(marketplace_id: str) -> str:
+    """The currency of a marketplace."""
+    return MARKETPLACES[marketplace_id].currency
+
+
 def applies(where: tuple[str, ...], marketplace_id: str) -> bool:
     """Whether something that exists in these regions or countries only exists in a marketplace."""
     marketplace = MARKETPLACES[marketplace_id]
@@ -98,7 +103,7 @@ def fulfillment_channels(marketplace_id: str) -> tuple[str, ...]:
 def choices(vocabulary: str, marketplace_id: str) -> tuple[Choice, ...]:
     """The values of a list that depends on the marketplace. Raises LookupError for a list that is not known."""
     if vocabulary == "currency":
-        return _plain(MARKETPLACES[marketplace_id].currency)
+        return _plain(currency(marketplace_id))
     if vocabulary == "channel":
         seller, amazon = fulfillment_channels(marketplace_id)
         return ((seller, "Shipped by the seller", "Versand durch den Verkäufer"), _by_amazon(amazon))

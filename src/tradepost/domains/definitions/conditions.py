@@ -1,0 +1,108 @@
+"""What must be given when: the requirement sets, and the conditions between attributes as if/then schemas."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from tradepost.domains.definitions import terms
+from tradepost.domains.definitions.attributes import in_group, vocabulary
+from tradepost.domains.definitions.product_types import ProductType
+
+Json = dict[str, Any]
+Requirements = Literal["LISTING", "LISTING_PRODUCT_ONLY", "LISTING_OFFER_ONLY"]
+Parentage = Literal["NONE", "CHILD", "PARENT"]
+OFFER = ("condition_type", "purchasable_offer", "fulfillment_availability")
+_ALWAYS_IN_OFFERS = ("merchant_suggested_asin",)
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """Attributes that are required while something else holds. ``when`` is a schema of all attributes together."""
+
+    when: Json
+    required: tuple[str, ...]
+
+
+def attributes_of(product_type: ProductType, marketplace_id: str, requirements: Requirements) -> tuple[str, ...]:
+    """The attributes of a requirement set: product facts, sales terms, or both (published guide)."""
+    known = vocabulary()
+    mine = [name for name in product_type.attributes() if terms.applies(known[name].where, marketplace_id)]
+    if requirements == "LISTING":
+        return tuple(mine)
+    sales = {*in_group("offer"), *_ALWAYS_IN_OFFERS}
+    if requirements == "LISTING_OFFER_ONLY":
+        return tuple(name for name in mine if name in sales)
+    offer = in_group("offer")
+    return tuple(name for name in mine if name not in offer)
+
+
+def always_required(product_type: ProductType, requirements: Requirements) -> tuple[str, ...]:
+    """What every listing must have, whatever else it says."""
+    if requirements == "LISTING_OFFER_ONLY":
+        return (*_ALWAYS_IN_OFFERS, *OFFER)
+    return product_type.required_of_everything()
+
+
+def conditions(product_type: ProductType, requirements: Requirements) -> tuple[Condition, ...]:
+    """What a listing must have besides, and when.
+
+    The conditions are our choice, after what the public examples show: a parent is described but not sold; a child
+    names its parent; what can be bought has an identifier, an ASIN or an exemption; what is sold has a condition, a
+    price and a channel; batteries and dangerous goods are told of in full.
+    """
+    goods = (
+        Condition(_contains("supplier_declared_dg_hz_regulation", "transportation"), ("hazmat",)),
+        Condition(_contains("supplier_declared_dg_hz_regulation", "ghs"), ("safety_data_sheet_url",)),
+    )
+    if requirements == "LISTING_OFFER_ONLY":
+        return ()
+    unidentified = {
+        "not": {"anyOf": [_parent(), _given("merchant_suggested_asin"), _contains(_EXEMPTION, True)]},
+    }
+    product = (
+        Condition({"not": _parent()}, product_type.required_of_products()),
+        Condition(unidentified, ("externally_assigned_product_identifier",)),
+        Condition(_contains("parentage_level", "child"), ("child_parent_sku_relationship", "variation_theme")),
+        Condition(_parent(), ("variation_theme",)),
+        Condition(
+            {"anyOf": [_given("child_parent_sku_relationship"), _given("variation_theme")]}, ("parentage_level",)
+        ),
+        Condition(_contains("batteries_required", True), ("batteries_included",)),
+        Condition(_contains("batteries_included", True), ("num_batteries",)),
+        *goods,
+    )
+    if requirements == "LISTING_PRODUCT_ONLY":
+        return product
+    return (*product, Condition({"not": {"anyOf": [_parent(), _contains("skip_offer", True)]}}, OFFER))
+
+
+_EXEMPTION = "supplier_declared_has_product_identifier_exemption"
+
+
+def resolved(condition: Condition, parentage: Parentage) -> bool | None:
+    """Whether a condition holds for a listing of this parentage: true, false, or None where more must be known."""
+    by_level = {
+        str(_contains("parentage_level", "child")): parentage == "CHILD",
+        str(_parent()): parentage == "PARENT",
+        str({"not": _parent()}): parentage != "PARENT",
+    }
+    if str(condition.when) in by_level:
+        return by_level[str(condition.when)]
+    about_parents = str(_parent()) in str(condition.when)
+    if about_parents and parentage == "PARENT":
+        return False
+    return None
+
+
+def _given(attribute: str) -> Json:
+    return {"required": [attribute]}
+
+
+def _contains(attribute: str, value: Any) -> Json:
+    entry = {"type": "object", "required": ["value"], "properties": {"value": {"enum": [value]}}}
+    return {"required": [attribute], "properties": {attribute: {"contains": entry}}}
+
+
+def _parent() -> Json:
+    return _contains("parentage_level", "parent")
