@@ -8,7 +8,7 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -23,10 +23,7 @@ from tradepost.server.messages import AsgiApplication, Message
 from tradepost.simulation.installation import Installation
 from tradepost.store import open_store
 
-CONTROL_PREFIX = b"/_tradepost"
 HEALTH_PATH = b"/_tradepost/health"
-#: The consent pages have the paths of Seller Central's.
-OWN_PATHS = (CONTROL_PREFIX, b"/apps/authorize/", b"/apps/manage", b"/selling-partner-appstore")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -53,31 +50,25 @@ async def health(scope: object, receive: object, send: Callable[[Message], Await
 class Application:
     """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own."""
 
-    def __init__(
-        self,
-        gateway: Gateway,
-        make_control: Callable[[], AsgiApplication],
-        make_consent: Callable[[], AsgiApplication],
-    ) -> None:
+    def __init__(self, gateway: Gateway, own: Mapping[bytes, Callable[[], AsgiApplication]]) -> None:
         self.gateway = gateway
         self.respond = gateway.respond
-        self._make_control, self._make_consent = make_control, make_consent
-        self._control: AsgiApplication | None = None
-        self._consent: AsgiApplication | None = None
+        self._own = own
+        self._prefixes = tuple(own)
+        self._made: dict[Callable[[], AsgiApplication], AsgiApplication] = {}
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application for a path of Tradepost's own, or None for one of Amazon's."""
-        if not request.path.startswith(OWN_PATHS):
+        path = request.path
+        if not path.startswith(self._prefixes):
             return None
-        if not request.path.startswith(CONTROL_PREFIX):
-            if self._consent is None:
-                self._consent = self._make_consent()
-            return self._consent
-        if request.path == HEALTH_PATH:
+        if path == HEALTH_PATH:
             return health
-        if self._control is None:  # loaded when it is first asked for: the API itself needs none of it
-            self._control = self._make_control()
-        return self._control
+        make = next(make for prefix, make in self._own.items() if path.startswith(prefix))
+        found = self._made.get(make)
+        if found is None:  # loaded when it is first asked for: the API itself needs none of it
+            found = self._made[make] = make()
+        return found
 
     def refuse(self, status: int, reason: str, request: Request) -> Response:
         """The answer to a request that could not be taken in whole."""
@@ -113,17 +104,7 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
     gateway = Gateway(installation, log)
     admin_token = settings.admin_token if settings.host in LOOPBACK else settings.admin_token or _admin_token(settings)
 
-    def make_control() -> AsgiApplication:
-        from tradepost.control.app import Control
-
-        return Control(installation, log, gateway.routes, admin_token=admin_token).application()
-
-    def make_consent() -> AsgiApplication:
-        from tradepost.consent.app import Consent
-
-        return Consent(installation, admin_token).application()
-
-    application = Application(gateway, make_control, make_consent)
+    application = Application(gateway, _own_applications(installation, log, gateway, admin_token))
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()
@@ -134,6 +115,36 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
         await server.close()
         await log.stop()
         await installation.close()
+
+
+def _own_applications(
+    installation: Installation, log: RequestLog, gateway: Gateway, admin_token: str | None
+) -> dict[bytes, Callable[[], AsgiApplication]]:
+    """What answers on paths that are not the API's: the first prefix that fits."""
+
+    def control() -> AsgiApplication:
+        from tradepost.control.app import Control
+
+        return Control(installation, log, gateway.routes, admin_token=admin_token).application()
+
+    def reference() -> AsgiApplication:
+        from tradepost.reference.app import Reference
+
+        return Reference(installation, admin_token).application()
+
+    def consent() -> AsgiApplication:
+        from tradepost.consent.app import Consent
+
+        return Consent(installation, admin_token).application()
+
+    return {
+        b"/_tradepost/reference": reference,
+        b"/_tradepost/openapi.json": reference,
+        b"/_tradepost": control,
+        b"/apps/authorize/": consent,  # the consent pages have the paths of Seller Central's
+        b"/apps/manage": consent,
+        b"/selling-partner-appstore": consent,
+    }
 
 
 def _settle_memory() -> None:

@@ -72,8 +72,10 @@ def test_every_operation_has_words_of_its_own() -> None:
     titles = {name for family in words.families().values() for name in family["modules"]}
     for shown, operation in every_operation():
         assert operation.module in titles
-        assert shown["summary"] != operation.id
-        assert 3 < len(shown["summary"]) < 80
+        title = words.title(operation.module, operation.id)
+        assert shown["summary"] == f"{operation.id}: {title}"
+        assert title != operation.id
+        assert 3 < len(title) < 80
         assert len(words.description(operation.module, operation.id)) > 15, operation.key
         for each in shown.get("parameters", []):
             assert each["description"], f"{operation.key}: {each['name']}"

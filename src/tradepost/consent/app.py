@@ -19,11 +19,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tradepost import guard
 from tradepost.accounts import lwa, records
 from tradepost.accounts.authorization import ConsentError, check_draft, redirect_uri_for, with_parameters
 from tradepost.accounts.records import Application, SellingPartner
 from tradepost.accounts.roles import ROLES
-from tradepost.consent import forms, guard
+from tradepost.consent import forms
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 from tradepost.simulation.installation import MAIN, Installation
 from tradepost.simulation.world import World
@@ -68,12 +69,9 @@ class Consent:
 
     def _guarded(self, page: Page) -> Page:
         async def guarded(request: Request) -> Response:
-            problem = guard.problem(request, self.admin_token)
-            if problem == "password":
-                headers = {**_HEADERS, "WWW-Authenticate": 'Basic realm="Tradepost admin token", charset="UTF-8"'}
-                return Response("The admin token is missing or wrong.", 401, headers)
-            if problem is not None:
-                return Response(problem, 403, _HEADERS)
+            refused = guard.refusal(request, self.admin_token)
+            if refused is not None:
+                return refused
             try:
                 response = await page(request)
             except ConsentError as fault:

@@ -206,7 +206,7 @@ class _Module:
         about = self._tell(operation)
         found: Schema = {
             "operationId": id,
-            "summary": words.title(operation.module, operation.id),
+            "summary": f"{operation.id}: {words.title(operation.module, operation.id)}",
             "description": self._description(operation, about),
             "tags": [_family(operation.module)],
             "x-usage-plan": {"rate": operation.rate, "burst": operation.burst},

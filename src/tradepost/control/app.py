@@ -1,29 +1,24 @@
-"""Everything under ``/_tradepost``, as one ASGI application: the control API, health and the OpenAPI document."""
+"""The control API under ``/_tradepost/v1``, as one ASGI application."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-import tradepost
 from tradepost.control import accounts, faults, history, requests, time, worlds
 from tradepost.control.calls import Call, Endpoint, answer, refusal
-from tradepost.control.reference import told
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
+from tradepost.guard import LOOPBACK_HOSTS, host_name, is_admin
 from tradepost.simulation.installation import Installation
 
 V1 = "/_tradepost/v1"
-_LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
 class Forbidden(ApiError):
@@ -82,9 +77,6 @@ class Control:
             ("GET", f"{V1}/operations", self._operations),
         ]
         routes = [Route(path, self._guarded(endpoint), methods=[method]) for method, path, endpoint in table]
-        routes += [
-            Route("/_tradepost/openapi.json", _openapi, methods=["GET"]),
-        ]
         handlers = {404: _unknown, 405: _unknown}
         return Starlette(routes=routes, exception_handlers=handlers)
 
@@ -101,15 +93,14 @@ class Control:
     def _check(self, request: Request) -> None:
         """Raises Forbidden: for a wrong admin token, or, without one, for a call that a foreign page may have made."""
         if self.admin_token is not None:
-            given = request.headers.get("authorization", "").removeprefix("Bearer ")
-            if not hmac.compare_digest(given.encode(), self.admin_token.encode()):
+            if not is_admin(request.headers.get("authorization", ""), self.admin_token):
                 raise Forbidden("Access to requested resource is denied.", "The admin token is missing or wrong.")
             return
-        host = _host_name(request.headers.get("host", ""))
+        host = host_name(request.headers.get("host", ""))
         origin = request.headers.get("origin")
-        if host not in _LOOPBACK_HOSTS:
+        if host not in LOOPBACK_HOSTS:
             raise Forbidden("Access to requested resource is denied.", f"Host: '{host}' is not this machine")
-        if origin is not None and _host_name(origin.partition("://")[2]) not in _LOOPBACK_HOSTS:
+        if origin is not None and host_name(origin.partition("://")[2]) not in LOOPBACK_HOSTS:
             raise Forbidden("Access to requested resource is denied.", f"Origin: '{origin}' is not this machine")
 
     async def _operations(self, call: Call) -> Response:
@@ -134,25 +125,6 @@ def list_operations(routes: Routes) -> list[dict[str, object]]:
             }
         )
     return found
-
-
-def _host_name(header: str) -> str:
-    name = header.strip().lower()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.rsplit(":", 1)[0]
-
-
-async def _openapi(request: Request) -> Response:
-    return Response(_document(f"{request.url.scheme}://{request.headers.get('host')}"), media_type="application/json")
-
-
-@lru_cache(maxsize=4)
-def _document(server: str) -> bytes:
-    """The OpenAPI document as it is sent; made when it is first asked for, because every contract is loaded for it."""
-    from tradepost.contract.openapi import served_document
-
-    return msgspec.json.encode(served_document(tradepost.__version__, server, told))
 
 
 async def _unknown(request: Request, _: Exception) -> Response:

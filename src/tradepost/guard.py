@@ -1,4 +1,4 @@
-"""Who may open the pages: the same as the control API, in the way that a browser can show it."""
+"""Who may open Tradepost's own pages: the same as the control API, in the way that a browser can show it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import hmac
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
@@ -23,6 +24,17 @@ def is_seller_central(host: str) -> bool:
     return host.startswith(("sellercentral.amazon.", "sellercentral-europe.amazon."))
 
 
+def refusal(request: Request, admin_token: str | None) -> Response | None:
+    """The answer to a browser that is not let in, or None."""
+    found = problem(request, admin_token)
+    if found is None:
+        return None
+    if found == "password":
+        headers = {"WWW-Authenticate": 'Basic realm="Tradepost admin token", charset="UTF-8"'}
+        return Response("The admin token is missing or wrong.", 401, headers)
+    return Response(found, 403)
+
+
 def problem(request: Request, admin_token: str | None) -> str | None:
     """Why a request is not let in, or None.
 
@@ -31,7 +43,7 @@ def problem(request: Request, admin_token: str | None) -> str | None:
     """
     host, origin = host_name(request.headers.get("host", "")), request.headers.get("origin")
     if admin_token is not None:
-        if not _is_admin(request.headers.get("authorization", ""), admin_token):
+        if not is_admin(request.headers.get("authorization", ""), admin_token):
             return "password"
     elif host not in LOOPBACK_HOSTS and not is_seller_central(host):
         return f"Host: '{host}' is not this machine"
@@ -40,7 +52,8 @@ def problem(request: Request, admin_token: str | None) -> str | None:
     return None
 
 
-def _is_admin(header: str, admin_token: str) -> bool:
+def is_admin(header: str, admin_token: str) -> bool:
+    """Whether an Authorization header bears the admin token, as a bearer or as the password of HTTP Basic."""
     kind, _, value = header.partition(" ")
     if kind.lower() == "bearer":
         given = value

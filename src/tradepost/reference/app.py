@@ -1,0 +1,140 @@
+"""``/_tradepost/reference`` and the OpenAPI document that it draws. Nothing on the page comes from another place."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, PackageLoader
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+import tradepost
+from tradepost import guard
+from tradepost.contract.openapi import served_document
+from tradepost.reference import live
+from tradepost.reference.told import told
+from tradepost.simulation.installation import MAIN, Installation
+from tradepost.store.errors import NoSuchWorld
+
+PAGE = "/_tradepost/reference"
+DOCUMENT = "/_tradepost/openapi.json"
+_ASSETS = files("tradepost.reference") / "assets"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+    " font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'"
+)
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Reference:
+    """The reference page of one installation."""
+
+    def __init__(self, installation: Installation, admin_token: str | None) -> None:
+        self.installation = installation
+        self.admin_token = admin_token
+        self._pages = Environment(loader=PackageLoader("tradepost.reference", "."), autoescape=True)
+
+    def application(self) -> Starlette:
+        """The ASGI application."""
+        return Starlette(
+            routes=[
+                Route(DOCUMENT, self.document, methods=["GET"]),
+                Route(PAGE, self.page, methods=["GET"]),
+                Route(PAGE + "/{name}", self.asset, methods=["GET"]),
+            ]
+        )
+
+    async def document(self, request: Request) -> Response:
+        """The OpenAPI document; with ``?world=NAME``, its examples are taken from that world."""
+        name, values = request.query_params.get("world"), {}
+        if name is not None:
+            refused = guard.refusal(request, self.admin_token)
+            if refused is not None:
+                return refused
+            try:
+                world = await self.installation.world(name)
+            except NoSuchWorld as fault:
+                return Response(str(fault), 404)
+            values = await live.values(world, await self.installation.credentials(world))
+        server = f"{request.url.scheme}://{request.headers.get('host')}"
+        return Response(_document(server, msgspec.json.encode(values)), media_type="application/json")
+
+    async def page(self, request: Request) -> Response:
+        """The page, with a token of the first selling partner of the world that ``?world=`` names."""
+        refused = guard.refusal(request, self.admin_token)
+        if refused is not None:
+            return refused
+        name = request.query_params.get("world", MAIN)
+        try:
+            world = await self.installation.world(name)
+        except NoSuchWorld as fault:
+            return Response(str(fault), 404)
+        token = await live.token(world, await self.installation.credentials(world))
+        document = f"{DOCUMENT}?world={name}"
+        text = self._pages.get_template("page.html").render(
+            document=document,
+            script=f"{PAGE}/{_script()}",
+            start=f"{PAGE}/start.js?{tradepost.__version__}",
+            settings=_in_script(_settings(document, token)),
+        )
+        headers = {
+            "Content-Security-Policy": _POLICY,
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return HTMLResponse(text, headers=headers)
+
+    async def asset(self, request: Request) -> Response:
+        """A script of the page."""
+        name = request.path_params["name"]
+        if name == "start.js":
+            return Response((_ASSETS / name).read_bytes(), media_type="text/javascript")
+        if name != _script():
+            return Response("There is no such file.", 404)
+        headers = {"Content-Encoding": "gzip", "Cache-Control": _FOR_EVER}
+        return Response((_ASSETS / f"{name}.gz").read_bytes(), media_type="text/javascript", headers=headers)
+
+
+@cache
+def _script() -> str:
+    """The name of the program that draws the page, with its version."""
+    return next(each.name for each in _ASSETS.iterdir() if each.name.startswith("scalar-")).removesuffix(".gz")
+
+
+@lru_cache(maxsize=8)
+def _document(server: str, values: bytes) -> bytes:
+    """The OpenAPI document as it is sent; made when it is first asked for, because every contract is loaded for it."""
+    return msgspec.json.encode(served_document(tradepost.__version__, server, told, msgspec.json.decode(values)))
+
+
+def _settings(document: str, token: str) -> dict[str, Any]:
+    """How the page is drawn: from this server alone, without anything that would call another."""
+    return {
+        "url": document,
+        "pageTitle": "Tradepost reference",
+        "theme": "default",
+        "withDefaultFonts": False,
+        "telemetry": False,
+        "agent": {"disabled": True},
+        "mcp": {"disabled": True},
+        "showDeveloperTools": "never",
+        "hideClientButton": True,
+        "persistAuth": False,
+        "defaultOpenAllTags": False,
+        "defaultHttpClient": {"targetKey": "shell", "clientKey": "curl"},
+        "authentication": {
+            "preferredSecurityScheme": "accessToken",
+            "securitySchemes": {"accessToken": {"value": token}},
+        },
+    }
+
+
+def _in_script(settings: dict[str, Any]) -> str:
+    """JSON that may stand in a script element."""
+    return msgspec.json.encode(settings).decode().replace("<", "\\u003c")
