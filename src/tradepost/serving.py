@@ -137,9 +137,15 @@ def _own_applications(
 
         return Consent(installation, admin_token).application()
 
+    def definitions() -> AsgiApplication:
+        from tradepost import schema_documents
+
+        return schema_documents.application()
+
     return {
         b"/_tradepost/reference": reference,
         b"/_tradepost/openapi.json": reference,
+        b"/_tradepost/definitions/": definitions,
         b"/_tradepost": control,
         b"/apps/authorize/": consent,  # the consent pages have the paths of Seller Central's
         b"/apps/manage": consent,

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 OWNERS: dict[str, str] = {
+    "definitions_product_types_2020_09_01": "definitions",
     "fba_inventory": "inventory",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
     "sellers": "sellers",

@@ -18,9 +18,9 @@ _ALWAYS_IN_OFFERS = ("merchant_suggested_asin",)
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """Attributes that are required while something else holds. ``when`` is a schema of all attributes together."""
+    """Attributes that are required while something else holds: a schema of all attributes, or None for always."""
 
-    when: Json
+    when: Json | None
     required: tuple[str, ...]
 
 
@@ -44,55 +44,54 @@ def always_required(product_type: ProductType, requirements: Requirements) -> tu
     return product_type.required_of_everything()
 
 
-def conditions(product_type: ProductType, requirements: Requirements) -> tuple[Condition, ...]:
-    """What a listing must have besides, and when.
+def conditions(
+    product_type: ProductType, requirements: Requirements, parentage: Parentage | None = None
+) -> tuple[Condition, ...]:
+    """What a listing must have besides, and when. Where the parentage is known, what it decides is decided.
 
     The conditions are our choice, after what the public examples show: a parent is described but not sold; a child
     names its parent; what can be bought has an identifier, an ASIN or an exemption; what is sold has a condition, a
     price and a channel; batteries and dangerous goods are told of in full.
     """
-    goods = (
-        Condition(_contains("supplier_declared_dg_hz_regulation", "transportation"), ("hazmat",)),
-        Condition(_contains("supplier_declared_dg_hz_regulation", "ghs"), ("safety_data_sheet_url",)),
-    )
     if requirements == "LISTING_OFFER_ONLY":
         return ()
-    unidentified = {
-        "not": {"anyOf": [_parent(), _given("merchant_suggested_asin"), _contains(_EXEMPTION, True)]},
-    }
-    product = (
-        Condition({"not": _parent()}, product_type.required_of_products()),
-        Condition(unidentified, ("externally_assigned_product_identifier",)),
-        Condition(_contains("parentage_level", "child"), ("child_parent_sku_relationship", "variation_theme")),
-        Condition(_parent(), ("variation_theme",)),
-        Condition(
-            {"anyOf": [_given("child_parent_sku_relationship"), _given("variation_theme")]}, ("parentage_level",)
-        ),
-        Condition(_contains("batteries_required", True), ("batteries_included",)),
-        Condition(_contains("batteries_included", True), ("num_batteries",)),
-        *goods,
+    found = [*_of_families(parentage)]
+    if parentage != "PARENT":
+        parent = [] if parentage else [_parent()]
+        identified = [*parent, _given("merchant_suggested_asin"), _contains(_EXEMPTION, True)]
+        found += [
+            Condition(_none_of(parent), product_type.required_of_products()),
+            Condition(_none_of(identified), ("externally_assigned_product_identifier",)),
+        ]
+        if requirements == "LISTING":
+            found.append(Condition(_none_of([*parent, _contains("skip_offer", True)]), OFFER))
+    return (*found, *_OF_GOODS)
+
+
+def _of_families(parentage: Parentage | None) -> tuple[Condition, ...]:
+    child, parent = ("child_parent_sku_relationship", "variation_theme"), ("variation_theme",)
+    if parentage == "CHILD":
+        return (Condition(None, ("parentage_level", *child)),)
+    if parentage == "PARENT":
+        return (Condition(None, ("parentage_level", *parent)),)
+    if parentage == "NONE":
+        return ()
+    related = {"anyOf": [_given("child_parent_sku_relationship"), _given("variation_theme")]}
+    return (
+        Condition(_contains("parentage_level", "child"), child),
+        Condition(_parent(), parent),
+        Condition(related, ("parentage_level",)),
     )
-    if requirements == "LISTING_PRODUCT_ONLY":
-        return product
-    return (*product, Condition({"not": {"anyOf": [_parent(), _contains("skip_offer", True)]}}, OFFER))
 
 
 _EXEMPTION = "supplier_declared_has_product_identifier_exemption"
 
 
-def resolved(condition: Condition, parentage: Parentage) -> bool | None:
-    """Whether a condition holds for a listing of this parentage: true, false, or None where more must be known."""
-    by_level = {
-        str(_contains("parentage_level", "child")): parentage == "CHILD",
-        str(_parent()): parentage == "PARENT",
-        str({"not": _parent()}): parentage != "PARENT",
-    }
-    if str(condition.when) in by_level:
-        return by_level[str(condition.when)]
-    about_parents = str(_parent()) in str(condition.when)
-    if about_parents and parentage == "PARENT":
-        return False
-    return None
+def _none_of(schemas: list[Json]) -> Json | None:
+    """A schema that holds where none of these does; None, for always, where there are none."""
+    if not schemas:
+        return None
+    return {"not": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}
 
 
 def _given(attribute: str) -> Json:
@@ -106,3 +105,11 @@ def _contains(attribute: str, value: Any) -> Json:
 
 def _parent() -> Json:
     return _contains("parentage_level", "parent")
+
+
+_OF_GOODS = (
+    Condition(_contains("batteries_required", True), ("batteries_included",)),
+    Condition(_contains("batteries_included", True), ("num_batteries",)),
+    Condition(_contains("supplier_declared_dg_hz_regulation", "transportation"), ("hazmat",)),
+    Condition(_contains("supplier_declared_dg_hz_regulation", "ghs"), ("safety_data_sheet_url",)),
+)

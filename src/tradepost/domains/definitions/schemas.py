@@ -12,13 +12,11 @@ import msgspec
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.definitions.attributes import vocabulary
 from tradepost.domains.definitions.conditions import (
-    Condition,
     Parentage,
     Requirements,
     always_required,
     attributes_of,
     conditions,
-    resolved,
 )
 from tradepost.domains.definitions.examples import example_of
 from tradepost.domains.definitions.fields import Frame, attribute_schema
@@ -85,27 +83,18 @@ def _attribute(name: str, frame: Frame) -> Json:
 
 
 def _enforcement(asked: Asked, names: frozenset[str]) -> Json:
-    """What must be given, always and under conditions; conditions that the parentage decides are resolved."""
+    """What must be given, always and under conditions."""
     definition = find(asked.product_type)
     always = list(always_required(definition, asked.requirements))
     rules: list[Json] = []
-    for condition in conditions(definition, asked.requirements):
+    for condition in conditions(definition, asked.requirements, asked.parentage):
         here = [name for name in condition.required if name in names]
-        verdict = None if asked.parentage is None else resolved(condition, asked.parentage)
-        if verdict:
-            always += [name for name in here if name not in always]
-        elif verdict is None and here and _can_arise(condition, names):
+        if condition.when is None:
+            always += here
+        elif here and set(condition.when.get("required", ())) <= names:
             rules.append({"if": condition.when, "then": {"required": here}})
-    if asked.parentage in {"CHILD", "PARENT"} and "parentage_level" not in always and "parentage_level" in names:
-        always.append("parentage_level")
-    found: Json = {"required": [name for name in always if name in names]}
+    found: Json = {"required": [name for name in dict.fromkeys(always) if name in names]}
     return found | ({"allOf": rules} if rules else {})
-
-
-def _can_arise(condition: Condition, names: frozenset[str]) -> bool:
-    """Whether a condition is about attributes that this product type has."""
-    about = condition.when.get("required")
-    return about is None or set(about) <= names
 
 
 def _shared(marketplace_id: str) -> Json:
