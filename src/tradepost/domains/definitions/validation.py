@@ -29,7 +29,7 @@ def problems(
     enforced: Enforced = "ENFORCED",
     locale: str = "en_US",
 ) -> list[Problem]:
-    """What is wrong with the attributes of a listing in a marketplace, in the order of its attributes.
+    """What is wrong with the attributes of a listing in a marketplace, in their order, then what is missing.
 
     ``attributes`` are as they come over the wire; entries that name another marketplace are passed over, entries that
     name none are this one's. ``enforced`` is NOT_ENFORCED for a part of a listing: then nothing is missing. ``locale``
@@ -42,7 +42,7 @@ def problems(
     found = [not_applicable(name, spoken) for name in attributes if name not in known]
     found += [told_of(error, spoken) for error in validator.iter_errors(own)]
     found += disagreements(own, spoken, complete=enforced == "ENFORCED")
-    order = {name: place for place, name in enumerate((*attributes, *vocabulary()))}
+    order = {name: place for place, name in enumerate(dict.fromkeys((*attributes, *vocabulary())))}
     return sorted(dict.fromkeys(found), key=lambda problem: order.get(problem.attribute_names[0], len(order)))
 
 
