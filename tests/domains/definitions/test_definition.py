@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from jsonschema import Draft201909Validator, Draft202012Validator
 
+from tests.conftest import ServerThread
 from tests.domains.definitions.reading import DEFINITIONS, definition, fetched, schema
 from tests.shop import DE, GB, JP, US, Json, Shop
+from tradepost.serving import Settings
 
 
 def test_a_definition_says_what_it_is_and_links_to_its_schemas(shop: Shop) -> None:
@@ -161,6 +164,18 @@ def test_links_begin_with_the_address_of_the_request(shop: Shop) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["$id"].endswith("/TEA")
+
+
+def test_a_link_is_open_where_the_control_api_is_not(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path, scenario="none", admin_token="secret"))
+    url = server.start()
+    try:
+        assert httpx.get(f"{url}/_tradepost/v1/clock", timeout=30).status_code == 403
+        answer = httpx.get(f"{url}/_tradepost/definitions/meta-schema/v1.json", headers={"Host": "example.com"})
+        assert answer.status_code == 200
+        assert answer.json()["$vocabulary"]
+    finally:
+        server.stop()
 
 
 def test_a_link_that_was_never_given_is_not_found(shop: Shop) -> None:

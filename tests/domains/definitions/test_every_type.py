@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +72,12 @@ def test_there_are_types_for_every_department() -> None:
         "apparel", "luggage", "kitchen", "electronics", "books", "beauty", "grocery", "toys", "home", "tools",
         "sporting_goods", "pet", "office", "general",
     }  # fmt: skip
+
+
+def test_the_page_of_product_types_names_each_of_them_once() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "product-types.md").read_text().split("## The product types")[1]
+    rows = [re.findall(r"`(\w+)`", line) for line in page.splitlines() if line.startswith("| ")][1:]
+    assert sorted(name for row in rows for name in row) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

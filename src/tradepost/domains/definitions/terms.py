@@ -91,9 +91,10 @@ def units(measured: str, marketplace_id: str) -> tuple[Choice, ...]:
 
 
 def fulfillment_channels(marketplace_id: str) -> tuple[str, ...]:
-    """The fulfilment channels of a marketplace: the seller's own (``DEFAULT``), and Amazon's by its published name.
+    """The fulfilment channels of a marketplace: the seller's own (``DEFAULT``), and Amazon's.
 
-    Singapore has none of its own in the public documents and is given ``AMAZON_SG`` (our choice).
+    Amazon's is named after the region, and after the country in India, Japan, Australia and Singapore (our choice,
+    where no public document names one).
     """
     marketplace = MARKETPLACES[marketplace_id]
     own = _CHANNELS.get(marketplace.country) or _CHANNELS.get(marketplace.region) or f"AMAZON_{marketplace.country}"
