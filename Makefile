@@ -10,7 +10,7 @@ serve: .venv/.ready ## Serve the API on http://127.0.0.1:8008
 	$(BIN)/tradepost serve
 
 ##@ Work on it
-test: .venv/.ready node_modules ## Run every test, on SQLite and PostgreSQL
+test: .venv/.ready node_modules chromium ## Run every test, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 check: .venv/.ready ## Lint, format, types, layers
 	$(BIN)/ruff check .
@@ -37,6 +37,14 @@ help: ## Show this
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# A browser for the tests of the pages: the machine's own, or Debian's where it may be installed.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && $(INSTALL_CHROMIUM) >/dev/null 2>&1; } \
+		|| echo "There is no Chromium, and it could not be installed: the tests of the pages are skipped."
+INSTALL_CHROMIUM = ( timeout 120 apt-get update -qq; timeout 240 apt-get install -y -qq --no-install-recommends chromium )
 
 .PHONY: node_modules
 node_modules:

@@ -44,6 +44,7 @@ KNOWN: dict[str, Any] = {
     "phonenumber": "2065550100",
     "phone": "2065550100",
     "quantity": 1,
+    "x-amzn-idempotency-token": "delivery-1",
     "granularitytype": "Marketplace",
     "granularityid": "ATVPDKIKX0DER",
     "producttype": "SHIRT",
@@ -63,7 +64,7 @@ KNOWN: dict[str, Any] = {
     "carriercode": "UPS",
 }
 _DATE_TIME, _DATE = "2026-11-23T10:00:00Z", "2026-11-23"
-_DEEPEST = 12
+_DEEPEST, _SHOWN = 12, 4
 #: Texts of which one fits each pattern that the models publish.
 _PATTERNED = (
     "3fa85f64-5717-4562-b3fc-2c963f66afa6",
@@ -92,7 +93,11 @@ class Examples:
         """A value for a parameter."""
         return self.value(schema, name)
 
-    def value(self, schema: Schema, name: str = "", depth: int = 0) -> Any:
+    def answer(self, schema: Schema) -> Any:
+        """What an answer may look like: optional fields are there, too, as far as a reader wants to see."""
+        return self.value(schema, whole=True)
+
+    def value(self, schema: Schema, name: str = "", depth: int = 0, *, whole: bool = False) -> Any:
         """A value that a schema takes; for a name that is known, a true one."""
         schema = self._resolved(schema)
         known = self._fitting(schema, name)
@@ -104,13 +109,13 @@ class Examples:
             return schema["const"]
         for choice in ("anyOf", "oneOf"):
             if choice in schema:
-                return self.value(schema[choice][0], name, depth)
+                return self.value(schema[choice][0], name, depth, whole=whole)
         kind = schema.get("type")
         if kind == "object" or "properties" in schema:
-            return self._object(schema, depth)
+            return self._object(schema, depth, whole=whole)
         if kind == "array":
             least = max(1, schema.get("minItems", 0)) if depth < _DEEPEST else schema.get("minItems", 0)
-            one = self.value(schema.get("items", {"type": "string"}), name.removesuffix("s"), depth + 1)
+            one = self.value(schema.get("items", {"type": "string"}), name.removesuffix("s"), depth + 1, whole=whole)
             return [one] * least
         return self._scalar(schema, kind, name)
 
@@ -119,15 +124,19 @@ class Examples:
             schema = self._schemas[schema["$ref"].rpartition("/")[2]]
         return schema
 
-    def _object(self, schema: Schema, depth: int) -> dict[str, Any]:
+    def _object(self, schema: Schema, depth: int, *, whole: bool) -> dict[str, Any]:
         required = set(schema.get("required", ()))
         properties = schema.get("properties", {})
         if depth >= _DEEPEST:
             properties = {name: each for name, each in properties.items() if name in required}
+        empty = depth == 0 and not required
         return {
-            name: self.value(each, name, depth + 1)
+            name: self.value(each, name, depth + 1, whole=whole)
             for name, each in properties.items()
-            if name in required or (depth < 3 and self._fitting(self._resolved(each), name) is not None)
+            if name in required
+            or empty
+            or (whole and depth < _SHOWN and name != "errors")
+            or (depth < 3 and self._fitting(self._resolved(each), name) is not None)
         }
 
     def _fitting(self, schema: Schema, name: str) -> Any:

@@ -259,9 +259,10 @@ class _Module:
 
     def _body(self, operation: Operation) -> Schema:
         content: Schema = {"schema": self._schema(operation.body)}
-        example = self._examples.value(content["schema"])
-        if decodes(example, operation.body):
-            content["example"] = example
+        choices: list[Any] = [self._examples.value(content["schema"]), {}]
+        fitting = [each for each in choices if decodes(each, operation.body)]
+        if fitting:
+            content["example"] = fitting[0]
         return {"required": operation.body_required, "content": {"application/json": content}}
 
     def _responses(self, operation: Operation, about: About) -> Schema:
@@ -283,7 +284,11 @@ class _Module:
             "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names},
         }
         if kind is not None:
-            response["content"] = {"application/json": {"schema": self._schema(kind)}}
+            schema = self._schema(kind)
+            content = {"schema": schema}
+            if status < 400:
+                content["example"] = self._examples.answer(schema)
+            response["content"] = {"application/json": content}
         elif refused:
             reference = {"$ref": f"#/components/schemas/{_ERROR_LIST}"}
             response["content"] = {"application/json": {"schema": reference}}

@@ -28,6 +28,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
     " font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'"
 )
+#: Samples that leave the import out, and so do not run as they are printed; Python's own http.client does.
+_FRAGMENTS = {"python": ["requests", "aiohttp", "httpx_sync", "httpx_async"]}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -126,7 +128,10 @@ def _settings(document: str, token: str) -> dict[str, Any]:
         "showDeveloperTools": "never",
         "hideClientButton": True,
         "persistAuth": False,
+        "hideModels": True,
         "defaultOpenAllTags": False,
+        "customCss": "h1, h2, h3, .section-header-label { overflow-wrap: anywhere; }",
+        "hiddenClients": _FRAGMENTS,
         "defaultHttpClient": {"targetKey": "shell", "clientKey": "curl"},
         "authentication": {
             "preferredSecurityScheme": "accessToken",

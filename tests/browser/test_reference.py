@@ -1,0 +1,116 @@
+"""The reference page in a browser: it loads from this server alone, finds, sends, and its samples work as printed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+
+ORDERS = "/fba/outbound/2020-07-01/fulfillmentOrders"
+
+
+def open_reference(watched: Watched, url: str) -> Page:
+    page = watched.page
+    page.goto(f"{url}/_tradepost/reference")
+    expect(page.get_by_role("button", name="Search").first).to_be_visible(timeout=30_000)
+    return page
+
+
+def find(page: Page, operation: str) -> None:
+    """Finds an operation by keyboard alone."""
+    page.keyboard.press("Control+k")
+    search = page.locator("[role=dialog]")
+    search.locator("input").wait_for()
+    page.keyboard.type(operation)
+    search.get_by_text(f"{operation}: ").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=f"{operation}: ").first).to_be_visible()
+
+
+def api(url: str, path: str) -> Any:
+    made = httpx.get(f"{url}/_tradepost/v1/credentials").json()
+    form = {"grant_type": "refresh_token", **{n: made[n] for n in ("refresh_token", "client_id", "client_secret")}}
+    token = httpx.post(f"{url}/auth/o2/token", data=form).json()["access_token"]
+    return httpx.get(url + path, headers={"x-amz-access-token": token}).json()
+
+
+def status(url: str, order_id: str) -> str:
+    return str(api(url, f"{ORDERS}/{order_id}")["payload"]["fulfillmentOrder"]["fulfillmentOrderStatus"])
+
+
+def test_an_operation_is_found_and_sent_and_changes_the_order(watched: Watched, tradepost_url: str) -> None:
+    before = status(tradepost_url, "STARTER-1")
+    page = open_reference(watched, tradepost_url)
+    find(page, "cancelFulfillmentOrder")
+    page.get_by_role("button", name="/cancel)").click()
+    page.get_by_role("button", name="Send put request").first.click()
+    expect(page.get_by_text("200 OK").first).to_be_visible()
+    assert (before, status(tradepost_url, "STARTER-1")) == ("New", "Cancelled")
+    assert watched.elsewhere == []
+    assert watched.complaints == []
+
+
+def test_the_page_is_at_home_on_a_narrow_screen_and_in_the_dark(watched: Watched, tradepost_url: str) -> None:
+    page = watched.page
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{tradepost_url}/_tradepost/reference")
+    page.get_by_role("heading", name="Tradepost").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    red, green, blue = (int(part) for part in re.findall(r"\d+", background)[:3])
+    assert max(red, green, blue) < 80
+
+
+#: Language, the client as the page offers it, which of several of that name, the file, and what runs it.
+SAMPLES = [
+    ("Shell", "Curl", 0, "sample.sh", ["bash"]),
+    ("Python", "http.client", 0, "sample.py", [sys.executable]),
+    ("Node", "Fetch", 1, "sample.mjs", ["node"]),
+    ("PHP", "cURL", 0, "sample.php", ["php"]),
+    ("Go", "NewRequest", 0, "sample.go", ["go", "run"]),
+]
+OPERATIONS = ("getFulfillmentOrder", "addInventory", "cancelFulfillmentOrder")
+
+
+def sample_of(page: Page, operation: str, client: str, number: int) -> str:
+    """The sample of an operation, as its copy button gives it."""
+    find(page, operation)
+    section = page.get_by_role("heading", name=f"{operation}: ").first.locator("xpath=ancestor::section[1]")
+    section.get_by_test_id("client-picker").click()
+    page.get_by_role("option", name=client, exact=True).nth(number).click()
+    section.locator("button[class*='copy-button']").first.click()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize(
+    ("client", "number", "file", "command"), [each[1:] for each in SAMPLES], ids=[each[0] for each in SAMPLES]
+)
+def test_samples_run_as_they_are_printed(
+    watched: Watched, tradepost_url: str, tmp_path: Path, client: str, number: int, file: str, command: list[str]
+) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not on this machine")
+    page = open_reference(watched, tradepost_url)
+    for operation in OPERATIONS:
+        (tmp_path / file).write_text(sample_of(page, operation, client, number))
+        done = subprocess.run([*command, str(tmp_path / file)], capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+    log = httpx.get(f"{tradepost_url}/_tradepost/v1/requests", params={"limit": 20}).json()["requests"]
+    sent = {each["operation"].partition(".")[2]: each["status"] for each in log}
+    assert {name: sent[name] for name in OPERATIONS} == {
+        "getFulfillmentOrder": 200,
+        "addInventory": 200,
+        "cancelFulfillmentOrder": 200,
+    }
+    assert status(tradepost_url, "STARTER-1") == "Cancelled"
