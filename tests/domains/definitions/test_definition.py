@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -229,7 +230,7 @@ def test_an_unknown_product_type_is_not_found(shop: Shop) -> None:
         ({"parentageLevel": "PARENT", "requirements": "LISTING_OFFER_ONLY"}, "parentageLevel"),
     ],
 )
-def test_what_cannot_be_asked_for_is_refused(shop: Shop, query: dict[str, str], told: str) -> None:
+def test_what_cannot_be_asked_for_is_refused(shop: Shop, query: dict[str, Any], told: str) -> None:
     [error] = shop.refused("GET", f"{DEFINITIONS}/TEA", marketplaceIds=US, **query)
     assert error["code"] == "InvalidInput"
     assert told in error["details"]

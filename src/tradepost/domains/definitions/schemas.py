@@ -40,7 +40,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     parentage: Parentage | None = None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def document(asked: Asked) -> bytes:
     """The schema as it is sent; the same bytes each time. Raises UnknownProductType."""
     return msgspec.json.encode(schema(asked))

@@ -46,7 +46,7 @@ def problems(
     return sorted(dict.fromkeys(found), key=lambda problem: order.get(problem.attribute_names[0], len(order)))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=48)
 def _validator(
     product_type: str, marketplace_id: str, requirements: Requirements, enforced: Enforced
 ) -> tuple[Validator, dict[str, Any]]:
