@@ -22,7 +22,7 @@ print(json.loads(schema)["$id"].rpartition("/")[2], json.loads(schema)["title"])
 
 
 def test_a_client_library_reads_a_definition_by_its_link(tmp_path: Path) -> None:
-    command = [Path(sys.executable).with_name("tradepost"), "run", "--", sys.executable, "-c", PROGRAM]
+    command = [str(Path(sys.executable).with_name("tradepost")), "run", "--", sys.executable, "-c", PROGRAM]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[:2] == ["https://sellingpartnerapi-eu.amazon.com", "BACKPACK Rucksack"]

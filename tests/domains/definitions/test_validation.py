@@ -254,7 +254,7 @@ def test_a_product_without_an_offer_needs_no_price() -> None:
 
 def test_batteries_and_dangerous_goods_are_told_of_in_full() -> None:
     assert [name for _, name, _ in told(shirt(batteries_required=[{"value": True}]))] == ["batteries_included"]
-    powered = {"batteries_required": [{"value": True}], "batteries_included": [{"value": True}]}
+    powered: Json = {"batteries_required": [{"value": True}], "batteries_included": [{"value": True}]}
     assert [name for _, name, _ in told(shirt(**powered))] == ["num_batteries"]
     dangerous = shirt(supplier_declared_dg_hz_regulation=[{"value": "ghs"}, {"value": "transportation"}])
     assert sorted(name for _, name, _ in told(dangerous)) == ["hazmat", "safety_data_sheet_url"]
