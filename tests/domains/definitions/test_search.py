@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.domains.definitions.reading import DEFINITIONS, search
-from tests.shop import CA, DE, US, Shop
+from tests.shop import CA, DE, US, Json, Shop
 
 
 def test_without_words_every_product_type_is_found_by_name(shop: Shop) -> None:
@@ -102,7 +102,8 @@ def test_keywords_and_an_item_name_exclude_each_other(shop: Shop) -> None:
 
 @pytest.mark.parametrize("field", ["locale", "searchLocale"])
 def test_a_locale_that_is_not_published_is_refused(shop: Shop, field: str) -> None:
-    [error] = shop.refused("GET", DEFINITIONS, **{"marketplaceIds": US, "keywords": "tea", field: "xx_YY"})
+    query: Json = {"marketplaceIds": US, "keywords": "tea", field: "xx_YY"}
+    [error] = shop.refused("GET", DEFINITIONS, **query)
     assert error["details"] == f"{field}: 'xx_YY' is not a published locale"
 
 
