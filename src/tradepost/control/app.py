@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tradepost.control import accounts, faults, history, requests, time, worlds
+from tradepost.control import accounts, faults, history, products, requests, time, worlds
 from tradepost.control.calls import Call, Endpoint, answer, refusal
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
@@ -65,6 +65,7 @@ class Control:
             ("POST", f"{V1}/tokens/expire", accounts.expire_tokens),
             ("GET", f"{V1}/usage-plans", accounts.usage_plans),
             ("PUT", f"{V1}/usage-plans", accounts.change_usage_plans),
+            ("POST", f"{V1}/products", products.add),
             ("GET", f"{V1}/faults", faults.listed),
             ("POST", f"{V1}/faults", faults.add),
             ("DELETE", f"{V1}/faults", faults.remove_all),

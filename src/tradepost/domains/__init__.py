@@ -1,12 +1,14 @@
 """What happens. One package for each business area, never one for an API version.
 
 ``OWNERS`` says which area answers the operations of a contract module, so that an area is loaded when first asked.
-``LISTENERS`` says which areas follow an event of another area.
+``LISTENERS`` says which areas follow an event of another area. ``SKU_SOURCES`` says which areas know the ASINs of SKUs.
 """
 
 from __future__ import annotations
 
 OWNERS: dict[str, str] = {
+    "catalog_items_2022_04_01": "catalog",
+    "catalog_items_v0_2024_11": "catalog",
     "definitions_product_types_2020_09_01": "definitions",
     "fba_inventory": "inventory",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
@@ -14,4 +16,9 @@ OWNERS: dict[str, str] = {
     "tokens_2021_03_01": "tokens",
 }
 
-LISTENERS: dict[str, tuple[str, ...]] = {}
+LISTENERS: dict[str, tuple[str, ...]] = {
+    "inventory.item_created": ("catalog",),
+    "orders.created": ("catalog",),
+}
+
+SKU_SOURCES: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 Value = str | int | float | None
 Row = Sequence[Any]
+Groups = Sequence[Sequence[str]]
 
 
 class Transaction(Protocol):
@@ -29,6 +30,12 @@ class Transaction(Protocol):
 
     async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Runs one statement for each row of values."""
+
+    def having(self, index: str, place: int, groups: Groups) -> tuple[str, str]:
+        """The condition of a query, and its value at ``$place``: a row of a search index has a term of every group.
+
+        Terms are of small letters and digits only. There is at least one group, and none is empty.
+        """
 
 
 class Database(Protocol):

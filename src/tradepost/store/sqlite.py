@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from tradepost.store.database import Row, Value
+from tradepost.store.database import Groups, Row, Value
 from tradepost.store.errors import NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
 
@@ -21,6 +21,8 @@ WORDS = {
     "identity": "INTEGER PRIMARY KEY AUTOINCREMENT",
     "clustered": " WITHOUT ROWID",
     "outbox_order": "",
+    "search_table": "VIRTUAL TABLE catalog_words USING fts5(terms, tokenize = 'ascii', detail = 'none')",
+    "search_lookup": "",
 }
 #: What SQLite says when the fault is not in the statement: another program holds the file, or the disk is at its end.
 _AWAY = frozenset(
@@ -116,6 +118,10 @@ class SqliteTransaction:
     async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """See ``Transaction``."""
         self._many(_translated.get(sql) or _native(sql), rows)
+
+    def having(self, index: str, place: int, groups: Groups) -> tuple[str, str]:
+        """See ``Transaction``."""
+        return f"{index} MATCH ${place}", " AND ".join(f"({' OR '.join(group)})" for group in groups)
 
 
 class SqliteDatabase:

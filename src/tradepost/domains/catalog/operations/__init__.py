@@ -1,0 +1,1 @@
+"""The operations of the catalogue: Catalog Items 2022-04-01, and the older v0 as another face of the same products."""

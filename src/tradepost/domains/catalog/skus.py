@@ -1,0 +1,42 @@
+"""Which ASIN a seller's SKU stands for: answered by the areas that know SKUs, which the catalogue does not.
+
+Whoever is named in ``SKU_SOURCES`` is asked first, in its ``skus.py``; what a seller has in the fulfillment network has
+an ASIN too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
+
+from tradepost.domains import SKU_SOURCES
+from tradepost.domains.context import Context
+from tradepost.domains.inventory import records as inventory
+
+Reader = Callable[[Context, str, Sequence[str]], Awaitable[dict[str, str]]]
+
+
+async def _in_the_network(ctx: Context, marketplace_id: str, skus: Sequence[str]) -> dict[str, str]:
+    found = await inventory.items_named(ctx.tx, ctx.seller_id, marketplace_id, list(skus))
+    return {each.seller_sku: each.asin for each in found}
+
+
+_readers: list[Reader] = [_in_the_network]
+
+
+def answers_skus(reader: Reader) -> Reader:
+    """Marks a function that knows ASINs by SKU, of the caller in a marketplace; the one marked last is asked first."""
+    _readers.insert(0, reader)
+    return reader
+
+
+async def asins_of(ctx: Context, marketplace_id: str, skus: Sequence[str]) -> dict[str, str]:
+    """The ASINs of the caller's SKUs in a marketplace, by SKU; a SKU that nobody knows is left out."""
+    for area in SKU_SOURCES:
+        import_module(f"tradepost.domains.{area}.skus")
+    found: dict[str, str] = {}
+    for reader in _readers:
+        missing = [sku for sku in dict.fromkeys(skus) if sku not in found]
+        if missing:
+            found.update(await reader(ctx, marketplace_id, missing))
+    return found
