@@ -194,6 +194,7 @@ class _Module:
             self._types, ref_template="#/components/schemas/" + self._name + ".{name}"
         )
         self._schemas = [_without_null(each) for each in found]
+        self._components = schemas
         for name, schema in components.items():
             schemas[f"{self._name}.{name}"] = _without_null(schema)
 
@@ -277,12 +278,22 @@ class _Module:
             found.setdefault(status, self._response(status, None, refused=True))
         return {str(status): found[status] for status in sorted(found)}
 
+    def _properties(self, kind: Any) -> Schema:
+        """The properties of a type; none where it is no object."""
+        found = self._schema(kind)
+        if "$ref" in found:
+            found = self._components[found["$ref"].rpartition("/")[2]]
+        properties: Schema = found.get("properties", {})
+        return properties
+
     def _response(self, status: int, kind: Any, *, refused: bool = False) -> Schema:
         names = ["x-amzn-RequestId", "x-amzn-RateLimit-Limit" if status < 400 else "x-tradepost-reason"]
         response: Schema = {
             "description": _STATUS_WORDS.get(status, f"Status {status}."),
             "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names},
         }
+        if status >= 400 and kind is not None and "errors" not in self._properties(kind):
+            kind, refused = None, True  # a few models name the bare list; what is sent is an object
         if kind is not None:
             schema = self._schema(kind)
             content = {"schema": schema}

@@ -96,6 +96,9 @@ def _read_list(
 ) -> None:
     """A list in the query: separated by commas, as a repeated key, or both."""
     items = [item for text in texts for item in text.split(",") if item != ""]
+    if not items and parameter.required:
+        problems.append(Problem(parameter.name, None, "is required and missing"))
+        return
     least, most = parameter.schema.get("minItems", 0), parameter.schema.get("maxItems")
     if most is not None and len(items) > most:
         problems.append(Problem(parameter.name, f"{len(items)} values", f"must be at most {most}"))
