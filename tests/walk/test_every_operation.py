@@ -98,6 +98,26 @@ def test_grantless_operations_and_others_refuse_each_others_tokens(shop: Shop) -
     assert seen == 6
 
 
+def test_operations_that_show_personal_data_alone_need_a_restricted_token(shop: Shop) -> None:
+    seen = []
+    for sent in EVERY:
+        if not sent.operation.restricted:
+            continue
+        seen.append(sent.operation.id)
+        refused = send(shop, sent, shop.token)
+        assert refused.status_code == 403
+        assert "needs a restricted data token" in refused.headers["x-tradepost-reason"]
+        resource = {"method": sent.method, "path": sent.target.partition("?")[0]}
+        made = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", {"restrictedResources": [resource]})
+        assert send(shop, sent, made["restrictedDataToken"]).status_code in (200, 400, 404, 501)
+    assert sorted(seen) == [
+        "createScheduledPackageBulk",
+        "getOrderRegulatedInfo",
+        "getShipment",
+        "getShipmentDetails",
+    ]
+
+
 def behind_the_door(shop: Shop) -> Iterator[tuple[Sent, httpx.Response]]:
     for sent in EVERY:
         if sent.operation.grantless_scope is None and not sent.operation.restricted:

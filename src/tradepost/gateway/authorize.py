@@ -30,6 +30,8 @@ async def authorize(exchange: Exchange) -> None:
         raise Unauthorized(f"selling partner {caller.seller_id} takes part in no marketplace of the region {region}")
     if caller.resources is not None:
         _check_restricted(exchange, route, caller)
+    elif route.operation is not None and route.operation.restricted:
+        raise Unauthorized(f"{route.key} shows personal data: it needs a restricted data token")
 
 
 def _check_restricted(exchange: Exchange, route: Route, caller: Caller) -> None:
