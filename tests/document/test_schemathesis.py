@@ -7,16 +7,14 @@ has a status that is not documented, every body fits its schema, and the content
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import msgspec
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis import Case, GenerationMode
+from schemathesis import Case
 from schemathesis.checks import CHECKS
-from schemathesis.config import SchemathesisConfig
 
 from tests.conftest import ServerThread
 from tradepost.contract.openapi import served_document
