@@ -5,28 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.domains.catalog.selling import numbered, product, said
 from tests.shop import DE, US, Shop
 
 EAN = "4006381333931"
-
-
-def said(value: Any, marketplace: str = US, **more: Any) -> list[dict[str, Any]]:
-    return [{"value": value, "marketplace_id": marketplace, **more}]
-
-
-def named(title: str, marketplace: str = US) -> dict[str, Any]:
-    return {"item_name": said(title, marketplace, language_tag="en_US" if marketplace == US else "de_DE")}
-
-
-def numbered(type: str, value: str, marketplace: str = US) -> dict[str, Any]:
-    return {"externally_assigned_product_identifier": [{"type": type, "value": value, "marketplace_id": marketplace}]}
-
-
-def product(shop: Shop, marketplace: str = US, type: str = "DRINKING_CUP", **body: Any) -> str:
-    """A product that somebody tests with, and its ASIN."""
-    made = shop.controlled("POST", "products", {"marketplaceId": marketplace, "productType": type, **body})
-    assert made["marketplaceId"] == marketplace
-    return str(made["asin"])
 
 
 def test_a_product_to_test_with_has_an_asin_and_is_told_of(shop: Shop) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from tradepost.domains.catalog.model import Document, Product, product
 from tradepost.simulation.seed import Seed
-from tradepost.store.database import Transaction
+from tradepost.store.database import Groups, Transaction
 
 _COLUMNS = "number, marketplace_id, asin, product_type, parent_asin, document"
 _decode = msgspec.json.Decoder(Document).decode
@@ -61,6 +61,43 @@ async def children(tx: Transaction, marketplace_id: str, parent_asin: str) -> li
         marketplace_id,
     )
     return [row[0] for row in rows]
+
+
+async def found(tx: Transaction, groups: Groups, before: int, limit: int) -> list[int]:
+    """The numbers of products that a search finds, below a number, newest first."""
+    condition, terms = tx.having("catalog_words", 1, groups)
+    rows = await tx.all(
+        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid < $2 ORDER BY rowid DESC LIMIT $3",
+        terms,
+        before,
+        limit,
+    )
+    return [row[0] for row in rows]
+
+
+async def found_before(tx: Transaction, groups: Groups, after: int, limit: int) -> list[int]:
+    """The numbers of products that a search finds above a number: the ones next to it, newest first."""
+    condition, terms = tx.having("catalog_words", 1, groups)
+    rows = await tx.all(
+        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid > $2 ORDER BY rowid LIMIT $3",
+        terms,
+        after,
+        limit,
+    )
+    return [row[0] for row in reversed(rows)]
+
+
+async def tally(tx: Transaction, groups: Groups, most: int) -> list[tuple[str, str, int]]:
+    """How many products a search finds, by brand and browse node; of so many at most, the newest."""
+    condition, terms = tx.having("catalog_words", 1, groups)
+    rows = await tx.all(
+        "SELECT p.brand, p.browse_node_id, COUNT(*) FROM"
+        f" (SELECT rowid AS number FROM catalog_words WHERE {condition} ORDER BY rowid DESC LIMIT $2) AS found"
+        " JOIN catalog_products AS p ON p.number = found.number GROUP BY p.brand, p.browse_node_id",
+        terms,
+        most,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def add(tx: Transaction, added: Product, document: Document, terms: str) -> int | None:
@@ -148,7 +185,7 @@ async def sales(
         first_day,
         *asins,
     )
-    found: dict[str, list[tuple[int, int]]] = {}
+    sold_on: dict[str, list[tuple[int, int]]] = {}
     for asin, day, units in rows:
-        found.setdefault(asin, []).append((day, int(units)))
-    return found
+        sold_on.setdefault(asin, []).append((day, int(units)))
+    return sold_on

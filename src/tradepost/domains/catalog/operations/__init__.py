@@ -1,1 +1,3 @@
 """The operations of the catalogue: Catalog Items 2022-04-01, and the older v0 as another face of the same products."""
+
+from tradepost.domains.catalog.operations import items as items
