@@ -24,9 +24,12 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
-    """Chromium without a window. ``TRADEPOST_CHROMIUM`` names another program than the usual ones."""
+    """Chromium without a window, for one test: its driver keeps an event loop that others must not meet.
+
+    ``TRADEPOST_CHROMIUM`` names another program than the usual ones.
+    """
     program = os.environ.get("TRADEPOST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("there is no Chromium on this machine, and make test could not install it")

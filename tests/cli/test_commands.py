@@ -145,9 +145,9 @@ def test_doctor_says_that_all_is_well(url: str) -> None:
 def test_operations_are_listed_for_people_and_programs() -> None:
     listed = json.loads(tradepost("operations", "--json").stdout)
     answered = [each["operation"] for each in listed if each["implemented"]]
-    assert len(answered) == 21
+    assert len(answered) >= 21
     assert "fba_inventory.getInventorySummaries" in answered
-    assert tradepost("operations").stdout.count("answered") == 21
+    assert tradepost("operations").stdout.count("answered") == len(answered)
 
 
 def test_colours_are_for_terminals_only() -> None:

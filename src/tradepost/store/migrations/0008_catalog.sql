@@ -21,7 +21,7 @@ CREATE TABLE catalog_identifiers (
     PRIMARY KEY (code, marketplace_id, asin)
 ){clustered};
 
--- The words of each product; a row has the number of its product.
+-- The words of each product; a row has the number of its product with a minus, so that the newest come first.
 CREATE {search_table};
 {search_lookup};
 
