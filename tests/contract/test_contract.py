@@ -115,6 +115,22 @@ def test_every_operation_documents_what_the_gateway_answers() -> None:
         assert shown["x-usage-plan"] == {"rate": operation.rate, "burst": operation.burst}
 
 
+def test_an_operation_may_have_an_example_of_its_own_in_its_body() -> None:
+    live = {"sellerFulfillmentOrderId": "OLD-1", "createFulfillmentOrder.sellerFulfillmentOrderId": "NEW-1"}
+    path = served_document("1", "http://localhost", live=live)["paths"]["/fba/outbound/2020-07-01/fulfillmentOrders"]
+    body = path["post"]["requestBody"]["content"]["application/json"]["example"]
+    assert body["sellerFulfillmentOrderId"] == "NEW-1"
+    assert body["destinationAddress"]["city"] == "Seattle"
+
+
+def test_grantless_operations_take_a_token_of_the_application() -> None:
+    document = served_document("1", "http://localhost")
+    found = [each for path in document["paths"].values() for each in path.values() if "x-grantless-scope" in each]
+    assert found
+    assert all(each["security"] == [{"grantlessToken": []}] for each in found)
+    assert document["components"]["securitySchemes"]["grantlessToken"]["name"] == "x-amz-access-token"
+
+
 def test_live_values_are_the_examples() -> None:
     document = served_document("1", "http://localhost", live={"sellerFulfillmentOrderId": "STARTER-1"})
     path = "/fba/outbound/2020-07-01/fulfillmentOrders/{sellerFulfillmentOrderId}"

@@ -93,6 +93,15 @@ class Examples:
         """A value for a parameter."""
         return self.value(schema, name)
 
+    def body(self, operation: str, schema: Schema) -> Any:
+        """What a caller may send: true values, and those that are known for this operation alone."""
+        found = self.value(schema)
+        if isinstance(found, dict):
+            found |= {
+                name: own for name in found if (own := self._known.get(f"{operation}.{name}".lower())) is not None
+            }
+        return found
+
     def answer(self, schema: Schema) -> Any:
         """What an answer may look like: optional fields are there, too, as far as a reader wants to see."""
         return self.value(schema, whole=True)
@@ -134,7 +143,7 @@ class Examples:
             name: self.value(each, name, depth + 1, whole=whole)
             for name, each in properties.items()
             if name in required
-            or empty
+            or (empty and not whole)
             or (whole and depth < _SHOWN and name != "errors")
             or (depth < 3 and self._fitting(self._resolved(each), name) is not None)
         }

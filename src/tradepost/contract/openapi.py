@@ -96,8 +96,9 @@ def served_document(
 ) -> Schema:
     """The document of everything that is served.
 
-    ``tell`` says what else is known of each operation. ``live`` holds values by parameter name, such as a SKU that this
-    server has, for the examples.
+    ``tell`` says what else is known of each operation. ``live`` holds values for the examples by parameter name, such as
+    a SKU that this server has. A name after an operation's, such as ``createFulfillmentOrder.sellerFulfillmentOrderId``,
+    is for that operation's body alone.
     """
     return document(served_modules(), version, server, tell, live)
 
@@ -145,8 +146,14 @@ def document(
                     "type": "apiKey",
                     "in": "header",
                     "name": "x-amz-access-token",
-                    "description": "An access token of Login with Amazon, or a restricted data token.",
-                }
+                    "description": "A selling partner's access token of Login with Amazon, or a restricted data token.",
+                },
+                "grantlessToken": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "x-amz-access-token",
+                    "description": "A token that an application got for itself by `client_credentials` and a scope.",
+                },
             },
         },
     }
@@ -216,6 +223,7 @@ class _Module:
         }
         if operation.grantless_scope is not None:
             found["x-grantless-scope"] = operation.grantless_scope
+            found["security"] = [{"grantlessToken": []}]
         if operation.restricted or about.data_elements:
             found["x-restricted-data-elements"] = list(about.data_elements)
         if operation.parameters:
@@ -260,7 +268,7 @@ class _Module:
 
     def _body(self, operation: Operation) -> Schema:
         content: Schema = {"schema": self._schema(operation.body)}
-        choices: list[Any] = [self._examples.value(content["schema"]), {}]
+        choices: list[Any] = [self._examples.body(operation.id, content["schema"]), {}]
         fitting = [each for each in choices if decodes(each, operation.body)]
         if fitting:
             content["example"] = fitting[0]
