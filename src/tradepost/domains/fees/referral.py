@@ -22,8 +22,11 @@ class Band(msgspec.Struct, frozen=True):
 
 
 class Referral(msgspec.Struct, frozen=True):
-    """A category's shares. ``whole``: the band that the price falls into counts for all of it; ``portion``: each part of
-    the price has its own band's share."""
+    """A category's shares.
+
+    ``whole``: the band that the price falls into counts for all of it; ``portion``: each part of the price has the
+    share of its own band.
+    """
 
     bands: tuple[Band, ...]
     reach: Reach = "whole"
@@ -80,7 +83,7 @@ def referral_of(product_type: str, group: str) -> Referral:
 
 
 def share(referral: Referral, base: Decimal, level: Decimal) -> Decimal:
-    """What of a price is Amazon's, before rounding and minimum. ``level`` carries the bands' limits into its currency."""
+    """What of a price is Amazon's, before rounding and minimum; ``level`` carries the limits into its currency."""
     found, below = Decimal(0), Decimal(0)
     for band in referral.bands:
         limit = None if band.up_to is None else band.up_to * level

@@ -46,7 +46,7 @@ class Tariff(msgspec.Struct, frozen=True):
 
 
 def _tier(name: str, sides: str, most_kg: str, steps: str, *, dimensional: bool = True) -> Tier:
-    """From text: sides ``38x30x2``, steps ``0.1:3.10 0.2:3.20`` (up to kilograms: price) and a last ``*:6.1+0.7>1.4``."""
+    """From text: sides ``38x30x2``; steps ``0.1:3.10 *:6.1+0.7>1``, which is kilograms, price, per kilogram above."""
     length, width, height = (Decimal(each) for each in sides.split("x")) if sides else (None, None, None)
     return Tier(
         name,
