@@ -12,6 +12,7 @@ OWNERS: dict[str, str] = {
     "definitions_product_types_2020_09_01": "definitions",
     "fba_inventory": "inventory",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
+    "product_fees_v0": "fees",
     "sellers": "sellers",
     "tokens_2021_03_01": "tokens",
 }
