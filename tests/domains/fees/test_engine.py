@@ -103,7 +103,8 @@ def test_the_share_is_by_category_with_a_minimum(product_type: str, group: str, 
     ],
 )
 def test_size_tiers(marketplace: str, unit: str, tier: str) -> None:
-    assert engine.size_tier(Goods(*map(Decimal, unit.split())), marketplace).name == tier
+    weight, length, width, height = map(Decimal, unit.split())
+    assert engine.size_tier(Goods(weight, length, width, height), marketplace).name == tier
 
 
 def test_bulky_things_pay_for_their_volume() -> None:
