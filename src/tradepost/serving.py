@@ -142,10 +142,16 @@ def _own_applications(
 
         return schema_documents.application()
 
+    def images() -> AsgiApplication:
+        from tradepost import product_images
+
+        return product_images.application()
+
     return {
         b"/_tradepost/reference": reference,
         b"/_tradepost/openapi.json": reference,
         b"/_tradepost/definitions/": definitions,
+        b"/_tradepost/images/": images,
         b"/_tradepost": control,
         b"/apps/authorize/": consent,  # the consent pages have the paths of Seller Central's
         b"/apps/manage": consent,

@@ -19,16 +19,24 @@ _TITLE_WITHOUT_ONE = "Product {asin}"
 
 
 class Document(msgspec.Struct, omit_defaults=True):
-    """What a product's row keeps as a document: what was told of it, its codes, and who made it in the catalogue."""
+    """What a product's row keeps as a document: what was told of it, its codes, and who made it in the catalogue.
+
+    A stand-in is a product of which only a name is known so far.
+    """
 
     attributes: Attributes
     codes: list[str] = []
     contributor: str = ""
     made_at: int = 0
+    stand_in: bool = False
 
 
 class Product(msgspec.Struct, kw_only=True):
-    """A product in one marketplace. ``contributor`` is the seller who may change what it says, empty for nobody."""
+    """A product in one marketplace.
+
+    ``contributor`` is the seller who may change what it says, empty for nobody; whoever tells more of a ``stand_in``
+    becomes that.
+    """
 
     asin: str
     marketplace_id: str
@@ -46,6 +54,7 @@ class Product(msgspec.Struct, kw_only=True):
     variation_theme: str | None
     contributor: str
     made_at: int
+    stand_in: bool
     number: int
 
     @property
@@ -91,6 +100,7 @@ def product(
         variation_theme=said.part(attributes, "variation_theme", "name"),
         contributor=document.contributor,
         made_at=document.made_at,
+        stand_in=document.stand_in,
         number=number,
     )
 

@@ -73,7 +73,7 @@ async def stand_in(ctx: Context, marketplace_id: str, asin: str, title: str) -> 
     """Has an ASIN in the catalogue of which nothing but a name is known, until its seller tells more."""
     if await find(ctx, marketplace_id, asin) is None:
         named = {"item_name": [{"value": title, "marketplace_id": marketplace_id}]}
-        document = Document(named, [], ctx.seller_id, to_milliseconds(ctx.now))
+        document = Document(named, [], ctx.seller_id, to_milliseconds(ctx.now), stand_in=True)
         await _add(ctx, marketplace_id, asin, GENERAL, "", document)
 
 
@@ -122,11 +122,11 @@ async def _change(
     ctx: Context, known: Product, product_type: str, parent_asin: str, facts: Attributes, codes: list[str]
 ) -> None:
     """Adds what was told to what is known, if that changes anything."""
-    outranks = known.contributor == ctx.seller_id
+    outranks = known.stand_in or known.contributor == ctx.seller_id
     document = Document(
         merged(known.attributes, facts, outranks=outranks),
         list(dict.fromkeys([*known.codes, *codes])),
-        known.contributor,
+        ctx.seller_id if known.stand_in else known.contributor,
         known.made_at,
     )
     named = product_type if outranks else known.product_type
