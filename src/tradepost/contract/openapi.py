@@ -98,7 +98,8 @@ def served_document(
 
     ``tell`` says what else is known of each operation. ``live`` holds values for the examples by parameter name, such
     as a SKU that this server has. After an operation's name, as in ``createFulfillmentOrder.sellerFulfillmentOrderId``,
-    it holds one for the body of that operation alone.
+    it holds one for that operation alone: for a field of its body, for its whole ``body``, or for a parameter that it
+    can do without.
     """
     return document(served_modules(), version, server, tell, live)
 
@@ -260,8 +261,9 @@ class _Module:
             "description": words.parameter(operation.module, operation.id, parameter.name),
             "schema": schema,
         }
-        if parameter.required:
-            found["example"] = self._examples.parameter(parameter.name, schema)
+        example = self._examples.parameter(operation.id, parameter.name, schema, required=parameter.required)
+        if example is not None:
+            found["example"] = example
         if parameter.many and parameter.place == "query":
             found |= {"style": "form", "explode": False}
         return found

@@ -22,6 +22,7 @@ from tradepost.reference.told import told
 from tradepost.server.messages import Request as Message
 from tradepost.server.messages import base_url_of
 from tradepost.simulation.installation import MAIN, Installation
+from tradepost.simulation.world import World
 from tradepost.store.errors import NoSuchWorld
 
 PAGE = "/_tradepost/reference"
@@ -57,16 +58,11 @@ class Reference:
 
     async def document(self, request: Request) -> Response:
         """The OpenAPI document; with ``?world=NAME``, its examples are taken from that world."""
-        name = request.query_params.get("world")
-        if name is None:
+        if "world" not in request.query_params:
             return _json(_document(_address(request), b"{}"))
-        refused = guard.refusal(request, self.admin_token)
-        if refused is not None:
-            return refused
-        try:
-            world = await self.installation.world(name)
-        except NoSuchWorld as fault:
-            return Response(str(fault), 404)
+        world = await self._world(request)
+        if isinstance(world, Response):
+            return world
         credentials = await self.installation.credentials(world)
         values = msgspec.json.encode(await live.values(world, credentials))
         document = msgspec.json.decode(_document(_address(request), values))
@@ -77,20 +73,15 @@ class Reference:
 
     async def page(self, request: Request) -> Response:
         """The page, with a token of the first selling partner of the world that ``?world=`` names."""
-        refused = guard.refusal(request, self.admin_token)
-        if refused is not None:
-            return refused
-        name = request.query_params.get("world", MAIN)
-        try:
-            world = await self.installation.world(name)
-        except NoSuchWorld as fault:
-            return Response(str(fault), 404)
+        world = await self._world(request)
+        if isinstance(world, Response):
+            return world
         credentials = await self.installation.credentials(world)
         tokens = {
             "accessToken": await live.token(world, credentials),
             "grantlessToken": await live.grantless_token(world, credentials),
         }
-        document = f"{DOCUMENT}?world={name}"
+        document = f"{DOCUMENT}?world={world.name}"
         text = self._pages.get_template("page.html").render(
             document=document,
             script=f"{PAGE}/{_script()}",
@@ -104,6 +95,19 @@ class Reference:
             "X-Content-Type-Options": "nosniff",
         }
         return HTMLResponse(text, headers=headers)
+
+    async def _world(self, request: Request) -> World | Response:
+        """The world that ``?world=`` names, or the answer to somebody who may not see it."""
+        refused = guard.refusal(request, self.admin_token)
+        if refused is not None:
+            return refused
+        origin = request.headers.get("origin")
+        if origin is not None and origin != _address(request):
+            return Response(f"Origin: '{origin}' is another site", 403)
+        try:
+            return await self.installation.world(request.query_params.get("world", MAIN))
+        except NoSuchWorld as fault:
+            return Response(str(fault), 404)
 
     async def asset(self, request: Request) -> Response:
         """A script of the page."""

@@ -2,43 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tradepost.accounts import lwa
 from tradepost.accounts.founding import Credentials
 from tradepost.accounts.lwa import LwaError
 from tradepost.domains.fulfillment_outbound import records as outbound
+from tradepost.domains.fulfillment_outbound.order import Order
 from tradepost.domains.inventory import records as inventory
+from tradepost.domains.inventory.records import Item
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 from tradepost.simulation.world import World
+from tradepost.store.database import Transaction
 
 _US = "ATVPDKIKX0DER"
+_SEATTLE = {"addressLine1": "1 Main Street", "city": "Seattle", "stateOrRegion": "WA", "postalCode": "98101"}
+_SEATTLE |= {"name": "Jo Doe", "countryCode": "US"}
+_BUYER_OF_AN_ORDER = {"method": "GET", "path": "/orders/v0/orders/{orderId}", "dataElements": ["buyerInfo"]}
 
 
 async def values(world: World, credentials: Credentials) -> dict[str, Any]:
-    """Values by parameter name: marketplaces, SKUs and orders of the world's first selling partner."""
+    """Values by parameter name: marketplaces, SKUs and orders of the world's first selling partner.
+
+    A name after an operation's is for that operation alone: an id that is free, or what it needs beside the required.
+    """
     marketplace_id = _US if _US in credentials.marketplace_ids else credentials.marketplace_ids[0]
+    async with world.database.reading() as tx:
+        items = await inventory.items_after(tx, credentials.seller_id, marketplace_id, "", 1)
+        free_id = await _free_order_id(tx, credentials.seller_id)
+        orders = await outbound.updated_since(tx, credentials.seller_id, from_milliseconds(0), None, 200)
     found: dict[str, Any] = {
         "sellerId": credentials.seller_id,
         "marketplaceId": marketplace_id,
         "marketplaceIds": [marketplace_id],
         "granularityId": marketplace_id,
         "destinationMarketplaces": [marketplace_id],
+        "listReturnReasonCodes.marketplaceId": marketplace_id,
+        "createFulfillmentOrder.sellerFulfillmentOrderId": free_id,
+        "createInventoryItem.sellerSku": "EXAMPLE-SKU",
+        "createInventoryItem.productName": "Example",
+        "updateFulfillmentOrder.body": {"displayableOrderComment": "Thank you for your order."},
+        "createRestrictedDataToken.restrictedResources": [_BUYER_OF_AN_ORDER],
+        "getFeatureInventory.featureName": "BLANK_BOX",
+        "getFeatureSKU.featureName": "BLANK_BOX",
     }
-    async with world.database.reading() as tx:
-        items = await inventory.items_after(tx, credentials.seller_id, marketplace_id, "", 1)
-        orders = await outbound.updated_since(tx, credentials.seller_id, from_milliseconds(0), None, 50)
-    if items:
-        sku = items[0].seller_sku
-        found |= {"sellerSku": sku, "sku": sku, "msku": sku, "skus": [sku], "sellerSkus": [sku], "mskus": [sku]}
-        found |= {"asin": items[0].asin, "asins": [items[0].asin]}
-    if orders:
-        open_ones = [each for each in orders if each.status in ("New", "Received", "Planning")]
-        found["sellerFulfillmentOrderId"] = (open_ones or orders)[0].id
-    taken = {each.id for each in orders}
-    free = (f"EXAMPLE-{number}" for number in range(1, len(taken) + 2))
-    found["createFulfillmentOrder.sellerFulfillmentOrderId"] = next(id for id in free if id not in taken)
+    for item in items[:1]:
+        found |= _of_an_item(item)
+    return found | _of_orders(orders)
+
+
+def _of_an_item(item: Item) -> dict[str, Any]:
+    sku, asin = item.seller_sku, item.asin
+    return {
+        **dict.fromkeys(("sellerSku", "sku", "msku"), sku),
+        **{name: [sku] for name in ("skus", "sellerSkus", "mskus")},
+        "asin": asin,
+        "asins": [asin],
+        "searchCatalogItems.keywords": item.product_name.split()[:1],
+        "listCatalogItems.Query": item.product_name.partition(" ")[0],
+        "listCatalogCategories.ASIN": asin,
+        "deliveryOffers.product": {"productIdentifier": {"merchantSku": sku}},
+        "deliveryOffers.terms": {"origin": {"countryCode": "US"}, "destination": {"deliveryAddress": _SEATTLE}},
+    }
+
+
+def _of_orders(orders: Sequence[Order]) -> dict[str, Any]:
+    """Orders that an operation can do something with, where there are such, and a package."""
+    found: dict[str, Any] = {}
+    open_ones = [each for each in orders if each.status in ("New", "Received", "Planning")]
+    for order in (open_ones or orders)[:1]:
+        found["sellerFulfillmentOrderId"] = order.id
+    for order in [each for each in open_ones if each.held][:1]:
+        found["updateFulfillmentOrder.sellerFulfillmentOrderId"] = order.id
+    for shipment in [shipment for order in orders for shipment in order.shipments if shipment.parcels][:1]:
+        found["packageNumber"] = shipment.parcels[0].number
     return found
+
+
+async def _free_order_id(tx: Transaction, seller_id: str) -> str:
+    number = 1
+    while await outbound.find(tx, seller_id, f"EXAMPLE-{number}") is not None:
+        number += 1
+    return f"EXAMPLE-{number}"
 
 
 async def token(world: World, credentials: Credentials) -> str:
