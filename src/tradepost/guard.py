@@ -8,6 +8,8 @@ import hmac
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tradepost.accounts.marketplaces import SELLER_CENTRAL_HOSTS
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
@@ -21,7 +23,7 @@ def host_name(header: str) -> str:
 
 def is_seller_central(host: str) -> bool:
     """Whether a host is one of Seller Central's, under which ``tradepost run`` brings browsers here."""
-    return host.startswith(("sellercentral.amazon.", "sellercentral-europe.amazon."))
+    return host.rstrip(".") in SELLER_CENTRAL_HOSTS
 
 
 def refusal(request: Request, admin_token: str | None) -> Response | None:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.shop import Json, Shop
+from tradepost.accounts.marketplaces import MARKETPLACES, SELLER_CENTRAL_HOSTS
 
 CONSENT = "/apps/authorize/consent"
 CALLBACK = "http://localhost:9/callback?kept=yes"
@@ -191,12 +192,15 @@ def test_the_pages_cannot_be_framed_and_load_nothing(shop: Shop, browser: httpx.
 
 def test_the_pages_are_this_machines_and_seller_centrals(shop: Shop, browser: httpx.Client) -> None:
     query = {"application_id": shop.credentials["application_id"], "redirect_uri": CALLBACK}
-    for host, status in (
-        ("sellercentral.amazon.com", 200),
-        ("sellercentral-europe.amazon.com", 200),
-        ("evil.example", 403),
-    ):
-        assert browser.get(CONSENT, params=query, headers={"host": host}).status_code == status
+    for host in (*SELLER_CENTRAL_HOSTS, "sellercentral.amazon.com:443", "127.0.0.1:8008", "[::1]:8008", "localhost"):
+        assert browser.get(CONSENT, params=query, headers={"host": host}).status_code == 200, host
+    for host in ("evil.example", "sellercentral.amazon.com.evil.example", "sellercentral.amazon.evil", "amazon.com"):
+        assert browser.get(CONSENT, params=query, headers={"host": host}).status_code == 403, host
+
+
+def test_every_marketplace_has_its_seller_central() -> None:
+    assert len(SELLER_CENTRAL_HOSTS) == len(MARKETPLACES) + 1
+    assert {"sellercentral.amazon.co.uk", "sellercentral.amazon.com.mx", "sellercentral.amazon.ie"} < SELLER_CENTRAL_HOSTS
 
 
 def test_names_are_escaped(shop: Shop, browser: httpx.Client) -> None:

@@ -22,9 +22,14 @@ class Marketplace(msgspec.Struct, frozen=True):
     time_zone: str
 
     @property
+    def site(self) -> str:
+        """The domain without its ``www``, such as ``amazon.co.uk``."""
+        return self.domain.removeprefix("www.")
+
+    @property
     def name(self) -> str:
         """The name under which the Sellers API shows it, such as ``Amazon.co.uk``."""
-        return "A" + self.domain.removeprefix("www.")[1:]
+        return "A" + self.site[1:]
 
 
 def _row(
@@ -61,6 +66,11 @@ MARKETPLACES: dict[str, Marketplace] = {
         _row("JP", "A1VC38T7YXB528", "fe", "JPY", "ja_JP", "co.jp", "Asia/Tokyo"),
     )
 }
+
+#: Where a seller manages the business, and authorizes applications. Five of Europe's have a host in common as well.
+SELLER_CENTRAL_HOSTS = frozenset(
+    {"sellercentral-europe.amazon.com", *(f"sellercentral.{each.site}" for each in MARKETPLACES.values())}
+)
 
 
 @cache

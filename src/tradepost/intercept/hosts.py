@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
+from tradepost.accounts.marketplaces import SELLER_CENTRAL_HOSTS
+
 _REGIONS = ("na", "eu", "fe")
-_SELLER_CENTRAL_ENDINGS = (
-    "com ca com.mx com.br ie es co.uk fr com.be nl de it se co.za pl eg com.tr sa ae in sg com.au co.jp"
-)
-_SELLER_CENTRAL = (
-    "sellercentral-europe.amazon.com",
-    *(f"sellercentral.amazon.{ending}" for ending in _SELLER_CENTRAL_ENDINGS.split()),
-)
 
 ENDPOINTS = tuple(
     f"{prefix}sellingpartnerapi-{region}.amazon.com" for region in _REGIONS for prefix in ("", "sandbox.")
@@ -18,7 +13,7 @@ LOGIN_HOSTS = ("api.amazon.com", "api.amazon.co.uk", "api.amazon.co.jp")
 DOCUMENT_HOSTS = tuple(f"tortuga-prod-{region}.s3.amazonaws.com" for region in _REGIONS)
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-INTERCEPTED = frozenset({*ENDPOINTS, *LOGIN_HOSTS, *DOCUMENT_HOSTS, *_SELLER_CENTRAL})
+INTERCEPTED = frozenset({*ENDPOINTS, *LOGIN_HOSTS, *DOCUMENT_HOSTS, *SELLER_CENTRAL_HOSTS})
 
 
 def local(host: str) -> bool:
