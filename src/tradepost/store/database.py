@@ -31,10 +31,11 @@ class Transaction(Protocol):
     async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Runs one statement for each row of values."""
 
-    def having(self, index: str, place: int, groups: Groups) -> tuple[str, str]:
-        """The condition of a query, and its value at ``$place``: a row of a search index has a term of every group.
+    async def search(self, index: str, groups: Groups, beyond: int, limit: int, *, down: bool = False) -> list[int]:
+        """The numbers of a search index's rows that have a term of every group: the next ones above a number, in order.
 
-        Terms are of small letters and digits only. There is at least one group, and none is empty.
+        With ``down`` the next ones below it, downwards. Terms are of small letters and digits only; there is at least
+        one group, and none is empty.
         """
 
 

@@ -53,6 +53,8 @@ _AWAY = (
 _UNHARMED = (asyncpg.TransactionRollbackError, asyncpg.InsufficientResourcesError, asyncpg.InvalidCachedStatementError)
 _LONGEST_STATEMENT = 60.0
 _LONGEST_WAIT = 30.0
+#: How many rows a search reads in their order for each one that it wants, before it looks words up.
+_ROWS_READ = 10
 
 
 def is_away(fault: BaseException | None) -> bool:
@@ -126,9 +128,22 @@ class PostgresTransaction:
         """See ``Transaction``."""
         await self._connection.executemany(sql, rows)
 
-    def having(self, index: str, place: int, groups: Groups) -> tuple[str, str]:
-        """See ``Transaction``."""
-        return f"{index}.terms @@ ${place}", " & ".join(f"({' | '.join(group)})" for group in groups)
+    async def search(self, index: str, groups: Groups, beyond: int, limit: int, *, down: bool = False) -> list[int]:
+        """See ``Transaction``.
+
+        What many rows have is found soonest by reading rows in their order, what few have by looking its words up.
+        PostgreSQL cannot tell which it is, so that it is told: some rows are read, and if they have not enough, the
+        words are looked up. (A sum has no index, so that ordering by it does not read rows in their order.)
+        """
+        terms = " & ".join(f"({' | '.join(group)})" for group in groups)
+        ahead, order = ("<", "rowid DESC") if down else (">", "rowid")
+        near = f"SELECT rowid, terms FROM {index} WHERE rowid {ahead} $2 ORDER BY {order} LIMIT {_ROWS_READ * limit}"
+        rows = await self.all(f"SELECT rowid FROM ({near}) AS near WHERE terms @@ $1 LIMIT $3", terms, beyond, limit)
+        if len(rows) < limit:
+            order = order.replace("rowid", "rowid + 0")
+            found = f"SELECT rowid FROM {index} WHERE terms @@ $1 AND rowid {ahead} $2 ORDER BY {order} LIMIT $3"
+            rows = await self.all(found, terms, beyond, limit)
+        return [row[0] for row in rows]
 
 
 class PostgresDatabase:

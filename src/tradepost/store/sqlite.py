@@ -119,9 +119,12 @@ class SqliteTransaction:
         """See ``Transaction``."""
         self._many(_translated.get(sql) or _native(sql), rows)
 
-    def having(self, index: str, place: int, groups: Groups) -> tuple[str, str]:
-        """See ``Transaction``."""
-        return f"{index} MATCH ${place}", " AND ".join(f"({' OR '.join(group)})" for group in groups)
+    async def search(self, index: str, groups: Groups, beyond: int, limit: int, *, down: bool = False) -> list[int]:
+        """See ``Transaction``. The index is read in the order of its rows, and no further than is wanted."""
+        terms = " AND ".join(f"({' OR '.join(group)})" for group in groups)
+        ahead, order = ("<", "rowid DESC") if down else (">", "rowid")
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH $1 AND rowid {ahead} $2 ORDER BY {order} LIMIT $3"
+        return [row[0] for row in await self.all(found, terms, beyond, limit)]
 
 
 class SqliteDatabase:

@@ -12,6 +12,8 @@ from tradepost.simulation.seed import Seed
 from tradepost.store.database import Groups, Transaction
 
 _COLUMNS = "number, marketplace_id, asin, product_type, parent_asin, document"
+_WORDS = "catalog_words"
+_LIST_SIZES = (10, 100, 1000)
 _decode = msgspec.json.Decoder(Document).decode
 
 
@@ -68,37 +70,24 @@ async def found(tx: Transaction, groups: Groups, before: int, limit: int) -> lis
 
     The index has numbers with a minus: it is read upwards, from the newest product on, and no further than asked.
     """
-    condition, terms = tx.having("catalog_words", 1, groups)
-    rows = await tx.all(
-        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid > $2 ORDER BY rowid LIMIT $3",
-        terms,
-        -before,
-        limit,
-    )
-    return [-row[0] for row in rows]
+    return [-number for number in await tx.search(_WORDS, groups, -before, limit)]
 
 
 async def found_before(tx: Transaction, groups: Groups, after: int, limit: int) -> list[int]:
     """The numbers of products that a search finds above a number: the ones next to it, newest first."""
-    condition, terms = tx.having("catalog_words", 1, groups)
-    rows = await tx.all(
-        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid < $2 ORDER BY rowid DESC LIMIT $3",
-        terms,
-        -after,
-        limit,
-    )
-    return [-row[0] for row in reversed(rows)]
+    return [-number for number in reversed(await tx.search(_WORDS, groups, -after, limit, down=True))]
 
 
-async def tally(tx: Transaction, groups: Groups, most: int) -> list[tuple[str, str, int]]:
-    """How many products a search finds, by brand and browse node; of so many at most, the newest."""
-    condition, terms = tx.having("catalog_words", 1, groups)
+async def tally(tx: Transaction, numbers: Sequence[int]) -> list[tuple[str, str, int]]:
+    """How many of these products there are, by brand and browse node."""
+    if not numbers:
+        return []
+    count = next(size for size in _LIST_SIZES if size >= len(numbers))  # few statements, however many are found
     rows = await tx.all(
-        "SELECT p.brand, p.browse_node_id, COUNT(*) FROM"
-        f" (SELECT -rowid AS number FROM catalog_words WHERE {condition} ORDER BY rowid LIMIT $2) AS found"
-        " JOIN catalog_products AS p ON p.number = found.number GROUP BY p.brand, p.browse_node_id",
-        terms,
-        most,
+        "SELECT brand, browse_node_id, COUNT(*) FROM catalog_products"
+        f" WHERE number IN ({places(count)}) GROUP BY brand, browse_node_id",
+        *numbers,
+        *[0] * (count - len(numbers)),
     )
     return [(row[0], row[1], row[2]) for row in rows]
 

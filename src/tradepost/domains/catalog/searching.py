@@ -87,13 +87,13 @@ async def page(ctx: Context, asked: list[list[str]], size: int, position: Positi
 
 async def tally(ctx: Context, asked: list[list[str]]) -> Tally:
     """How many products a search finds; the newest thousand are counted, and more than those are not (our choice)."""
-    rows = await records.tally(ctx.tx, asked, MOST_FOUND) if asked else []
+    numbers = await records.found(ctx.tx, asked, _BEYOND, MOST_FOUND) if asked else []
     brands: Counter[str] = Counter()
     nodes: Counter[str] = Counter()
-    for brand, node_id, count in rows:
+    for brand, node_id, count in await records.tally(ctx.tx, numbers):
         brands[brand] += count
         nodes[node_id] += count
-    return Tally(nodes.total(), brands, nodes)
+    return Tally(len(numbers), brands, nodes)
 
 
 class ByIdentifier(msgspec.Struct):
