@@ -125,7 +125,7 @@ class Installation:
         return None if name is None else await self.world(name)
 
     async def world_of_client(self, client_id: str) -> World | None:
-        """The world that an application belongs to."""
+        """The world that an application belongs to, by its client id."""
         if not client_id.isascii() or not client_id.isprintable():  # what no database needs to be asked for
             return None
         name = self._by_client.get(client_id) or await self.store.find_client(client_id)
@@ -133,6 +133,20 @@ class Installation:
             return None
         self._by_client[client_id] = name
         return await self.world(name)
+
+    async def world_of_application(self, application_id: str) -> tuple[World, Application] | None:
+        """The world that an application belongs to, by its application id, with the application."""
+        world = await self.world_of_client(application_id)
+        if world is None:
+            return None
+        async with world.database.reading() as tx:
+            found = await records.application_by_id(tx, application_id)
+        return None if found is None else (world, found)
+
+    async def _register(self, made: Credentials, world: str) -> None:
+        """Lets the world of an application be found by either of its ids."""
+        for known in (made.client_id, made.application_id):
+            await self.store.add_client(known, world)
 
     def remember(self, token: str, world: World, caller: Caller) -> None:
         """Keeps a caller at hand. Where other processes share the database, each call looks anew."""
@@ -183,7 +197,7 @@ class Installation:
                 wish = AccountWish(seller_id=seller_id(Seed(seed or "tradepost"), 1), name="Tradepost Store")
                 made = [await founding.found_account(tx, self.key, uid, wish, now)]
         for each in made:
-            await self.store.add_client(each.client_id, name)
+            await self._register(each, name)
         world = await self.world(name)
         await scenarios.load(world, scenario, made[0].seller_id)
         return world, made[0]
@@ -195,7 +209,7 @@ class Installation:
             wish = wish or AccountWish(seller_id=seller_id(world.seed, number), name=f"Store {number}")
             wish = msgspec.structs.replace(wish, **asked) if asked else wish
             made = await founding.found_account(tx, self.key, world.uid, wish, real_milliseconds())
-        await self.store.add_client(made.client_id, world.name)
+        await self._register(made, world.name)
         return made
 
     async def credentials(self, world: World) -> Credentials:
@@ -203,16 +217,6 @@ class Installation:
         async with world.database.reading() as tx:
             partners, applications = await records.partners(tx), await records.applications(tx)
         return founding.credentials_of(self.key, world.uid, partners[0], 1, applications[0].secrets)
-
-    async def world_of_application(self, application_id: str) -> tuple[World, Application] | None:
-        """The world that an application belongs to, with the application."""
-        for name in await self.store.names():
-            world = await self.world(name)
-            async with world.database.reading() as tx:
-                found = await records.application_by_id(tx, application_id)
-            if found is not None:
-                return world, found
-        return None
 
     async def rotate_secret(self, world: World, application_id: str, overlap_ms: int) -> str | None:
         """Gives an application another secret; those before it end after the overlap. None where there is none such."""
