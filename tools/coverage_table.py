@@ -9,6 +9,8 @@ from tradepost.gateway.routes import Routes
 MAKER = "tools/coverage_table.py"
 PAGE = ROOT / "README.md"
 _NAMES = {
+    "catalog_items_2022_04_01": "Catalog Items 2022-04-01",
+    "catalog_items_v0_2024_11": "Catalog Items v0",
     "definitions_product_types_2020_09_01": "Product Type Definitions 2020-09-01",
     "fba_inventory": "FBA Inventory v1",
     "fulfillment_outbound_2020_07_01": "FBA Outbound 2020-07-01",
