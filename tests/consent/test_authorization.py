@@ -200,7 +200,7 @@ def test_the_pages_are_this_machines_and_seller_centrals(shop: Shop, browser: ht
 
 def test_every_marketplace_has_its_seller_central() -> None:
     assert len(SELLER_CENTRAL_HOSTS) == len(MARKETPLACES) + 1
-    assert {"sellercentral.amazon.co.uk", "sellercentral.amazon.com.mx", "sellercentral.amazon.ie"} < SELLER_CENTRAL_HOSTS
+    assert {"sellercentral.amazon.co.uk", "sellercentral.amazon.com.mx"} < SELLER_CENTRAL_HOSTS
 
 
 def test_names_are_escaped(shop: Shop, browser: httpx.Client) -> None:
@@ -255,3 +255,24 @@ def test_an_old_secret_ends_with_the_overlap(shop: Shop) -> None:
     assert shop.ask_token(**form, **client, client_secret=old).json()["error"] == "invalid_client"
     assert shop.ask_token(**form, **client, client_secret=new).status_code == 200
     assert shop.control("POST", "credentials/rotate", {"overlapSeconds": 604_801}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/apps/manage", "/selling-partner-appstore"])
+@pytest.mark.parametrize("world", ["no-such-world", "../main", "a\0b"])
+def test_a_world_that_does_not_exist_is_said_on_the_page(browser: httpx.Client, path: str, world: str) -> None:
+    page = browser.get(path, params={"world": world})
+    assert (page.status_code, "There is no such world" in page.text) == (404, True)
+
+
+@pytest.mark.parametrize("name", ["amzn1.sp.solution.\0", "\ud7ff\uffff", "%ed%a0%80", "x" * 4000])
+def test_odd_application_ids_are_unknown(browser: httpx.Client, name: str) -> None:
+    page = browser.get(CONSENT, params={"application_id": name})
+    assert (page.status_code, "MD5100" in page.text) == (400, True)
+
+
+def test_what_a_redirect_uri_has_stays_as_it_is_written(shop: Shop, browser: httpx.Client) -> None:
+    register(shop, redirectUris=["https://app.example/cb?flag&path=a/b%20c"])
+    response = confirm(browser, shop, ask(browser, shop, state="s"))
+    assert response.headers["location"].startswith(
+        "https://app.example/cb?flag&path=a/b%20c&state=s&selling_partner_id="
+    )

@@ -6,7 +6,7 @@ Published guides: website and appstore authorization workflows, authorization er
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from tradepost.accounts.records import Application
 
@@ -72,7 +72,7 @@ def redirect_uri_for(application: Application, asked: str | None) -> str:
 
 
 def with_parameters(uri: str, parameters: dict[str, str]) -> str:
-    """A URI with these parameters added to the ones it has."""
+    """A URI with these parameters after the ones it has, which stay as they are written."""
     parts = urlsplit(uri)
-    pairs = [*parse_qsl(parts.query, keep_blank_values=True), *parameters.items()]
-    return urlunsplit(parts._replace(query=urlencode(pairs)))
+    query = "&".join(filter(None, (parts.query, urlencode(parameters))))
+    return urlunsplit(parts._replace(query=query))

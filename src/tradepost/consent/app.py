@@ -28,9 +28,11 @@ from tradepost.consent import forms
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 from tradepost.simulation.installation import MAIN, Installation
 from tradepost.simulation.world import World
+from tradepost.store.errors import InvalidName, NoSuchWorld
 
 _MOST_FORM_BYTES = 65_536
 _STYLE = (files("tradepost.consent") / "templates" / "style.css").read_text("utf-8")
+# No form-action: browsers apply it to the redirect that follows a form, too, and that one leads to the application.
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -59,6 +61,7 @@ class Consent:
             ("GET", "/apps/authorize/consent", self.ask),
             ("POST", "/apps/authorize/consent", self.decide),
             ("GET", "/apps/authorize/confirm/{application_id}", self.come_back),
+            ("GET", "/apps/authorize/confirm/{application_id}/", self.come_back),
             ("GET", "/selling-partner-appstore", self.appstore),
             ("GET", "/selling-partner-appstore/dp/{application_id}", self.ask_in_store),
             ("POST", "/selling-partner-appstore/dp/{application_id}", self.decide),
@@ -78,8 +81,12 @@ class Consent:
                 response = self._page(
                     "message.html", 400, title="This cannot be authorized", code=fault.code, message=fault.message
                 )
+            except (NoSuchWorld, InvalidName) as fault:
+                response = self._page("message.html", 404, title="There is no such world", message=str(fault))
             if forms.COOKIE not in request.cookies:
-                response.set_cookie(forms.COOKIE, _browser(request), httponly=True, samesite="lax", path="/")
+                is_encrypted = _base(request).startswith("https:")
+                browser = _browser(request)
+                response.set_cookie(forms.COOKIE, browser, httponly=True, secure=is_encrypted, samesite="lax", path="/")
             return response
 
         return guarded
