@@ -224,6 +224,7 @@ def test_applications_are_listed_and_registered(shop: Shop) -> None:
     changed = register(shop, redirectUris=["https://a.example/"], loginUri=LOGIN, name="Mine", roles=["Pricing"])
     assert changed["redirectUris"] == ["https://a.example/"]
     assert (changed["name"], changed["roles"], changed["loginUri"]) == ("Mine", ["PR"], LOGIN)
+    assert shop.controlled("GET", f"applications/{changed['applicationId']}") == changed
     [listed] = shop.controlled("GET", "applications")["applications"]
     assert listed == changed
     assert listed["authorizedBy"] == [shop.credentials["seller_id"]]
@@ -235,6 +236,23 @@ def test_addresses_that_cannot_serve_are_refused(shop: Shop, uri: str) -> None:
     assert shop.control("PUT", path, {"redirectUris": [uri]}).status_code == 400
     assert shop.control("PUT", path, {"loginUri": uri}).status_code == 400
     assert shop.controlled("GET", "applications")["applications"][0]["redirectUris"] == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": " "}, {"name": "a\0b"}, {"name": "x" * 101}, {"roles": ["Chef"]}, {"x": 1}]
+)
+def test_what_cannot_be_registered_changes_nothing(shop: Shop, change: Json) -> None:
+    [before] = shop.controlled("GET", "applications")["applications"]
+    response = shop.control("PUT", f"applications/{before['applicationId']}", {"draft": True, **change})
+    assert response.status_code == 400
+    assert shop.controlled("GET", "applications")["applications"] == [before]
+
+
+@pytest.mark.parametrize("name", ["amzn1.sp.solution.none", "a%00b", "%ff"])
+def test_an_application_that_does_not_exist(shop: Shop, name: str) -> None:
+    for method in ("GET", "PUT"):
+        assert shop.control(method, f"applications/{name}").status_code == 404
+    assert shop.control("POST", "credentials/rotate", {"applicationId": name}).status_code == 404
 
 
 def test_both_secrets_work_until_the_old_one_ends(shop: Shop) -> None:

@@ -6,19 +6,16 @@ import msgspec
 from starlette.responses import Response
 
 from tradepost.accounts import lwa, records
-from tradepost.accounts.authorization import uri_problem
 from tradepost.accounts.founding import read_roles
-from tradepost.accounts.records import Application
 from tradepost.accounts.usage_plans import Changes, Override
 from tradepost.contract.index import OPERATIONS
 from tradepost.control.calls import Call, answer
 from tradepost.control.worlds import shown
 from tradepost.errors import InvalidInput, NotFound
-from tradepost.simulation.clock import from_milliseconds, real_milliseconds
+from tradepost.simulation.clock import real_milliseconds
 from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
 
-_OVERLAP_SECONDS = 7 * 86_400
 _LEAST_RATE, _LEAST_SCALE, _MOST = 0.0001, 0.0001, 1_000_000
 
 
@@ -77,88 +74,6 @@ async def issue_code(call: Call) -> Response:
         code = await lwa.issue_code(tx, application_id, seller_id, wish.redirect_uri, real_milliseconds())
     document = {"spapi_oauth_code": code, "selling_partner_id": seller_id, "expires_in": lwa.CODE_SECONDS}
     return answer(document, 201)
-
-
-class Rotation(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    """Whose secret is rotated, and for how long the old one still works: seven days, as published."""
-
-    application_id: str | None = None
-    overlap_seconds: float = _OVERLAP_SECONDS
-
-
-class ApplicationChange(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    """What an application is registered with; what is left out stays as it is."""
-
-    name: str | None = None
-    roles: list[str] | None = None
-    redirect_uris: list[str] | None = None
-    login_uri: str | None = None
-    draft: bool | None = None
-
-
-async def rotate(call: Call) -> Response:
-    """``POST credentials/rotate``: another client secret; until the overlap ends, the old one works as well."""
-    world, wish = await call.world(), await call.body(Rotation)
-    if not 0 <= wish.overlap_seconds <= _OVERLAP_SECONDS:
-        raise InvalidInput(
-            "Invalid Input", f"overlapSeconds: {wish.overlap_seconds:g} is not between 0 and {_OVERLAP_SECONDS}"
-        )
-    async with world.database.reading() as tx:
-        _, application_id = await _parties(tx, None, wish.application_id)
-    overlap_ms = int(wish.overlap_seconds * 1000)
-    ends_at = real_milliseconds() + overlap_ms
-    secret = await call.installation.rotate_secret(world, application_id, overlap_ms)
-    document = {
-        "application_id": application_id,
-        "client_secret": secret,
-        "old_secret_expires_at": from_milliseconds(ends_at),
-    }
-    return answer(document, 201)
-
-
-async def applications(call: Call) -> Response:
-    """``GET applications``: of the world, with what they are registered with and who has authorized them."""
-    world = await call.world()
-    async with world.database.reading() as tx:
-        found, grants = await records.applications(tx), await records.live_grants(tx, real_milliseconds())
-    return answer({"applications": [_application(each, grants) for each in found]})
-
-
-async def change_application(call: Call) -> Response:
-    """``PUT applications/ID``: registers redirect URIs, a login URI, roles; or makes it a draft."""
-    world, wish = await call.world(), await call.body(ApplicationChange)
-    application_id = call.request.path_params["id"]
-    for name, uris in (("redirectUris", wish.redirect_uris or []), ("loginUri", [wish.login_uri or ""])):
-        for uri in filter(None, uris):
-            if (problem := uri_problem(uri)) is not None:
-                raise InvalidInput("Invalid Input", f"{name}: '{uri[:200]}' {problem}")
-    async with world.database.writing("") as tx:
-        await _parties(tx, None, application_id)
-        application = await records.application_by_id(tx, application_id)
-        assert application is not None
-        given = {name: value for name, value in msgspec.structs.asdict(wish).items() if value is not None}
-        if wish.roles is not None:
-            given["roles"] = read_roles(wish.roles)
-        if wish.redirect_uris is not None:
-            given["redirect_uris"] = tuple(dict.fromkeys(wish.redirect_uris))
-        changed = msgspec.structs.replace(application, **given)
-        await records.save_application(tx, changed)
-        grants = await records.live_grants(tx, real_milliseconds())
-    call.installation.forget_callers()
-    return answer(_application(changed, grants))
-
-
-def _application(application: Application, grants: list[records.Grant]) -> dict[str, object]:
-    return {
-        "applicationId": application.application_id,
-        "clientId": application.client_id,
-        "name": application.name,
-        "roles": sorted(application.roles),
-        "redirectUris": application.redirect_uris,
-        "loginUri": application.login_uri,
-        "draft": application.draft,
-        "authorizedBy": [each.seller_id for each in grants if each.application_id == application.application_id],
-    }
 
 
 async def revoke(call: Call) -> Response:

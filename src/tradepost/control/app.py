@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tradepost.control import accounts, faults, history, products, requests, time, worlds
+from tradepost.control import accounts, applications, faults, history, products, requests, time, worlds
 from tradepost.control.calls import Call, Endpoint, answer, refusal
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
@@ -56,9 +56,10 @@ class Control:
             ("POST", f"{V1}/snapshots/{{name}}/restore", worlds.restore),
             ("DELETE", f"{V1}/snapshots/{{name}}", worlds.delete_snapshot),
             ("GET", f"{V1}/credentials", accounts.credentials),
-            ("POST", f"{V1}/credentials/rotate", accounts.rotate),
-            ("GET", f"{V1}/applications", accounts.applications),
-            ("PUT", f"{V1}/applications/{{id}}", accounts.change_application),
+            ("POST", f"{V1}/credentials/rotate", applications.rotate),
+            ("GET", f"{V1}/applications", applications.listed),
+            ("GET", f"{V1}/applications/{{id}}", applications.read),
+            ("PUT", f"{V1}/applications/{{id}}", applications.change),
             ("POST", f"{V1}/sellers", accounts.add_seller),
             ("POST", f"{V1}/authorization-codes", accounts.issue_code),
             ("POST", f"{V1}/grants/revoke", accounts.revoke),
