@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watched
 
@@ -60,16 +60,84 @@ def test_an_operation_is_found_and_sent_and_changes_the_order(watched: Watched, 
     assert watched.complaints == []
 
 
-def test_the_page_is_at_home_on_a_narrow_screen_and_in_the_dark(watched: Watched, tradepost_url: str) -> None:
+def test_an_order_is_made_from_the_page(watched: Watched, tradepost_url: str) -> None:
+    page = open_reference(watched, tradepost_url)
+    find(page, "createFulfillmentOrder")
+    page.get_by_role("button", name="fulfillmentOrders)").and_(page.get_by_role("button", name="post")).first.click()
+    page.get_by_role("button", name="Send post request").first.click()
+    expect(page.get_by_text("200 OK").first).to_be_visible()
+    assert status(tradepost_url, "EXAMPLE-1") == "New"
+    assert watched.complaints == []
+
+
+def test_the_browser_itself_lets_the_page_call_nobody_else(watched: Watched, tradepost_url: str) -> None:
+    page = open_reference(watched, tradepost_url)
+    called = page.evaluate("fetch('https://proxy.scalar.com').then(() => 'answered', () => 'refused')")
+    assert called == "refused"
+    assert watched.elsewhere == []
+    assert [each for each in watched.complaints if 'Content Security Policy directive: "connect-src' in each]
+
+
+def test_a_grantless_operation_is_sent_with_the_applications_own_token(watched: Watched, tradepost_url: str) -> None:
+    page = open_reference(watched, tradepost_url)
+    find(page, "getDestinations")
+    page.get_by_role("button", name="/destinations)").and_(page.get_by_role("button", name="get")).first.click()
+    page.get_by_role("button", name="Send get request").first.click()
+    page.get_by_text("Response Headers").first.wait_for()
+    log = httpx.get(f"{tradepost_url}/_tradepost/v1/requests").json()["requests"]
+    assert [each["status"] for each in log if each["operation"] == "notifications.getDestinations"] not in ([], [403])
+
+
+def brightness(page: Page) -> int:
+    """The brightest part of the page's background, 0 to 255."""
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return max(int(part) for part in re.findall(r"\d+", background)[:3])
+
+
+def test_light_and_dark_follow_the_system_and_the_switch(watched: Watched, tradepost_url: str) -> None:
+    watched.page.emulate_media(color_scheme="light")
+    page = open_reference(watched, tradepost_url)
+    assert brightness(page) > 200
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    page.get_by_role("heading", name="Tradepost").first.wait_for()
+    assert brightness(page) < 80
+    page.get_by_role("button", name="Set light mode").click()
+    expect(page.locator("body")).to_have_class(re.compile("light-mode"))
+    assert brightness(page) > 200
+
+
+def test_nothing_stands_over_the_edge_of_a_narrow_screen(watched: Watched, tradepost_url: str) -> None:
     page = watched.page
     page.set_viewport_size({"width": 375, "height": 800})
-    page.emulate_media(color_scheme="dark")
     page.goto(f"{tradepost_url}/_tradepost/reference")
     page.get_by_role("heading", name="Tradepost").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    red, green, blue = (int(part) for part in re.findall(r"\d+", background)[:3])
-    assert max(red, green, blue) < 80
+    find(page, "createFulfillmentOrder")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+LANGUAGES = {
+    *("Shell", "JavaScript", "Java", "Swift", "Go", "PHP", "Python", "HTTP"),
+    *("C", "C#", "Objective-C", "Ruby", "OCaml", "Dart", "R"),
+}
+
+
+def test_there_are_samples_in_every_language(watched: Watched, tradepost_url: str) -> None:
+    page = open_reference(watched, tradepost_url)
+    find(page, "getFulfillmentOrder")
+    section = section_of(page, "getFulfillmentOrder")
+    section.get_by_test_id("client-picker").click()
+    page.get_by_role("option", name="Curl", exact=True).first.wait_for()
+    assert set(page.locator("[role=listbox]").inner_text().splitlines()) >= LANGUAGES
+
+
+def test_a_sample_sends_what_is_needed_and_arrays_with_commas(watched: Watched, tradepost_url: str) -> None:
+    page = open_reference(watched, tradepost_url)
+    first, *_ = sample_of(page, "searchCatalogItems", "Curl", 0).splitlines()
+    assert re.fullmatch(
+        rf"curl '{tradepost_url}/catalog/2022-04-01/items\?marketplaceIds=ATVPDKIKX0DER&keywords=\w+' \\", first
+    )
 
 
 #: Language, the client as the page offers it, which of several of that name, the file, and what runs it.
@@ -83,10 +151,14 @@ SAMPLES = [
 OPERATIONS = ("getFulfillmentOrder", "addInventory", "cancelFulfillmentOrder")
 
 
+def section_of(page: Page, operation: str) -> Locator:
+    return page.get_by_role("heading", name=f"{operation}: ").first.locator("xpath=ancestor::section[1]")
+
+
 def sample_of(page: Page, operation: str, client: str, number: int) -> str:
     """The sample of an operation, as its copy button gives it."""
     find(page, operation)
-    section = page.get_by_role("heading", name=f"{operation}: ").first.locator("xpath=ancestor::section[1]")
+    section = section_of(page, operation)
     section.get_by_test_id("client-picker").click()
     page.get_by_role("option", name=client, exact=True).nth(number).click()
     section.locator("button[class*='copy-button']").first.click()

@@ -34,6 +34,12 @@ _POLICY = (
 )
 #: Samples that leave the import out, and so do not run as they are printed; Python's own http.client does.
 _FRAGMENTS = {"python": ["requests", "aiohttp", "httpx_sync", "httpx_async"]}
+#: Long names of operations stay within a narrow screen, and no heading lies over another.
+_STYLE = """
+.section-header-label { overflow-wrap: anywhere; }
+span.flex-1.whitespace-nowrap { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+h2 [data-testid="auth-indicator"] { display: none; }
+"""
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -68,6 +74,7 @@ class Reference:
         document = msgspec.json.decode(_document(_address(request), values))
         token = await live.token(world, credentials)
         headers = [*request.headers.raw, (b"x-amz-access-token", token.encode())]
+        _leave_out(document)
         await answers.put_into(document, self.installation, self.routes, headers)
         return _json(msgspec.json.encode(document))
 
@@ -121,6 +128,17 @@ class Reference:
         return Response((_ASSETS / f"{name}.gz").read_bytes(), media_type="text/javascript", headers=headers)
 
 
+def _leave_out(document: dict[str, Any]) -> None:
+    """Marks what an operation can do without: the page would send its default, or the first value that it may have."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for each in operation.get("parameters", ()):
+                schema = each["schema"]
+                value = schema.get("default", (schema.get("enum") or schema.get("items", {}).get("enum") or [None])[0])
+                if value is not None and "example" not in each:
+                    each["examples"] = {"default": {"value": value, "x-disabled": True}}
+
+
 @cache
 def _script() -> str:
     """The name of the program that draws the page, with its version."""
@@ -158,11 +176,10 @@ def _settings(document: str, tokens: dict[str, str]) -> dict[str, Any]:
         "persistAuth": False,
         "hideModels": True,
         "defaultOpenAllTags": False,
-        "customCss": ".section-header-label { overflow-wrap: anywhere; }",
+        "customCss": _STYLE,
         "hiddenClients": _FRAGMENTS,
         "defaultHttpClient": {"targetKey": "shell", "clientKey": "curl"},
         "authentication": {
-            "preferredSecurityScheme": "accessToken",
             "securitySchemes": {name: {"value": token} for name, token in tokens.items()},
         },
     }
