@@ -15,11 +15,12 @@ import pytest
 from tests.store import settings
 from tradepost.store.database import Database, Transaction
 from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
-from tradepost.store.migrations import newest
-from tradepost.store.postgres import native
+from tradepost.store.migrations import migrations, newest
+from tradepost.store.postgres import WORDS, native
 from tradepost.store.postgres_worlds import PostgresWorlds
 
 pytestmark = pytest.mark.anyio
+_OLDER = 4
 
 
 @pytest.fixture(scope="session")
@@ -272,7 +273,7 @@ class TestSchema:
 
     async def test_an_older_world_is_migrated_once_by_many(self, worlds: PostgresWorlds, store_url: str) -> None:
         database = await worlds.create("first")
-        await _forget_last_step(worlds, database.schema)
+        await _make_older(worlds, database.schema)
         async with another_process(store_url) as one, another_process(store_url) as two:
             databases = await asyncio.gather(one.open("first"), two.open("first"), one.open("first"))
             assert await settings.happen(databases[0], "a") == [1]
@@ -283,7 +284,7 @@ class TestSchema:
         await settings.write(database, "before")
         await worlds.snapshot("first", "s")
         schema = await worlds._pool.fetchval("SELECT schema FROM tradepost.snapshots")
-        await _forget_last_step(worlds, schema, "snapshots")
+        await _make_older(worlds, schema, "snapshots")
         for _ in range(2):
             await settings.write(database, "after")
             await worlds.restore("first", "s", frozenset())
@@ -343,7 +344,14 @@ async def _set_version(worlds: PostgresWorlds, version: int) -> None:
     await worlds._pool.execute("UPDATE tradepost.worlds SET version = $1", version)
 
 
-async def _forget_last_step(worlds: PostgresWorlds, schema: str, kind: str = "worlds") -> None:
-    """Makes a schema one as the program before the newest step left it."""
-    await worlds._pool.execute(f'DROP TABLE "{schema}".events, "{schema}".requests')
-    await worlds._pool.execute(f"UPDATE tradepost.{kind} SET version = $1 WHERE schema = $2", 4, schema)
+async def _make_older(worlds: PostgresWorlds, schema: str, kind: str = "worlds") -> None:
+    """Makes a schema one as an older program left it, with the settings that it had."""
+    async with worlds._pool.acquire() as connection, connection.transaction():
+        kept = await connection.fetch(f'SELECT name, document FROM "{schema}".settings')
+        await connection.execute(f'DROP SCHEMA "{schema}" CASCADE; CREATE SCHEMA "{schema}"')
+        await connection.execute(f'SET LOCAL search_path TO "{schema}"')
+        for each in migrations():
+            for statement in each.statements(WORDS) if each.number <= _OLDER else ():
+                await connection.execute(native(statement))
+        await connection.executemany("INSERT INTO settings (name, document) VALUES ($1, $2)", kept)
+        await connection.execute(f"UPDATE tradepost.{kind} SET version = $1 WHERE schema = $2", _OLDER, schema)
