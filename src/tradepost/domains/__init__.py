@@ -11,6 +11,8 @@ OWNERS: dict[str, str] = {
     "catalog_items_v0_2024_11": "catalog",
     "definitions_product_types_2020_09_01": "definitions",
     "fba_inventory": "inventory",
+    "finances_2024_06_19": "finances",
+    "finances_v0": "finances",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
     "product_fees_v0": "fees",
     "sellers": "sellers",
@@ -20,6 +22,8 @@ OWNERS: dict[str, str] = {
 LISTENERS: dict[str, tuple[str, ...]] = {
     "inventory.item_created": ("catalog",),
     "orders.created": ("catalog",),
+    "orders.refunded": ("finances",),
+    "orders.shipped": ("finances",),
 }
 
 SKU_SOURCES: tuple[str, ...] = ()
