@@ -205,3 +205,16 @@ def test_a_page_token_belongs_to_its_search(shop: Shop, new_shop: Callable[..., 
 def test_a_search_that_cannot_be_is_refused(shop: Shop, query: dict[str, Any], message: str) -> None:
     [error] = shop.refused("GET", ITEMS, marketplaceIds=US, **query)
     assert (error["code"], error["message"]) == ("InvalidInput", message)
+
+
+def test_a_snapshot_has_the_catalogue_and_its_words(shop: Shop) -> None:
+    first = mug(shop, "Amber cup")
+    shop.controlled("POST", "snapshots", {"name": "catalogue"})
+    second = mug(shop, "Amber cup, another one")
+    assert asins(searched(shop, keywords="amber")) == [second, first]
+    shop.controlled("POST", "snapshots/catalogue/restore")
+    assert asins(searched(shop, keywords="amber")) == [first]
+    assert mug(shop, "Amber cup, another one") == second
+    assert asins(searched(shop, keywords="amber")) == [second, first]
+    shop.controlled("POST", "reset")
+    assert searched(shop, keywords="amber")["numberOfResults"] == 0
