@@ -140,12 +140,14 @@ def test_a_sample_sends_what_is_needed_and_arrays_with_commas(watched: Watched, 
     )
 
 
+#: Runs a sample of PHP, which is printed without its opening tag.
+PHP = ["php", "-r", "eval(file_get_contents($argv[1]));"]
 #: Language, the client as the page offers it, which of several of that name, the file, and what runs it.
 SAMPLES = [
     ("Shell", "Curl", 0, "sample.sh", ["bash"]),
     ("Python", "http.client", 0, "sample.py", [sys.executable]),
     ("Node", "Fetch", 1, "sample.mjs", ["node"]),
-    ("PHP", "cURL", 0, "sample.php", ["php"]),
+    ("PHP", "cURL", 0, "sample.php", PHP),
     ("Go", "NewRequest", 0, "sample.go", ["go", "run"]),
 ]
 OPERATIONS = ("getFulfillmentOrder", "addInventory", "cancelFulfillmentOrder")
@@ -173,6 +175,11 @@ def test_samples_run_as_they_are_printed(
 ) -> None:
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not on this machine")
+    if (
+        command is PHP
+        and "curl" not in subprocess.run(["php", "-m"], capture_output=True, text=True, check=True).stdout
+    ):
+        pytest.skip("the curl extension of php is not on this machine")
     page = open_reference(watched, tradepost_url)
     for operation in OPERATIONS:
         (tmp_path / file).write_text(sample_of(page, operation, client, number))
