@@ -64,6 +64,25 @@ def test_an_access_token_lives_for_an_hour(play: Play) -> None:
     play(scene)
 
 
+def test_a_restricted_data_token_lives_for_an_hour(play: Play) -> None:
+    async def scene(world: World, tx: Transaction, credentials: Credentials) -> None:
+        token = await lwa.issue_restricted(
+            tx,
+            application_id=credentials.application_id,
+            seller_id=credentials.seller_id,
+            refresh_hash=fingerprint(credentials.refresh_token),
+            resources='[{"method":"GET","path":"/orders/v0/orders"}]',
+            world_uid=world.uid,
+            now=NOW,
+        )
+        caller = await callers.find(tx, token, NOW + 3600 * SECOND - 1)
+        assert isinstance(caller, callers.Caller)
+        assert caller.resources == (callers.RestrictedResource("GET", "/orders/v0/orders"),)
+        assert await callers.find(tx, token, NOW + 3600 * SECOND) == "expired"
+
+    play(scene)
+
+
 def test_a_code_is_good_for_five_minutes(play: Play) -> None:
     async def scene(world: World, tx: Transaction, credentials: Credentials) -> None:
         parties = (credentials.application_id, credentials.seller_id)

@@ -7,6 +7,7 @@ optional, and only three operations of Orders v0 have any.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -38,8 +39,16 @@ class RestrictedPath(msgspec.Struct, frozen=True):
             return False
         if path == self.template:
             return not self.specific_only
-        pattern = re.sub(r"\\\{\w+\\\}", r"[^/{}]+", re.escape(self.template))
-        return re.fullmatch(pattern, path) is not None
+        return _pattern(self.template).fullmatch(path) is not None
+
+    def elements_for(self, asked: frozenset[str], roles: frozenset[str]) -> frozenset[str]:
+        """Those of the data elements asked for that this resource has, and an application with these roles may see."""
+        return frozenset(each for each in asked & self.elements if ELEMENT_ROLES[each] & roles)
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\w+\\\}", r"[^/{}]+", re.escape(template)))
 
 
 _ORDERS = "/orders/v0/orders"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tradepost.accounts import restricted
 from tradepost.accounts.callers import Caller
 from tradepost.accounts.marketplaces import in_region
 from tradepost.accounts.roles import ROLES
@@ -35,10 +36,19 @@ async def authorize(exchange: Exchange) -> None:
 
 
 def _check_restricted(exchange: Exchange, route: Route, caller: Caller) -> None:
-    """A restricted data token opens the resources it was made for, and nothing else."""
+    """A restricted data token opens the resources it was made for, and nothing else.
+
+    Its bearer may be another application than the one that asked for it, and needs the roles itself (published guide).
+    """
     path = exchange.request.path.decode("latin-1")
-    for resource in caller.resources or ():
-        if resource.method == route.method and resource.path in (path, route.path):
-            exchange.data_elements = frozenset(resource.data_elements)
-            return
-    raise Unauthorized(f"the restricted data token does not cover {route.method} {path}")
+    named = [each for each in caller.resources or () if each.method == route.method and each.path in (path, route.path)]
+    if not named:
+        raise Unauthorized(f"the restricted data token does not cover {route.method} {path}")
+    known = restricted.find(route.method, path)
+    if known is None:
+        raise Unauthorized(f"{route.method} {path} is not a restricted resource")
+    if not known.roles & caller.roles:
+        names = ", ".join(sorted(ROLES[each] for each in known.roles))
+        raise Unauthorized(f"the application has none of the roles that open personal data in {route.key}: {names}")
+    asked = frozenset(element for each in named for element in each.data_elements)
+    exchange.data_elements = known.elements_for(asked, caller.roles)
