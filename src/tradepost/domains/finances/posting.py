@@ -121,9 +121,9 @@ async def open_next(ctx: Context, currency: str, beginning: Decimal) -> Group:
 
 
 def next_month(now: datetime) -> datetime:
-    """When the month after this one begins, in UTC."""
+    """The same day and time of the next month; the 28th at the latest, so that every month has it."""
     year, month = divmod(now.year * 12 + now.month, 12)
-    return datetime(year, month + 1, 1, tzinfo=UTC)
+    return now.replace(year=year, month=month + 1, day=min(now.day, 28))
 
 
 async def _open_group(ctx: Context, event: FinancialEvent) -> Group:
