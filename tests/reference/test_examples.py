@@ -27,7 +27,8 @@ def operations(shop: Shop) -> dict[str, tuple[str, str, Any]]:
 
 
 def send(shop: Shop, method: str, path: str, shown: Any) -> httpx.Response:
-    query, headers = {}, {}
+    query: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for each in shown.get("parameters", ()):
         if "example" in each:
             value = each["example"]
