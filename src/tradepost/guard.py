@@ -49,7 +49,8 @@ def problem(request: Request, admin_token: str | None) -> str | None:
             return "password"
     elif host not in LOOPBACK_HOSTS and not is_seller_central(host):
         return f"Host: '{host}' is not this machine"
-    if request.method != "GET" and origin is not None and origin.partition("://")[2] != request.headers.get("host"):
+    own = (request.headers.get("host"), request.headers.get("x-forwarded-host"))  # no foreign page can set either
+    if request.method != "GET" and origin is not None and origin.partition("://")[2] not in own:
         return f"Origin: '{origin}' is another site"
     return None
 

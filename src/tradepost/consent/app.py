@@ -105,7 +105,7 @@ class Consent:
     async def decide(self, request: Request) -> Response:
         """Confirmed: the browser goes on, with an authorization code or into the application. Declined: it stays."""
         form = await _form(request)
-        content = forms.unseal(self._key, _browser(request), "consent", form.get("form", ""))
+        content = self._unseal(_browser(request), "consent", form.get("form", ""))
         if not isinstance(content, dict):
             raise ConsentError("Expired", "The page is more than ten minutes old, or of another browser. Begin again.")
         world, application = await self._application(content["application"])
@@ -127,7 +127,7 @@ class Consent:
             partners=partners,
             roles=sorted(ROLES[each] for each in application.roles),
             action=request.url.path,
-            form=forms.seal(self._key, _browser(request), "consent", content),
+            form=self._seal(_browser(request), "consent", content),
             where=where,
             goes_to=goes_to,
         )
@@ -162,7 +162,7 @@ class Consent:
 
     def _to_login(self, request: Request, application: Application, partner: SellingPartner) -> Response:
         """On to the application, which sends the browser back to ``amazon_callback_uri``."""
-        state = forms.seal(self._key, "", "appstore", [application.application_id, partner.seller_id])
+        state = self._seal("", "appstore", [application.application_id, partner.seller_id])
         callback = f"{_base(request)}/apps/authorize/confirm/{application.application_id}"
         parameters = {
             "amazon_callback_uri": callback,
@@ -177,7 +177,7 @@ class Consent:
         query = request.query_params
         world, application = await self._application(request.path_params["application_id"])
         check_draft(application, query.get("version"))
-        begun = forms.unseal(self._key, "", "appstore", query.get("amazon_state", ""))
+        begun = self._unseal("", "appstore", query.get("amazon_state", ""))
         if not isinstance(begun, list) or begun[0] != application.application_id:
             raise ConsentError("Expired", "amazon_state is not one that was given to this application in ten minutes.")
         uri = redirect_uri_for(application, query.get("redirect_uri"))
@@ -197,9 +197,7 @@ class Consent:
                 "application": names[each.application_id],
                 "seller": f"{sellers[each.seller_id]} ({each.seller_id})",
                 "since": from_milliseconds(each.granted_at).strftime("%Y-%m-%d %H:%M UTC"),
-                "form": forms.seal(
-                    self._key, _browser(request), "disable", [world.name, each.seller_id, each.application_id]
-                ),
+                "form": self._seal(_browser(request), "disable", [world.name, each.seller_id, each.application_id]),
             }
             for each in grants
         ]
@@ -208,7 +206,7 @@ class Consent:
     async def disable(self, request: Request) -> Response:
         """Ends what a selling partner granted to an application."""
         form = await _form(request)
-        content = forms.unseal(self._key, _browser(request), "disable", form.get("form", ""))
+        content = self._unseal(_browser(request), "disable", form.get("form", ""))
         if not isinstance(content, list):
             raise ConsentError("Expired", "The page is more than ten minutes old, or of another browser. Begin again.")
         name, seller_id, application_id = content
@@ -228,6 +226,12 @@ class Consent:
         if found is None:
             raise ConsentError("MD5100", f"There is no application {application_id}.")
         return found
+
+    def _seal(self, browser: str, purpose: str, content: Any) -> str:
+        return forms.seal(self._key, browser, purpose, content, real_milliseconds())
+
+    def _unseal(self, browser: str, purpose: str, token: str) -> Any:
+        return forms.unseal(self._key, browser, purpose, token, real_milliseconds())
 
     def _page(self, template: str, status: int = 200, **values: Any) -> Response:
         text = self._pages.get_template(template).render(style=_STYLE, **values)

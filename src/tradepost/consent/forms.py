@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from tradepost.accounts.authorization import WORKFLOW_SECONDS
-from tradepost.simulation.clock import real_milliseconds
 
 COOKIE = "tradepost_browser"
 _DIGEST_BYTES = 24
@@ -22,14 +21,17 @@ def new_browser() -> str:
     return secrets.token_urlsafe(18)
 
 
-def seal(key: bytes, browser: str, purpose: str, content: Any) -> str:
-    """A token that gives its content back to the same browser, for the same purpose, within ten minutes."""
-    ends = real_milliseconds() + WORKFLOW_SECONDS * 1000
+def seal(key: bytes, browser: str, purpose: str, content: Any, now: int) -> str:
+    """A token that gives its content back to the same browser, for the same purpose, within ten minutes.
+
+    ``now`` is real time in milliseconds.
+    """
+    ends = now + WORKFLOW_SECONDS * 1000
     body = msgspec.json.encode([ends, content])
     return base64.urlsafe_b64encode(_digest(key, browser, purpose, body) + body).decode()
 
 
-def unseal(key: bytes, browser: str, purpose: str, token: str) -> Any:
+def unseal(key: bytes, browser: str, purpose: str, token: str, now: int) -> Any:
     """What a token holds; None where it is too old, another's, for something else, or changed."""
     try:
         raw = base64.urlsafe_b64decode(token.encode("ascii", "replace"))
@@ -39,7 +41,7 @@ def unseal(key: bytes, browser: str, purpose: str, token: str) -> Any:
     if not hmac.compare_digest(digest, _digest(key, browser, purpose, body)):
         return None
     ends, content = msgspec.json.decode(body)
-    return content if ends >= real_milliseconds() else None
+    return content if now < ends else None
 
 
 def _digest(key: bytes, browser: str, purpose: str, body: bytes) -> bytes:
