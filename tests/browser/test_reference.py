@@ -44,8 +44,18 @@ def api(url: str, path: str) -> Any:
     return httpx.get(url + path, headers={"x-amz-access-token": token}).json()
 
 
+def order(url: str, order_id: str) -> Any:
+    return api(url, f"{ORDERS}/{order_id}")["payload"]["fulfillmentOrder"]
+
+
 def status(url: str, order_id: str) -> str:
-    return str(api(url, f"{ORDERS}/{order_id}")["payload"]["fulfillmentOrder"]["fulfillmentOrderStatus"])
+    return str(order(url, order_id)["fulfillmentOrderStatus"])
+
+
+def units(url: str) -> int:
+    """Units of the SKU that the samples name."""
+    query = "granularityType=Marketplace&granularityId=ATVPDKIKX0DER&marketplaceIds=ATVPDKIKX0DER&sellerSkus=LAMP-DESK"
+    return int(api(url, f"/fba/inventory/v1/summaries?{query}")["payload"]["inventorySummaries"][0]["totalQuantity"])
 
 
 def test_an_operation_is_found_and_sent_and_changes_the_order(watched: Watched, tradepost_url: str) -> None:
@@ -150,7 +160,7 @@ SAMPLES = [
     ("PHP", "cURL", 0, "sample.php", PHP),
     ("Go", "NewRequest", 0, "sample.go", ["go", "run"]),
 ]
-OPERATIONS = ("getFulfillmentOrder", "addInventory", "cancelFulfillmentOrder")
+OPERATIONS = ("getFulfillmentOrder", "addInventory", "updateFulfillmentOrder", "cancelFulfillmentOrder")
 
 
 def section_of(page: Page, operation: str) -> Locator:
@@ -180,6 +190,7 @@ def test_samples_run_as_they_are_printed(
         and "curl" not in subprocess.run(["php", "-m"], capture_output=True, text=True, check=True).stdout
     ):
         pytest.skip("the curl extension of php is not on this machine")
+    before = units(tradepost_url)
     page = open_reference(watched, tradepost_url)
     for operation in OPERATIONS:
         (tmp_path / file).write_text(sample_of(page, operation, client, number))
@@ -187,9 +198,7 @@ def test_samples_run_as_they_are_printed(
         assert done.returncode == 0, done.stderr
     log = httpx.get(f"{tradepost_url}/_tradepost/v1/requests", params={"limit": 20}).json()["requests"]
     sent = {each["operation"].partition(".")[2]: each["status"] for each in log}
-    assert {name: sent[name] for name in OPERATIONS} == {
-        "getFulfillmentOrder": 200,
-        "addInventory": 200,
-        "cancelFulfillmentOrder": 200,
-    }
+    assert {name: sent.get(name) for name in OPERATIONS} == dict.fromkeys(OPERATIONS, 200)
+    assert units(tradepost_url) == before + 1
+    assert order(tradepost_url, "STARTER-2")["displayableOrderComment"] == "Thank you for your order."
     assert status(tradepost_url, "STARTER-1") == "Cancelled"
