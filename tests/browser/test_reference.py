@@ -200,5 +200,5 @@ def test_samples_run_as_they_are_printed(
     sent = {each["operation"].partition(".")[2]: each["status"] for each in log}
     assert {name: sent.get(name) for name in OPERATIONS} == dict.fromkeys(OPERATIONS, 200)
     assert units(tradepost_url) == before + 1
-    assert order(tradepost_url, "STARTER-2")["displayableOrderComment"] == "Thank you for your order."
+    assert order(tradepost_url, "STARTER-2")["displayableOrderComment"] == "It comes in two boxes."
     assert status(tradepost_url, "STARTER-1") == "Cancelled"

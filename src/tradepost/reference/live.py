@@ -42,7 +42,7 @@ async def values(world: World, credentials: Credentials) -> dict[str, Any]:
         "createFulfillmentOrder.sellerFulfillmentOrderId": free_id,
         "createInventoryItem.sellerSku": "EXAMPLE-SKU",
         "createInventoryItem.productName": "Example",
-        "updateFulfillmentOrder.body": {"displayableOrderComment": "Thank you for your order."},
+        "updateFulfillmentOrder.body": {"displayableOrderComment": "It comes in two boxes."},
         "createRestrictedDataToken.restrictedResources": [_BUYER_OF_AN_ORDER],
         "getFeatureInventory.featureName": "BLANK_BOX",
         "getFeatureSKU.featureName": "BLANK_BOX",
