@@ -202,9 +202,22 @@ def test_a_delegatees_token_has_the_delegatees_roles(shop: Shop, new_shop: Calla
     assert "none of the roles" in response.headers["x-tradepost-reason"]
 
 
-def test_a_delegatee_must_exist(shop: Shop) -> None:
-    error = refusal(shop, resource(ORDERS), targetApplication="amzn1.sp.solution.none")
-    assert error["details"] == "targetApplication: there is no 'amzn1.sp.solution.none'"
+@pytest.mark.parametrize("name", ["amzn1.sp.solution.none", "\u00fc"])
+def test_a_delegatee_must_exist(shop: Shop, name: str) -> None:
+    error = refusal(shop, resource(ORDERS), targetApplication=name)
+    assert error["details"] == f"targetApplication: there is no '{name}'"
+
+
+def test_a_delegatees_token_ends_with_the_grant_of_who_asked_for_it(shop: Shop, new_shop: Callable[..., Shop]) -> None:
+    other = new_shop(beside=shop)
+    shop.token = ask(shop, resource(ORDERS), targetApplication=other.credentials["application_id"])
+    assert shop.call("GET", LIST).status_code == OPEN
+    parties = {
+        name: shop.credentials[key] for name, key in (("sellerId", "seller_id"), ("applicationId", "application_id"))
+    }
+    assert shop.controlled("POST", "grants/revoke", parties) == {"revoked": 1}
+    (error,) = shop.refused("GET", LIST, status=403)
+    assert error["details"] == "The access token you provided is revoked, malformed or invalid."
 
 
 def test_a_token_ends_with_its_grant_and_with_all_others(shop: Shop) -> None:

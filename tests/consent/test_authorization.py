@@ -294,3 +294,16 @@ def test_what_a_redirect_uri_has_stays_as_it_is_written(shop: Shop, browser: htt
     assert response.headers["location"].startswith(
         "https://app.example/cb?flag&path=a/b%20c&state=s&selling_partner_id="
     )
+
+
+@pytest.mark.parametrize("uri", ["a\0b", "https://a.example/#x", "nonsense"])
+def test_a_code_is_not_given_for_an_address_that_cannot_serve(shop: Shop, uri: str) -> None:
+    response = shop.control("POST", "authorization-codes", {"redirectUri": uri})
+    assert (response.status_code, "redirectUri: " in response.text) == (400, True)
+
+
+@pytest.mark.parametrize("name", ["a\0b", " ", "x" * 101])
+def test_a_selling_partner_has_a_name_that_can_be_shown(shop: Shop, name: str) -> None:
+    response = shop.control("POST", "sellers", {"name": name})
+    assert (response.status_code, "name: " in response.text) == (400, True)
+    assert len(shop.controlled("GET", "applications")["applications"]) == 1

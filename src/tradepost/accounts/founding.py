@@ -13,6 +13,7 @@ from tradepost.errors import InvalidInput
 from tradepost.store.database import Transaction
 
 REGIONS = ("na", "eu", "fe")
+_MOST_NAME = 100
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -46,13 +47,21 @@ def read_roles(names: list[str]) -> frozenset[str]:
     return frozenset(by_name[name.lower()] for name in names)
 
 
+def check_name(name: str) -> None:
+    """Raises InvalidInput for the name of a store or an application that cannot be shown (our choice)."""
+    if not (name.strip() and name.isprintable() and len(name) <= _MOST_NAME):
+        raise InvalidInput("Invalid Input", f"name: 1 to {_MOST_NAME} printable characters are needed")
+
+
 async def found_account(
     tx: Transaction, key: InstallationKey, world_uid: str, wish: AccountWish, now: int
 ) -> Credentials:
     """Makes a selling partner with an application of its own. ``now`` is real time.
 
-    Raises InvalidInput for a region or marketplace that does not exist, or a marketplace outside the region.
+    Raises InvalidInput for a name that cannot be shown, a region or marketplace that does not exist, or a marketplace
+    outside the region.
     """
+    check_name(wish.name)
     marketplace_ids = _marketplaces(wish)
     number = await records.next_position(tx)
     region = wish.region or (MARKETPLACES[marketplace_ids[0]].region if marketplace_ids else "na")

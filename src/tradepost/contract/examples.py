@@ -89,18 +89,21 @@ class Examples:
         self._schemas = schemas
         self._known = {**KNOWN, **{name.lower(): value for name, value in (live or {}).items()}}
 
-    def parameter(self, name: str, schema: Schema) -> Any:
-        """A value for a parameter."""
-        return self.value(schema, name)
+    def parameter(self, operation: str, name: str, schema: Schema, *, required: bool) -> Any:
+        """A value for a parameter; None for one that the operation can do without, and that nothing is known of."""
+        own = self._own(operation, name)
+        return self.value(schema, name) if own is None and required else own
 
     def body(self, operation: str, schema: Schema) -> Any:
         """What a caller may send: true values, and those that are known for this operation alone."""
-        found = self.value(schema)
+        found = self._own(operation, "body") or self.value(schema)
         if isinstance(found, dict):
-            found |= {
-                name: own for name in found if (own := self._known.get(f"{operation}.{name}".lower())) is not None
-            }
+            own = {name: self._own(operation, name) for name in self._resolved(schema).get("properties", ())}
+            found |= {name: value for name, value in own.items() if value is not None}
         return found
+
+    def _own(self, operation: str, name: str) -> Any:
+        return self._known.get(f"{operation}.{name}".lower())
 
     def answer(self, schema: Schema) -> Any:
         """What an answer may look like: optional fields are there, too, as far as a reader wants to see."""

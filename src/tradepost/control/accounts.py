@@ -9,6 +9,7 @@ from tradepost.accounts import lwa, records
 from tradepost.accounts.founding import read_roles
 from tradepost.accounts.usage_plans import Changes, Override
 from tradepost.contract.index import OPERATIONS
+from tradepost.control.applications import check_uri
 from tradepost.control.calls import Call, answer
 from tradepost.control.worlds import shown
 from tradepost.errors import InvalidInput, NotFound
@@ -69,6 +70,8 @@ async def add_seller(call: Call) -> Response:
 async def issue_code(call: Call) -> Response:
     """``POST authorization-codes``: 201, a code that can be exchanged once, within five minutes."""
     world, wish = await call.world(), await call.body(NewCode)
+    if wish.redirect_uri:
+        check_uri("redirectUri", wish.redirect_uri)
     async with world.database.writing("") as tx:
         seller_id, application_id = await _parties(tx, wish.seller_id, wish.application_id)
         code = await lwa.issue_code(tx, application_id, seller_id, wish.redirect_uri, real_milliseconds())

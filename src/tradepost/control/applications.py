@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from tradepost.accounts import records
 from tradepost.accounts.authorization import uri_problem
-from tradepost.accounts.founding import read_roles
+from tradepost.accounts.founding import check_name, read_roles
 from tradepost.accounts.records import Application, Grant
 from tradepost.control.calls import Call, answer
 from tradepost.errors import InvalidInput, NotFound
@@ -15,7 +15,7 @@ from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 from tradepost.store.database import Transaction
 
 _OVERLAP_SECONDS = 7 * 86_400
-_MOST_NAME, _MOST_URIS = 100, 50
+_MOST_URIS = 50
 
 
 class Rotation(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
@@ -89,8 +89,8 @@ async def change(call: Call) -> Response:
 def _checked(wish: ApplicationChange) -> dict[str, object]:
     """The fields that are to change. Raises InvalidInput."""
     given = {name: value for name, value in msgspec.structs.asdict(wish).items() if value is not None}
-    if wish.name is not None and not (wish.name.strip() and wish.name.isprintable() and len(wish.name) <= _MOST_NAME):
-        raise InvalidInput("Invalid Input", f"name: 1 to {_MOST_NAME} printable characters are needed")
+    if wish.name is not None:
+        check_name(wish.name)
     if wish.roles is not None:
         given["roles"] = read_roles(wish.roles)
     if wish.redirect_uris is not None:
@@ -98,13 +98,14 @@ def _checked(wish: ApplicationChange) -> dict[str, object]:
             raise InvalidInput("Invalid Input", f"redirectUris: there may be {_MOST_URIS}")
         given["redirect_uris"] = tuple(dict.fromkeys(wish.redirect_uris))
         for uri in wish.redirect_uris:
-            _check_uri("redirectUris", uri)
+            check_uri("redirectUris", uri)
     if wish.login_uri:
-        _check_uri("loginUri", wish.login_uri)
+        check_uri("loginUri", wish.login_uri)
     return given
 
 
-def _check_uri(name: str, uri: str) -> None:
+def check_uri(name: str, uri: str) -> None:
+    """Raises InvalidInput for an address to which no browser can be sent."""
     if (problem := uri_problem(uri)) is not None:
         raise InvalidInput("Invalid Input", f"{name}: '{uri[:200]}' {problem}")
 

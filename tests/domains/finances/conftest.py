@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import uuid
 from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
 import pytest
 
 from tests.conftest import ServerThread
@@ -12,17 +16,32 @@ from tests.shop import Shop
 from tradepost.serving import Settings
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def finance_server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerThread]:
-    """A running server, whose inside can be reached."""
+    """A running server with a database of its own, whose inside can be reached."""
     folder = tmp_path_factory.mktemp("finances")
-    server = ServerThread(Settings(port=0, data=folder, database=database_url, scenario="none"))
+    server = ServerThread(Settings(port=0, data=folder, database=own_database(database_url), scenario="none"))
     server.start()
     yield server
     server.stop()
 
 
-@pytest.fixture(scope="module")
+def own_database(url: str) -> str:
+    """A new database beside that one; empty for SQLite."""
+    if not url:
+        return ""
+    name = f"finances_{uuid.uuid4().hex[:12]}"
+
+    async def make() -> None:
+        connection = await asyncpg.connect(url)
+        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.close()
+
+    asyncio.run(make())
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="package")
 def server_url(finance_server: ServerThread) -> str:
     """The address of that server."""
     return f"http://127.0.0.1:{finance_server.running.port}"

@@ -123,7 +123,8 @@ class History:
 @pytest.fixture
 def history_world(finance_server: ServerThread) -> World:
     """A world without clocks and callers, in which histories happen beside each other."""
-    return run(finance_server, finance_server.running.installation.world("main"))
+    found: World = run(finance_server, finance_server.running.installation.world("main"))
+    return found
 
 
 def run(server: ServerThread, story: Coroutine[Any, Any, Any]) -> Any:

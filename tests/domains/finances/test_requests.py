@@ -60,7 +60,7 @@ def frozen(story: Story) -> Story:
         (EVENTS, {"NextToken": "nonsense!"}, "nextToken: it is not a token of this operation"),
     ],
 )
-def test_refusals_name_field_value_and_rule(frozen: Story, path: str, query: dict[str, str], details: str) -> None:
+def test_refusals_name_field_value_and_rule(frozen: Story, path: str, query: dict[str, Any], details: str) -> None:
     [error] = frozen.shop.refused("GET", path, **query)
     assert error["code"] == "InvalidInput"
     assert error["details"].startswith(details)
