@@ -130,7 +130,7 @@ def _own_applications(
     def reference() -> AsgiApplication:
         from tradepost.reference.app import Reference
 
-        return Reference(installation, admin_token).application()
+        return Reference(installation, gateway.routes, admin_token).application()
 
     def consent() -> AsgiApplication:
         from tradepost.consent.app import Consent

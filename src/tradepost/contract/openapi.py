@@ -96,9 +96,9 @@ def served_document(
 ) -> Schema:
     """The document of everything that is served.
 
-    ``tell`` says what else is known of each operation. ``live`` holds values for the examples by parameter name, such as
-    a SKU that this server has. A name after an operation's, such as ``createFulfillmentOrder.sellerFulfillmentOrderId``,
-    is for that operation's body alone.
+    ``tell`` says what else is known of each operation. ``live`` holds values for the examples by parameter name, such
+    as a SKU that this server has. After an operation's name, as in ``createFulfillmentOrder.sellerFulfillmentOrderId``,
+    it holds one for the body of that operation alone.
     """
     return document(served_modules(), version, server, tell, live)
 

@@ -16,8 +16,11 @@ from starlette.routing import Route
 import tradepost
 from tradepost import guard
 from tradepost.contract.openapi import served_document
-from tradepost.reference import live
+from tradepost.gateway.routes import Routes
+from tradepost.reference import answers, live
 from tradepost.reference.told import told
+from tradepost.server.messages import Request as Message
+from tradepost.server.messages import base_url_of
 from tradepost.simulation.installation import MAIN, Installation
 from tradepost.store.errors import NoSuchWorld
 
@@ -36,8 +39,9 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 class Reference:
     """The reference page of one installation."""
 
-    def __init__(self, installation: Installation, admin_token: str | None) -> None:
+    def __init__(self, installation: Installation, routes: Routes, admin_token: str | None) -> None:
         self.installation = installation
+        self.routes = routes
         self.admin_token = admin_token
         self._pages = Environment(loader=PackageLoader("tradepost.reference", "."), autoescape=True)
 
@@ -53,18 +57,23 @@ class Reference:
 
     async def document(self, request: Request) -> Response:
         """The OpenAPI document; with ``?world=NAME``, its examples are taken from that world."""
-        name, values = request.query_params.get("world"), {}
-        if name is not None:
-            refused = guard.refusal(request, self.admin_token)
-            if refused is not None:
-                return refused
-            try:
-                world = await self.installation.world(name)
-            except NoSuchWorld as fault:
-                return Response(str(fault), 404)
-            values = await live.values(world, await self.installation.credentials(world))
-        server = f"{request.url.scheme}://{request.headers.get('host')}"
-        return Response(_document(server, msgspec.json.encode(values)), media_type="application/json")
+        name = request.query_params.get("world")
+        if name is None:
+            return _json(_document(_address(request), b"{}"))
+        refused = guard.refusal(request, self.admin_token)
+        if refused is not None:
+            return refused
+        try:
+            world = await self.installation.world(name)
+        except NoSuchWorld as fault:
+            return Response(str(fault), 404)
+        credentials = await self.installation.credentials(world)
+        values = msgspec.json.encode(await live.values(world, credentials))
+        document = msgspec.json.decode(_document(_address(request), values))
+        token = await live.token(world, credentials)
+        headers = [*request.headers.raw, (b"x-amz-access-token", token.encode())]
+        await answers.put_into(document, self.installation, self.routes, headers)
+        return _json(msgspec.json.encode(document))
 
     async def page(self, request: Request) -> Response:
         """The page, with a token of the first selling partner of the world that ``?world=`` names."""
@@ -76,13 +85,17 @@ class Reference:
             world = await self.installation.world(name)
         except NoSuchWorld as fault:
             return Response(str(fault), 404)
-        token = await live.token(world, await self.installation.credentials(world))
+        credentials = await self.installation.credentials(world)
+        tokens = {
+            "accessToken": await live.token(world, credentials),
+            "grantlessToken": await live.grantless_token(world, credentials),
+        }
         document = f"{DOCUMENT}?world={name}"
         text = self._pages.get_template("page.html").render(
             document=document,
             script=f"{PAGE}/{_script()}",
-            start=f"{PAGE}/start.js?{tradepost.__version__}",
-            settings=_in_script(_settings(document, token)),
+            start=f"{PAGE}/start.js",
+            settings=_in_script(_settings(document, tokens)),
         )
         headers = {
             "Content-Security-Policy": _POLICY,
@@ -96,7 +109,8 @@ class Reference:
         """A script of the page."""
         name = request.path_params["name"]
         if name == "start.js":
-            return Response((_ASSETS / name).read_bytes(), media_type="text/javascript")
+            headers = {"Cache-Control": "no-cache"}
+            return Response((_ASSETS / name).read_bytes(), media_type="text/javascript", headers=headers)
         if name != _script():
             return Response("There is no such file.", 404)
         headers = {"Content-Encoding": "gzip", "Cache-Control": _FOR_EVER}
@@ -115,7 +129,17 @@ def _document(server: str, values: bytes) -> bytes:
     return msgspec.json.encode(served_document(tradepost.__version__, server, told, msgspec.json.decode(values)))
 
 
-def _settings(document: str, token: str) -> dict[str, Any]:
+def _address(request: Request) -> str:
+    """The address by which the page was asked for: its samples call it, and Send stays within the page's own site."""
+    target = Message(request.method, b"/", request.headers.raw, scheme=request.url.scheme)
+    return base_url_of(target)
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _settings(document: str, tokens: dict[str, str]) -> dict[str, Any]:
     """How the page is drawn: from this server alone, without anything that would call another."""
     return {
         "url": document,
@@ -130,12 +154,12 @@ def _settings(document: str, token: str) -> dict[str, Any]:
         "persistAuth": False,
         "hideModels": True,
         "defaultOpenAllTags": False,
-        "customCss": "h1, h2, h3, .section-header-label { overflow-wrap: anywhere; }",
+        "customCss": ".section-header-label { overflow-wrap: anywhere; }",
         "hiddenClients": _FRAGMENTS,
         "defaultHttpClient": {"targetKey": "shell", "clientKey": "curl"},
         "authentication": {
             "preferredSecurityScheme": "accessToken",
-            "securitySchemes": {"accessToken": {"value": token}},
+            "securitySchemes": {name: {"value": token} for name, token in tokens.items()},
         },
     }
 

@@ -35,17 +35,24 @@ async def values(world: World, credentials: Credentials) -> dict[str, Any]:
     if orders:
         open_ones = [each for each in orders if each.status in ("New", "Received", "Planning")]
         found["sellerFulfillmentOrderId"] = (open_ones or orders)[0].id
+    taken = {each.id for each in orders}
+    free = (f"EXAMPLE-{number}" for number in range(1, len(taken) + 2))
+    found["createFulfillmentOrder.sellerFulfillmentOrderId"] = next(id for id in free if id not in taken)
     return found
 
 
 async def token(world: World, credentials: Credentials) -> str:
     """An access token for the world's first selling partner; empty where it has taken its grant back."""
-    form = {
-        "grant_type": "refresh_token",
-        "refresh_token": credentials.refresh_token,
-        "client_id": credentials.client_id,
-        "client_secret": credentials.client_secret,
-    }
+    return await _issued(world, credentials, grant_type="refresh_token", refresh_token=credentials.refresh_token)
+
+
+async def grantless_token(world: World, credentials: Credentials) -> str:
+    """A token of the first selling partner's application itself, with every scope."""
+    return await _issued(world, credentials, grant_type="client_credentials", scope=" ".join(sorted(lwa.SCOPES)))
+
+
+async def _issued(world: World, credentials: Credentials, **form: str) -> str:
+    form |= {"client_id": credentials.client_id, "client_secret": credentials.client_secret}
     try:
         async with world.database.writing("") as tx:
             answer = await lwa.issue(tx, form, world.uid, real_milliseconds())

@@ -179,7 +179,8 @@ def test_a_page_token_belongs_to_its_search(shop: Shop, new_shop: Callable[..., 
     for number in range(3):
         mug(shop, f"Amber cup {number}")
     token = searched(shop, keywords="amber", pageSize=1)["pagination"]["nextToken"]
-    for query in ({"keywords": "cup"}, {"keywords": "amber", "brandNames": "Fernhollow"}):
+    others: list[dict[str, Any]] = [{"keywords": "cup"}, {"keywords": "amber", "brandNames": "Fernhollow"}]
+    for query in others:
         [error] = shop.refused("GET", ITEMS, marketplaceIds=US, pageToken=token, **query)
         assert error["code"] == "InvalidInput"
     beside = new_shop(beside=shop)

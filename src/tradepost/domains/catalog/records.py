@@ -64,27 +64,30 @@ async def children(tx: Transaction, marketplace_id: str, parent_asin: str) -> li
 
 
 async def found(tx: Transaction, groups: Groups, before: int, limit: int) -> list[int]:
-    """The numbers of products that a search finds, below a number, newest first."""
+    """The numbers of products that a search finds, below a number, newest first.
+
+    The index has numbers with a minus: it is read upwards, from the newest product on, and no further than asked.
+    """
     condition, terms = tx.having("catalog_words", 1, groups)
     rows = await tx.all(
-        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid < $2 ORDER BY rowid DESC LIMIT $3",
+        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid > $2 ORDER BY rowid LIMIT $3",
         terms,
-        before,
+        -before,
         limit,
     )
-    return [row[0] for row in rows]
+    return [-row[0] for row in rows]
 
 
 async def found_before(tx: Transaction, groups: Groups, after: int, limit: int) -> list[int]:
     """The numbers of products that a search finds above a number: the ones next to it, newest first."""
     condition, terms = tx.having("catalog_words", 1, groups)
     rows = await tx.all(
-        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid > $2 ORDER BY rowid LIMIT $3",
+        f"SELECT rowid FROM catalog_words WHERE {condition} AND rowid < $2 ORDER BY rowid DESC LIMIT $3",
         terms,
-        after,
+        -after,
         limit,
     )
-    return [row[0] for row in reversed(rows)]
+    return [-row[0] for row in reversed(rows)]
 
 
 async def tally(tx: Transaction, groups: Groups, most: int) -> list[tuple[str, str, int]]:
@@ -92,7 +95,7 @@ async def tally(tx: Transaction, groups: Groups, most: int) -> list[tuple[str, s
     condition, terms = tx.having("catalog_words", 1, groups)
     rows = await tx.all(
         "SELECT p.brand, p.browse_node_id, COUNT(*) FROM"
-        f" (SELECT rowid AS number FROM catalog_words WHERE {condition} ORDER BY rowid DESC LIMIT $2) AS found"
+        f" (SELECT -rowid AS number FROM catalog_words WHERE {condition} ORDER BY rowid LIMIT $2) AS found"
         " JOIN catalog_products AS p ON p.number = found.number GROUP BY p.brand, p.browse_node_id",
         terms,
         most,
@@ -117,7 +120,7 @@ async def add(tx: Transaction, added: Product, document: Document, terms: str) -
     if row is None:
         return None
     number: int = row[0]
-    await tx.run("INSERT INTO catalog_words (rowid, terms) VALUES ($1, $2)", number, terms)
+    await tx.run("INSERT INTO catalog_words (rowid, terms) VALUES ($1, $2)", -number, terms)
     await add_codes(tx, added.marketplace_id, added.asin, document.codes)
     return number
 
@@ -134,7 +137,7 @@ async def change(tx: Transaction, changed: Product, document: Document, terms: s
         msgspec.json.encode(document).decode(),
         changed.number,
     )
-    await tx.run("UPDATE catalog_words SET terms = $1 WHERE rowid = $2", terms, changed.number)
+    await tx.run("UPDATE catalog_words SET terms = $1 WHERE rowid = $2", terms, -changed.number)
     await add_codes(tx, changed.marketplace_id, changed.asin, document.codes)
 
 

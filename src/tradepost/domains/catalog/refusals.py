@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tradepost.errors import ApiError, InvalidInput
+from tradepost.errors import ApiError, InvalidInput, NotFound
 
 _SHOWN = 60
 
@@ -79,35 +79,39 @@ class InvalidPageSize(InvalidInput):
         super().__init__("Invalid 'pageSize' provided.", f"pageSize: {value} is not from 1 to 20")
 
 
-class UnknownClassification(InvalidInput):
-    """400: the browse tree of the marketplace has no such node."""
+class UnknownContext(InvalidInput):
+    """400: the marketplace has no department of this name, number or display group."""
 
-    def __init__(self, name: str, value: str, marketplace_id: str) -> None:
-        super().__init__(
-            f"Invalid '{name}' provided.", f"{name}: '{value[:_SHOWN]}' is no classification in {marketplace_id}"
-        )
+    def __init__(self, value: str, known: Sequence[str]) -> None:
+        super().__init__("Invalid Input", f"QueryContextId: '{value[:_SHOWN]}' is not one of {', '.join(known)}")
 
 
-class OneIdentifierNeeded(InvalidInput):
-    """400: the older operations look for exactly one thing."""
+class ContextWithoutQuery(InvalidInput):
+    """400: a department narrows a search by words, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__("Invalid Input", "QueryContextId: goes with Query only")
+
+
+class OneNeeded(InvalidInput):
+    """400: the older operations look for one thing, said in one way."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__("Required parameter IdType not found", f"exactly one of {', '.join(names)} must be given")
 
 
-class NoSuchSku(InvalidInput):
-    """400: the caller has no product of this SKU in the marketplace."""
+class ImpossibleIdentifier(InvalidInput):
+    """400: this cannot be an identifier of the kind that the parameter is for."""
 
-    def __init__(self, sku: str, marketplace_id: str) -> None:
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__("Invalid Input", f"{name}: '{value[:_SHOWN]}' cannot be one")
+
+
+class NotInMarketplace(NotFound):
+    """404: the marketplace has no such item."""
+
+    def __init__(self, name: str, value: str, marketplace_id: str) -> None:
         super().__init__(
-            f"{sku[:_SHOWN]} is an invalid SellerSKU for marketplace {marketplace_id}", "SellerSKU: you have none such"
-        )
-
-
-class NoSuchAsin(InvalidInput):
-    """400: the marketplace has no item of this ASIN; the older operations say so as a bad request."""
-
-    def __init__(self, asin: str, marketplace_id: str) -> None:
-        super().__init__(
-            f"{asin[:_SHOWN]} is an invalid ASIN for marketplace {marketplace_id}", "ASIN: the catalogue has none such"
+            "The specified resource does not exist.",
+            f"{name}: '{value[:_SHOWN]}' is not in marketplace {marketplace_id}",
         )
