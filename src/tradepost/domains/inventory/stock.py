@@ -13,6 +13,8 @@ from tradepost.domains.inventory.model import MOVES, Balances, Cause, Dispositio
 from tradepost.domains.inventory.records import Item
 from tradepost.simulation.clock import to_milliseconds
 
+_FNSKU_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
 
 async def find(ctx: Context, marketplace_id: str, seller_sku: str) -> Item | None:
     """The caller's item with this SKU, or None."""
@@ -109,3 +111,19 @@ async def _move(
         seller_sku,
         {"marketplaceId": marketplace_id, "quantity": units, "from": source, "to": target, "reference": reference},
     )
+
+
+async def ensure_item(ctx: Context, marketplace_id: str, seller_sku: str, asin: str, product_name: str) -> Item:
+    """The item of this SKU, made with the ASIN that its listing has where there is none yet."""
+    found = await find(ctx, marketplace_id, seller_sku)
+    if found is not None:
+        return found
+    fn_sku = "X00" + ctx.seed.letters(_FNSKU_LETTERS, 7, "fnsku", ctx.seller_id, seller_sku)
+    item = Item(marketplace_id, seller_sku, asin, fn_sku, product_name, to_milliseconds(ctx.now))
+    await records.add_item(ctx.tx, ctx.seller_id, item)
+    ctx.record(
+        "inventory.item_created",
+        seller_sku,
+        {"marketplaceId": marketplace_id, "asin": asin, "fnSku": fn_sku, "productName": product_name},
+    )
+    return item

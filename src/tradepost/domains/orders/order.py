@@ -39,7 +39,7 @@ class Buyer(msgspec.Struct, kw_only=True, omit_defaults=True):
     purchase_order_number: str = ""
 
 
-class Amounts(msgspec.Struct, kw_only=True, omit_defaults=True):
+class Amounts(msgspec.Struct, kw_only=True, omit_defaults=True, rename="camel"):
     """The money of an item, for all of its units together, in the order's currency.
 
     Promotions are what they take off, as positive numbers. What the buyer pays is ``total``.

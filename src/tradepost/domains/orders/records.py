@@ -229,3 +229,8 @@ async def sold(
         )
         for row in rows
     ]
+
+
+def query_of(kept: object) -> Query:
+    """A query as a page token keeps it."""
+    return msgspec.convert(kept, Query)

@@ -1,0 +1,237 @@
+"""What buyers do: they order, call off, send back and want their money."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
+from tradepost.contract import fulfillment_outbound_2020_07_01 as outbound
+from tradepost.domains.context import Context
+from tradepost.domains.fulfillment_outbound import customer_orders
+from tradepost.domains.fulfillment_outbound.calendar import business_days_later, promise
+from tradepost.domains.inventory import merchant, stock
+from tradepost.domains.listings import offers
+from tradepost.domains.listings.offers import Offer
+from tradepost.domains.orders import fulfilling, records
+from tradepost.domains.orders.model import rounded, tax_rate
+from tradepost.domains.orders.order import Amounts, Buyer, Channel, Dates, Item, Order, PackedItem, Return
+from tradepost.domains.orders.refusals import NotBuyable, TooManyUnits, UnknownItem
+
+_DIGITS = "0123456789"
+_CHANNELS: dict[str, Channel] = {"AMAZON": "AFN", "MERCHANT": "MFN"}
+#: How long a return is on its way (our choice).
+RETURN_TAKES = timedelta(days=7)
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A line of a cart."""
+
+    seller_sku: str
+    quantity: int
+    gift_message: str = ""
+
+
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What else a buyer may want of an order."""
+
+    channel: Channel | None = None
+    service_level: str = "Standard"
+    available_at: datetime | None = None
+    pickup_at: str = ""
+    promotion: Decimal = Decimal(0)
+
+
+async def place(
+    ctx: Context, buyer: Buyer, marketplace_id: str, cart: list[Wanted], wishes: Wishes | None = None
+) -> Order:
+    """A buyer orders from the seller of this context. Raises NotBuyable, and then nothing has moved.
+
+    All lines of an order are sent by the same channel. Stock is set aside at once; the payment is through half an hour
+    later.
+    """
+    wishes = wishes or Wishes()
+    found = [await _offer(ctx, marketplace_id, each, wishes.channel) for each in cart]
+    channels = {_CHANNELS[each.channel] for each in found}
+    if len(channels) > 1:
+        raise NotBuyable(cart[1].seller_sku, "is sent by another channel than the rest of the cart")
+    marketplace, channel = MARKETPLACES[marketplace_id], channels.pop()
+    number = await records.next_number(ctx.tx, ctx.seller_id)
+    order_id = _order_id(ctx, number)
+    order = Order(
+        id=order_id,
+        marketplace_id=marketplace_id,
+        channel=channel,
+        status="Pending" if wishes.available_at is None else "PendingAvailability",
+        currency=marketplace.currency,
+        purchased_at=ctx.now,
+        updated_at=ctx.now,
+        buyer=buyer,
+        items=[
+            _line(ctx, order_id, index, *pair, buyer) for index, pair in enumerate(zip(cart, found, strict=True), 1)
+        ],
+        dates=_dates(ctx.now, marketplace, buyer, max(each.handling_days for each in found)),
+        service_level=wishes.service_level,
+        available_at=wishes.available_at,
+        pickup=bool(wishes.pickup_at),
+        store_chain_store_id=wishes.pickup_at,
+    )
+    await _set_aside(ctx, order)
+    if not await records.add(ctx.tx, ctx.seller_id, order):
+        raise ValueError(f"order id {order.id} was drawn twice")
+    _say_created(ctx, order)
+    if wishes.available_at is not None:
+        await ctx.schedule(fulfilling.RELEASE, order.id, wishes.available_at)
+    else:
+        await ctx.schedule(fulfilling.PAY, order.id, ctx.now + fulfilling.PAYMENT)
+    return order
+
+
+async def _offer(ctx: Context, marketplace_id: str, wanted: Wanted, channel: Channel | None) -> Offer:
+    """The offer that a line is bought by. Raises NotBuyable."""
+    offer = await offers.offer(ctx, marketplace_id, wanted.seller_sku)
+    if offer is None:
+        raise NotBuyable(wanted.seller_sku, f"is not listed in {marketplace_id}")
+    if not offer.buyable:
+        raise NotBuyable(wanted.seller_sku, "is not buyable")
+    if channel is not None and _CHANNELS[offer.channel] != channel:
+        raise NotBuyable(wanted.seller_sku, f"is sent by {_CHANNELS[offer.channel]}, not by {channel}")
+    if wanted.quantity < 1 or wanted.quantity > offer.quantity:
+        raise NotBuyable(wanted.seller_sku, f"has {offer.quantity} units, {wanted.quantity} are wanted")
+    if offer.max_order_quantity is not None and wanted.quantity > offer.max_order_quantity:
+        raise NotBuyable(wanted.seller_sku, f"is sold {offer.max_order_quantity} at once at most")
+    return offer
+
+
+def _order_id(ctx: Context, number: int) -> str:
+    """An order id as real ones are: 3, 7 and 7 digits."""
+    digits = ctx.seed.letters(_DIGITS, 14, "order", ctx.seller_id, number)
+    return f"902-{digits[:7]}-{digits[7:]}"
+
+
+def _line(ctx: Context, order_id: str, number: int, wanted: Wanted, offer: Offer, buyer: Buyer) -> Item:
+    price = offer.business_price if buyer.business and offer.business_price is not None else offer.price
+    rate = tax_rate(MARKETPLACES[offer.marketplace_id].country, buyer.address.state_or_region)
+    principal = rounded(price * wanted.quantity, offer.currency)
+    shipping = rounded(offer.shipping * wanted.quantity, offer.currency)
+    return Item(
+        id=ctx.seed.letters(_DIGITS, 14, "order item", ctx.seller_id, order_id, number),
+        seller_sku=offer.seller_sku,
+        asin=offer.asin,
+        title=offer.title,
+        quantity=wanted.quantity,
+        unit_price=price,
+        amounts=Amounts(
+            principal=principal,
+            tax=rounded(principal * rate, offer.currency),
+            shipping=shipping,
+            shipping_tax=rounded(shipping * rate, offer.currency),
+        ),
+        condition=offer.condition,
+        gift_message=wanted.gift_message,
+    )
+
+
+def _dates(now: datetime, marketplace: Marketplace, buyer: Buyer, handling_days: int) -> Dates:
+    """By when an order leaves and arrives: handling days of the seller's, then the days of standard shipping."""
+    usual = promise("Standard", now, marketplace.country, buyer.address.country_code, marketplace.time_zone)
+    day = usual.earliest_ship.date()
+    more = business_days_later(marketplace.country, day, handling_days) - day
+    return Dates(
+        usual.earliest_ship, usual.earliest_ship + more, usual.earliest_arrival + more, usual.latest_arrival + more
+    )
+
+
+async def _set_aside(ctx: Context, order: Order) -> None:
+    if order.channel == "MFN":
+        for item in order.items:
+            await merchant.reserve(ctx, order.marketplace_id, item.seller_sku, item.quantity, order.id)
+        return
+    place = order.buyer.address
+    to = outbound.Address(
+        name=place.name,
+        address_line1=place.address_line1,
+        address_line2=place.address_line2 or None,
+        city=place.city,
+        state_or_region=place.state_or_region or None,
+        postal_code=place.postal_code,
+        country_code=place.country_code,
+        phone=place.phone or None,
+    )
+    lines = [(each.id, each.seller_sku, each.quantity) for each in order.items]
+    dates = await customer_orders.place(ctx, order.id, order.marketplace_id, lines, to, "Standard")
+    order.dates = Dates(dates.earliest_ship, dates.latest_ship, dates.earliest_arrival, dates.latest_arrival)
+
+
+def _say_created(ctx: Context, order: Order) -> None:
+    items = [
+        {"orderItemId": each.id, "sellerSku": each.seller_sku, "asin": each.asin, "quantity": each.quantity}
+        for each in order.items
+    ]
+    body = {"orderId": order.id, "marketplaceId": order.marketplace_id, "channel": order.channel, "items": items}
+    ctx.record("orders.created", order.id, body)
+
+
+async def call_off(ctx: Context, order: Order, reason: str) -> bool:
+    """A buyer does not want an order any more; whether it is called off.
+
+    It is while its payment is open, and while the network has not begun to pick it. A seller's own order is asked to be
+    called off: its items say so, and the seller decides.
+    """
+    if order.status in ("Pending", "PendingAvailability") or (order.channel == "AFN" and order.status == "Unshipped"):
+        if order.channel == "AFN" and not await customer_orders.cancel(ctx, order.id):
+            return False
+        await fulfilling.cancel(ctx, order, reason)
+        await records.save(ctx.tx, ctx.seller_id, order)
+        return True
+    for item in order.items:
+        if item.open:
+            item.cancel_reason = reason
+    fulfilling.touch(ctx, order)
+    await records.save(ctx.tx, ctx.seller_id, order)
+    return False
+
+
+async def send_back(ctx: Context, order: Order, items: list[PackedItem], reason: str) -> Return:
+    """A buyer sends units back: they are there, and refunded, a week later. Raises UnknownItem, TooManyUnits."""
+    for packed in items:
+        item = order.item(packed.item_id)
+        if item is None:
+            raise UnknownItem(order.id, packed.item_id)
+        sent = sum(each.quantity for back in order.returns for each in back.items if each.item_id == packed.item_id)
+        if packed.quantity > item.shipped - sent:
+            raise TooManyUnits(item.id, packed.quantity, item.shipped - sent, "returned")
+    number = len(order.returns)
+    made = Return(id=f"{order.id}-B{number + 1}", requested_at=ctx.now, reason=reason, items=items)
+    order.returns.append(made)
+    fulfilling.touch(ctx, order)
+    await ctx.schedule(fulfilling.RECEIVE_RETURN, f"{order.id}/{number}", ctx.now + RETURN_TAKES)
+    ctx.record("orders.return_requested", order.id, {"orderId": order.id, "returnId": made.id, "reason": reason})
+    await records.save(ctx.tx, ctx.seller_id, order)
+    return made
+
+
+async def receive(ctx: Context, order: Order, back: Return) -> None:
+    """What was sent back is there: it can be sold again, and the buyer has his money."""
+    back.received_at = ctx.now
+    for packed in back.items:
+        item = order.item(packed.item_id)
+        assert item is not None
+        if order.channel == "MFN":
+            await merchant.put_back(ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id)
+        else:
+            await stock.take_back(ctx, order.marketplace_id, item.seller_sku, packed.quantity, "fulfillable", order.id)
+    refundable = [
+        PackedItem(each.item_id, min(each.quantity, _left(order, each.item_id)))
+        for each in back.items
+        if _left(order, each.item_id) > 0
+    ]
+    if refundable:
+        fulfilling.refund(ctx, order, refundable, back.reason)
+
+
+def _left(order: Order, item_id: str) -> int:
+    item = order.item(item_id)
+    return 0 if item is None else item.shipped - item.refunded

@@ -1,0 +1,73 @@
+"""How orders refuse: one class a mistake, with its status, code and wording."""
+
+from __future__ import annotations
+
+from tradepost.errors import InvalidInput, NotFound
+
+
+class UnknownOrder(NotFound):
+    """404: there is no such order, or it is another seller's."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__("The specified resource does not exist.", f"orderId: there is no order '{order_id[:60]}'")
+
+
+class InvalidOrderId(InvalidInput):
+    """400: this is no order id."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(
+            "Invalid Input", f"orderId: '{order_id[:60]}' is not of 3, 7 and 7 digits with hyphens between"
+        )
+
+
+class WrongMarketplace(InvalidInput):
+    """400: the order was placed in another marketplace."""
+
+    def __init__(self, order_id: str, marketplace_id: str) -> None:
+        super().__init__("Invalid Input", f"marketplaceId: order {order_id} was not placed in {marketplace_id}")
+
+
+class NotShippable(InvalidInput):
+    """400: the order is in no status to be shipped by its seller."""
+
+    def __init__(self, order_id: str, why: str) -> None:
+        super().__init__("Invalid Input", f"orderId: order {order_id} {why}")
+
+
+class UnknownItem(InvalidInput):
+    """400: the order has no such item."""
+
+    def __init__(self, order_id: str, item_id: str) -> None:
+        super().__init__("Invalid Input", f"orderItemId: order {order_id} has no item '{item_id[:60]}'")
+
+
+class TooManyUnits(InvalidInput):
+    """400: more units than are left."""
+
+    def __init__(self, item_id: str, units: int, left: int, deed: str) -> None:
+        super().__init__("Invalid Input", f"quantity: {units} of item {item_id} cannot be {deed}; {left} are left")
+
+
+class PackageTaken(InvalidInput):
+    """400: the order has a package of this reference id, and it holds something else."""
+
+    def __init__(self, order_id: str, reference_id: str) -> None:
+        super().__init__(
+            "Invalid Input",
+            f"packageReferenceId: order {order_id} has a package '{reference_id[:60]}' already, with other items",
+        )
+
+
+class NotBuyable(InvalidInput):
+    """400: what a buyer wants cannot be bought."""
+
+    def __init__(self, seller_sku: str, why: str) -> None:
+        super().__init__("Invalid Input", f"sellerSku: '{seller_sku[:60]}' {why}")
+
+
+class NothingRegulated(InvalidInput):
+    """400: nothing in this order is regulated."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__("Invalid Input", f"orderId: order {order_id} has no regulated items")

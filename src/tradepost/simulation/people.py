@@ -1,0 +1,93 @@
+"""Simulated people: names, addresses and e-mail aliases by country, the same for the same seed.
+
+Faker draws them; its data is bundled, and each locale is loaded when its country is first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from tradepost.simulation.seed import Seed
+
+#: The locale that people of a country are drawn in; where Faker has none, one whose names and streets are used there.
+LOCALES: dict[str, str] = {
+    "AE": "en_GB",
+    "AU": "en_AU",
+    "BE": "fr_BE",
+    "BR": "pt_BR",
+    "CA": "en_CA",
+    "DE": "de_DE",
+    "EG": "en_GB",
+    "ES": "es_ES",
+    "FR": "fr_FR",
+    "GB": "en_GB",
+    "IE": "en_IE",
+    "IN": "en_IN",
+    "IT": "it_IT",
+    "JP": "ja_JP",
+    "MX": "es_MX",
+    "NL": "nl_NL",
+    "PL": "pl_PL",
+    "SA": "en_GB",
+    "SE": "sv_SE",
+    "SG": "en_GB",
+    "TR": "tr_TR",
+    "US": "en_US",
+    "ZA": "zu_ZA",
+}
+_ALIAS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who buys: a name, a place to live, and the alias that a seller sees in place of an e-mail address."""
+
+    name: str
+    email: str
+    address_line: str
+    city: str
+    state: str
+    postal_code: str
+    country: str
+    phone: str
+
+
+def person(seed: Seed, country: str, domain: str, number: int) -> Person:
+    """The person of this number in a country. ``domain`` is that of the marketplace: ``www.amazon.de``."""
+    faker = _faker(LOCALES.get(country, "en_US"))
+    faker.seed_instance(seed.number("person", country, number))
+    state = _state(faker, country)
+    alias = seed.letters(_ALIAS, 15, "e-mail alias", country, number)
+    return Person(
+        name=faker.name(),
+        email=f"{alias}@marketplace.{domain.removeprefix('www.')}",
+        address_line=faker.street_address().replace("\n", ", "),
+        city=faker.city(),
+        state=state,
+        postal_code=faker.postcode_in_state(state) if country == "US" else faker.postcode(),
+        country=country,
+        phone=faker.numerify("##########"),
+    )
+
+
+def _state(faker: Any, country: str) -> str:
+    if country == "US":
+        return str(faker.state_abbr(include_territories=False, include_freely_associated_states=False))
+    if country == "CA":
+        return str(faker.province_abbr())
+    if country == "AU":
+        return str(faker.state_abbr())
+    if country == "JP":
+        return str(faker.prefecture())
+    if country in ("BR", "MX", "IN"):
+        return str(faker.state())
+    return ""
+
+
+@cache
+def _faker(locale: str) -> Any:
+    from faker import Faker
+
+    return Faker(locale, use_weighting=False)
