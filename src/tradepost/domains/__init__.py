@@ -13,6 +13,8 @@ OWNERS: dict[str, str] = {
     "fba_inventory": "inventory",
     "finances_2024_06_19": "finances",
     "finances_v0": "finances",
+    "listings_items_2021_08_01": "listings",
+    "orders_v0": "orders",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
     "product_fees_v0": "fees",
     "sellers": "sellers",
@@ -26,4 +28,4 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "orders.shipped": ("finances",),
 }
 
-SKU_SOURCES: tuple[str, ...] = ()
+SKU_SOURCES: tuple[str, ...] = ("listings",)

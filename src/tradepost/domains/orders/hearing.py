@@ -6,7 +6,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.fulfillment_outbound import customer_orders
 from tradepost.domains.hearing import hears
 from tradepost.domains.orders import fulfilling, records
-from tradepost.domains.orders.order import PackedItem, Package
+from tradepost.domains.orders.order import Package, PackedItem
 from tradepost.events.outbox import Event
 
 

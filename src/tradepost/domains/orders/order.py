@@ -139,7 +139,7 @@ class RegulatedInfo(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What a buyer has said of a regulated product, and what the seller has found of it."""
 
     fields: list[tuple[str, str, str]]
-    status: str = "Pending"
+    status: Literal["Pending", "Approved", "Rejected", "Expired", "Cancelled"] = "Pending"
     rejection_reason_id: str = ""
     reviewer_id: str = ""
     reviewed_at: datetime | None = None
