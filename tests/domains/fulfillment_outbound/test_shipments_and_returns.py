@@ -220,7 +220,7 @@ def test_returns_are_graded_and_come_back_to_be_sold_or_by_their_damage(shop: Sh
     shop.stock("MUG", 100)
     for number in range(60):
         shop.order(f"O-{number}", {"MUG": 1})
-    shop.advance("P12D")
+    shop.advance("P20D")
     for number in range(60):
         (shipment,) = shop.shown(f"O-{number}")["fulfillmentShipments"]
         assert why(returned(shop, unit(shipment, 1, returnReasonCode="CR-DEFECTIVE"), order_id=f"O-{number}")) == []
