@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 import httpx
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.domains.definitions import examples, terms
 
 US, CA, DE, GB, JP, IN = (
     "ATVPDKIKX0DER",
@@ -26,7 +31,14 @@ SEATTLE = {
     "postalCode": "98101",
     "countryCode": "US",
 }
+LANGUAGES = {id: each.language for id, each in MARKETPLACES.items()}
 Json = dict[str, Any]
+
+
+def ean_check_digit(digits: str) -> str:
+    """The last digit of an EAN of thirteen, by the published rule: every second digit counts three times."""
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return str(-total % 10)
 
 
 class Shop:
@@ -140,6 +152,61 @@ class Shop:
         return int(
             self.summary(sku, marketplace)["inventoryDetails"]["reservedQuantity"]["pendingCustomerOrderQuantity"]
         )
+
+    # Listings
+
+    def attributes(
+        self, product_type: str = "LUGGAGE", marketplace: str = US, requirements: str = "LISTING", **changes: Any
+    ) -> Json:
+        """Attributes that make a whole listing, with changes; a change to None leaves one out."""
+        found = {**examples.attributes(product_type, marketplace, requirements), **changes}  # type: ignore[arg-type]
+        return {name: value for name, value in found.items() if value is not None}
+
+    def put_listing(
+        self,
+        sku: str,
+        attributes: Json,
+        product_type: str = "LUGGAGE",
+        marketplace: str = US,
+        requirements: str = "LISTING",
+        **query: Any,
+    ) -> Json:
+        body = {"productType": product_type, "requirements": requirements, "attributes": attributes}
+        return self.ok("PUT", self.listing_path(sku), body, marketplaceIds=marketplace, **query)
+
+    def listing_path(self, sku: str = "") -> str:
+        return f"/listings/2021-08-01/items/{self.credentials['seller_id']}" + (
+            f"/{quote(sku, safe='')}" if sku else ""
+        )
+
+    def listing(self, sku: str, marketplace: str = US) -> Json:
+        every = "summaries,attributes,issues,offers,fulfillmentAvailability,relationships,productTypes,procurement"
+        return self.ok("GET", self.listing_path(sku), marketplaceIds=marketplace, includedData=every)
+
+    def list_product(
+        self, sku: str, price: float = 24.99, quantity: int = 10, *, fba: bool = False, marketplace: str = US
+    ) -> str:
+        """Lists a new product of its own, waits until it is processed, stocks it, and says its ASIN."""
+        code = str(int(sha256(sku.encode()).hexdigest(), 16))[:12]
+        channel = {"fulfillment_channel_code": terms.fulfillment_channels(marketplace)[1]}
+        own = {"fulfillment_channel_code": "DEFAULT", "quantity": quantity, "lead_time_to_ship_max_days": 2}
+        offer = {"our_price": [{"schedule": [{"value_with_tax": price}]}], "currency": terms.currency(marketplace)}
+        where = {"marketplace_id": marketplace}
+        number = {"type": "ean", "value": code + ean_check_digit(code), **where}
+        attributes = self.attributes(
+            marketplace=marketplace,
+            item_name=[{"value": f"Cabin Trolley {sku}", "language_tag": LANGUAGES[marketplace], **where}],
+            externally_assigned_product_identifier=[number],
+            purchasable_offer=[{**offer, "audience": "ALL", **where}],
+            list_price=None,
+            fulfillment_availability=[channel if fba else own],
+        )
+        answer = self.put_listing(sku, attributes, marketplace=marketplace)
+        assert answer["status"] == "ACCEPTED", answer
+        self.advance("PT10S")
+        if fba and quantity:
+            self.add(sku, quantity, marketplace)
+        return str(self.listing(sku, marketplace)["summaries"][0]["asin"])
 
     # Fulfillment orders
 

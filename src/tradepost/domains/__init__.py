@@ -23,6 +23,16 @@ OWNERS: dict[str, str] = {
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     "inventory.item_created": ("catalog",),
+    "inventory.merchant_lowered": ("listings",),
+    "inventory.merchant_raised": ("listings",),
+    "inventory.merchant_released": ("listings",),
+    "inventory.merchant_reserved": ("listings",),
+    "inventory.merchant_returned": ("listings",),
+    "inventory.received": ("listings",),
+    "inventory.released": ("listings",),
+    "inventory.removed": ("listings",),
+    "inventory.reserved": ("listings",),
+    "inventory.returned": ("listings",),
     "orders.created": ("catalog",),
     "orders.refunded": ("finances",),
     "orders.shipped": ("finances",),

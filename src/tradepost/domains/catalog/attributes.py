@@ -15,6 +15,7 @@ _PRIVATE = frozenset(
         "merchant_suggested_asin",
         "supplier_declared_has_product_identifier_exemption",
         "child_parent_sku_relationship",
+        "package_contains_sku",
     }
 )
 _OF_THE_PRODUCT = frozenset({"list_price"})

@@ -64,6 +64,17 @@ async def items_named(tx: Transaction, seller_id: str, marketplace_id: str, sell
     return [Item(*row) for row in rows]
 
 
+async def skus_of_fn_skus(tx: Transaction, seller_id: str, fn_skus: Sequence[str]) -> list[str]:
+    """The SKUs that have these FNSKUs."""
+    names = ", ".join(f"${number}" for number in range(2, 2 + len(fn_skus)))
+    rows = await tx.all(
+        f"SELECT DISTINCT seller_sku FROM inventory_items WHERE seller_id = $1 AND fn_sku IN ({names})",
+        seller_id,
+        *fn_skus,
+    )
+    return [row[0] for row in rows]
+
+
 async def items_after(tx: Transaction, seller_id: str, marketplace_id: str, after_sku: str, limit: int) -> list[Item]:
     """A page of all items, in the order of their SKUs (by the primary key)."""
     rows = await tx.all(

@@ -11,6 +11,7 @@ Attributes = dict[str, Any]
 Channel = Literal["AMAZON", "MERCHANT"]
 Severity = Literal["ERROR", "WARNING", "INFO"]
 Status = Literal["BUYABLE", "DISCOVERABLE"]
+SEVERITIES: dict[Severity, int] = {"WARNING": 1, "ERROR": 2}
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,7 +59,7 @@ class Listing(msgspec.Struct, kw_only=True):
     seller_sku: str
     asin: str = ""
     parent_sku: str = ""
-    container_sku: str = ""
+    contained_sku: str = ""
     channel: Channel = "MERCHANT"
     units: int = 0
     sellable: bool = False
@@ -79,7 +80,7 @@ class Listing(msgspec.Struct, kw_only=True):
         return [*found, "DISCOVERABLE"] if self.discoverable else found
 
     @property
-    def worst_issue(self) -> int:
-        """2 where it has an error, 1 where it has a warning, otherwise 0."""
-        ranks = {"ERROR": 2, "WARNING": 1, "INFO": 0}
-        return max((ranks[each.severity] for each in self.document.issues), default=0)
+    def severities(self) -> int:
+        """Which issues it has, as bits: 1 for a warning, 2 for an error."""
+        found = {each.severity for each in self.document.issues}
+        return sum(bit for severity, bit in SEVERITIES.items() if severity in found)

@@ -12,7 +12,7 @@ from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 from tradepost.store.database import Row, Transaction, Value
 
 _COLUMNS = (
-    "seller_id, marketplace_id, seller_sku, asin, parent_sku, container_sku, channel, units, sellable, discoverable,"
+    "seller_id, marketplace_id, seller_sku, asin, parent_sku, contained_sku, channel, units, sellable, discoverable,"
     " issues, created_at, updated_at, document"
 )
 _DECODER = msgspec.json.Decoder(Document)
@@ -65,6 +65,18 @@ async def children(tx: Transaction, seller_id: str, marketplace_id: str, parent_
     return [row[0] for row in rows]
 
 
+async def containers(tx: Transaction, seller_id: str, marketplace_id: str, contained_sku: str) -> list[str]:
+    """The SKUs of cases and pallets that are made of this one."""
+    rows = await tx.all(
+        "SELECT seller_sku FROM listings WHERE seller_id = $1 AND marketplace_id = $2 AND contained_sku = $3"
+        " AND contained_sku <> '' ORDER BY seller_sku",
+        seller_id,
+        marketplace_id,
+        contained_sku,
+    )
+    return [row[0] for row in rows]
+
+
 async def asins(tx: Transaction, seller_id: str, marketplace_id: str, skus: Sequence[str]) -> dict[str, str]:
     """The ASINs of these SKUs; one that has none yet is left out."""
     if not skus:
@@ -87,12 +99,12 @@ async def keep(tx: Transaction, listing: Listing) -> None:
         listing.seller_sku,
         listing.asin,
         listing.parent_sku,
-        listing.container_sku,
+        listing.contained_sku,
         listing.channel,
         listing.units,
         int(listing.sellable),
         int(listing.discoverable),
-        listing.worst_issue,
+        listing.severities,
         to_milliseconds(listing.created_at),
         to_milliseconds(listing.updated_at),
         msgspec.json.encode(listing.document).decode(),
@@ -158,7 +170,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     skus: tuple[str, ...] | None = None
     asins: tuple[str, ...] | None = None
     parent_sku: str = ""
-    container_sku: str = ""
+    contained_sku: str = ""
     created: tuple[int | None, int | None] = (None, None)
     updated: tuple[int | None, int | None] = (None, None)
     issues: tuple[int, ...] = ()
@@ -256,7 +268,7 @@ def _where(query: Query) -> tuple[str, list[Value]]:
     if query.issues:
         one_of("issues", query.issues)
     beyond("parent_sku", "=", query.parent_sku)
-    beyond("container_sku", "=", query.container_sku)
+    beyond("contained_sku", "=", query.contained_sku)
     for column, (least, most) in (("created_at", query.created), ("updated_at", query.updated)):
         beyond(column, ">=", least)
         beyond(column, "<=", most)
@@ -276,7 +288,7 @@ def _listing(row: Row) -> Listing:
         seller_sku=row[2],
         asin=row[3],
         parent_sku=row[4],
-        container_sku=row[5],
+        contained_sku=row[5],
         channel=row[6],
         units=row[7],
         sellable=bool(row[8]),

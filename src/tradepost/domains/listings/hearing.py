@@ -1,0 +1,46 @@
+"""What listings follow: stock that comes and goes, for that is when somebody can buy."""
+
+from __future__ import annotations
+
+from tradepost.domains.context import Context
+from tradepost.domains.hearing import hears
+from tradepost.domains.inventory import merchant, stock
+from tradepost.domains.listings import records
+from tradepost.events.outbox import Event
+from tradepost.simulation.clock import to_milliseconds
+
+_SOLD_FROM = {"AMAZON": "fulfillable", "MERCHANT": "available"}
+
+
+@hears(
+    "inventory.received",
+    "inventory.reserved",
+    "inventory.released",
+    "inventory.returned",
+    "inventory.removed",
+    "inventory.merchant_reserved",
+    "inventory.merchant_released",
+    "inventory.merchant_returned",
+    "inventory.merchant_raised",
+    "inventory.merchant_lowered",
+)
+async def moved(ctx: Context, event: Event) -> None:
+    """A listing is buyable while there are units; what is sold out is not, and is again when units come."""
+    marketplace_id, sku = event.body["marketplaceId"], event.subject
+    known = await records.units_of(ctx.tx, ctx.seller_id, marketplace_id, sku)
+    if known is None:
+        return
+    channel, before, sellable = known
+    if _SOLD_FROM[channel] not in (event.body["from"], event.body["to"]):
+        return
+    ledger = stock.available if channel == "AMAZON" else merchant.available
+    units = (await ledger(ctx, marketplace_id, [sku]))[sku]
+    if units == before:
+        return
+    await records.note_units(ctx.tx, ctx.seller_id, marketplace_id, sku, units)
+    if sellable and (units == 0) != (before == 0):
+        await records.touch(ctx.tx, ctx.seller_id, marketplace_id, sku, to_milliseconds(ctx.now))
+        listing = await records.find(ctx.tx, ctx.seller_id, marketplace_id, sku)
+        assert listing is not None
+        body = {"sku": sku, "asin": listing.asin, "marketplaceId": marketplace_id, "status": listing.status}
+        ctx.record("listings.status_changed", sku, body)

@@ -1,0 +1,15 @@
+"""What time brings to listings: submissions are processed."""
+
+from __future__ import annotations
+
+from tradepost.domains.context import Context
+from tradepost.domains.handling import due
+from tradepost.domains.listings import processing
+from tradepost.domains.listings.submitting import PROCESS
+
+
+@due(PROCESS)
+async def process(ctx: Context, subject: str) -> None:
+    """A submission is processed: its product is found, its stock noted, its status set."""
+    marketplace_id, _, seller_sku = subject.partition("/")
+    await processing.process(ctx, marketplace_id, seller_sku)
