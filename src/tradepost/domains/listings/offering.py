@@ -16,6 +16,7 @@ OFFER = "purchasable_offer"
 AVAILABILITY = "fulfillment_availability"
 OWN_CHANNEL = "DEFAULT"
 _HANDLING_DAYS = 2
+_DATED = ("our_price", "discounted_price")
 
 
 class Tier(msgspec.Struct, frozen=True):
@@ -58,6 +59,14 @@ def prices(attributes: Attributes, now: datetime) -> Prices | None:
         lowest_allowed=_scheduled(for_all, "minimum_seller_allowed_price", now),
         highest_allowed=_scheduled(for_all, "maximum_seller_allowed_price", now),
     )
+
+
+def next_change(attributes: Attributes, now: datetime) -> datetime | None:
+    """When prices will change by themselves next: where a sale begins or ends, or the offer as a whole."""
+    entries = list(said.entries(attributes, OFFER))
+    dated = [*entries, *(each for entry in entries for name in _DATED for each in _schedules(entry, name))]
+    times = (_time(each.get(name)) for each in dated for name in ("start_at", "end_at"))
+    return min((each for each in times if each is not None and each > now), default=None)
 
 
 def channel_of(attributes: Attributes) -> Channel:

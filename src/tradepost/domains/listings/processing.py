@@ -19,6 +19,7 @@ from tradepost.domains.definitions.conditions import Requirements
 from tradepost.domains.inventory import merchant, stock
 from tradepost.domains.listings import judging, offering, records
 from tradepost.domains.listings.listing import Attributes, Issue, Listing, Submission
+from tradepost.domains.listings.submitting import REPRICE, subject
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ async def process(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
     listing.updated_at = ctx.now
     await records.keep(ctx.tx, listing)
     _tell(ctx, listing, before)
+    await _await_change(ctx, listing)
 
 
 async def judge(ctx: Context, listing: Listing, issue: Issue | None = None) -> None:
@@ -195,11 +197,31 @@ def _tell(ctx: Context, listing: Listing, before: Seen) -> None:
         ctx.record("listings.offer_changed", sku, body)
 
 
-async def tell_judged(ctx: Context, listing: Listing) -> None:
-    """Judges a listing again for a cause outside of it, keeps what follows, and tells what has changed."""
+async def reprice(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
+    """A sale begins or ends: the listing is judged by the price that is in force now."""
+    listing = await records.find(ctx.tx, ctx.seller_id, marketplace_id, seller_sku)
+    if listing is None or not listing.asin:
+        return
+    await judge_again(ctx, listing)
+    body = {"sku": seller_sku, "asin": listing.asin, "marketplaceId": marketplace_id}
+    ctx.record("listings.offer_changed", seller_sku, body)
+    await _await_change(ctx, listing)
+
+
+async def judge_again(ctx: Context, listing: Listing) -> None:
+    """Judges a listing for a cause outside of it, keeps what follows, and tells what has changed."""
     before = _seen(listing)
     await judge(ctx, listing)
     if _seen(listing) != before:
         listing.updated_at = ctx.now
         await records.keep(ctx.tx, listing)
         _tell(ctx, listing, before)
+
+
+async def _await_change(ctx: Context, listing: Listing) -> None:
+    named = subject(listing.marketplace_id, listing.seller_sku)
+    following = offering.next_change(listing.document.attributes, ctx.now)
+    if following is None:
+        await ctx.unschedule(REPRICE, named)
+    else:
+        await ctx.schedule(REPRICE, named, following)

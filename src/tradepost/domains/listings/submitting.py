@@ -18,6 +18,7 @@ from tradepost.domains.listings.listing import Attributes, Document, Issue, List
 from tradepost.domains.listings.refusals import InvalidProductType
 
 PROCESS = "listings.process"
+REPRICE = "listings.reprice"
 #: How long a submission is being processed (our choice; at Amazon seconds to minutes).
 PROCESSING = timedelta(seconds=10)
 ANY_PRODUCT = "PRODUCT"
@@ -96,7 +97,7 @@ async def delete(ctx: Context, marketplace_id: str, seller_sku: str) -> Outcome:
 
 
 def subject(marketplace_id: str, seller_sku: str) -> str:
-    """What the transition that processes a listing is about."""
+    """What the transitions of a listing are about."""
     return f"{marketplace_id}/{seller_sku}"
 
 
