@@ -22,6 +22,7 @@ from tradepost.cli import cli
 from tradepost.control.app import V1, Control
 from tradepost.domains import OWNERS
 from tradepost.domains.handling import TRANSITIONS
+from tradepost.domains.inventory.merchant.stock import MOVES as MERCHANT_MOVES
 from tradepost.domains.inventory.model import Cause
 from tradepost.errors import ApiError
 from tradepost.gateway.request_log import RequestLog
@@ -148,7 +149,7 @@ def test_every_transition_is_on_the_page_of_the_clock() -> None:
 
 
 def test_every_event_is_on_the_page_of_the_control_api() -> None:
-    recorded = {f"inventory.{cause}" for cause in get_args(Cause)}
+    recorded = {f"inventory.{cause}" for cause in (*get_args(Cause), *MERCHANT_MOVES)}
     for path in our_choices.SOURCE.rglob("*.py"):
         recorded |= set(re.findall(r'ctx\.record\(\s*"(\w+\.\w+)"', path.read_text()))
     assert set(re.findall(r"^\| `(\w+\.\w+)` \|", CONTROL_API, re.MULTILINE)) == recorded

@@ -11,8 +11,8 @@ from tradepost.domains.inventory.merchant.records import Place
 from tradepost.domains.inventory.model import InsufficientStock
 from tradepost.simulation.clock import to_milliseconds
 
-#: From where to where units go, by what moves them.
-_MOVES: Final[dict[str, tuple[Place | None, Place | None]]] = {
+#: From where to where units of the seller's own go, by what moves them.
+MOVES: Final[dict[str, tuple[Place | None, Place | None]]] = {
     "merchant_reserved": ("available", "reserved"),
     "merchant_released": ("reserved", "available"),
     "merchant_shipped": ("reserved", None),
@@ -60,7 +60,7 @@ async def put_back(ctx: Context, marketplace_id: str, seller_sku: str, units: in
 
 
 async def _move(ctx: Context, marketplace_id: str, seller_sku: str, cause: str, units: int, reference: str) -> None:
-    source, target = _MOVES[cause]
+    source, target = MOVES[cause]
     if units <= 0:
         raise ValueError(f"{units} units cannot be {cause}")
     if source is not None:
