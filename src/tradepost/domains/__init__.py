@@ -2,6 +2,7 @@
 
 ``OWNERS`` says which area answers the operations of a contract module, so that an area is loaded when first asked.
 ``LISTENERS`` says which areas follow an event of another area. ``SKU_SOURCES`` says which areas know the ASINs of SKUs.
+``AREAS_WITHOUT_OPERATIONS`` are those that only time moves.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ OWNERS: dict[str, str] = {
 }
 
 LISTENERS: dict[str, tuple[str, ...]] = {
+    "fulfillment_outbound.order_status_changed": ("orders",),
+    "fulfillment_outbound.shipment_status_changed": ("orders",),
     "inventory.item_created": ("catalog",),
     "inventory.merchant_lowered": ("listings",),
     "inventory.merchant_raised": ("listings",),
@@ -39,3 +42,5 @@ LISTENERS: dict[str, tuple[str, ...]] = {
 }
 
 SKU_SOURCES: tuple[str, ...] = ("listings",)
+
+AREAS_WITHOUT_OPERATIONS: frozenset[str] = frozenset({"buyers"})

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tradepost.contract.operation import Operation
-from tradepost.domains import OWNERS
+from tradepost.domains import AREAS_WITHOUT_OPERATIONS, OWNERS
 from tradepost.domains.context import Context
 
 Handle = Callable[[Context, Any], Awaitable[Any]]
@@ -71,7 +71,7 @@ def transition_of(kind: str) -> Transition:
     found = TRANSITIONS.get(kind)
     if found is None:
         area = kind.partition(".")[0]
-        if area in OWNERS.values():
+        if area in OWNERS.values() or area in AREAS_WITHOUT_OPERATIONS:
             import_module(f"tradepost.domains.{area}.lifecycle")
         found = TRANSITIONS.get(kind)
     if found is None:

@@ -96,7 +96,7 @@ def test_a_family_is_found_by_its_parent_and_shown_with_it(shop: Shop) -> None:
     }
     for number, shade in enumerate(("Slate", "Moss")):
         code = f"201715615424{number}"[:12]
-        changes = {
+        changes: dict[str, Any] = {
             **child,
             "color": [{"value": shade, "language_tag": "en_US", **where}],
             "externally_assigned_product_identifier": None,

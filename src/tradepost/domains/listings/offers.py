@@ -59,6 +59,11 @@ async def offers_of_asin(ctx: Context, marketplace_id: str, asin: str) -> list[O
     return [each for each in (_offer(listing, ctx.now) for listing in found) if each is not None]
 
 
+async def buyable_skus(ctx: Context, marketplace_id: str, most: int = 1000) -> list[str]:
+    """The caller's SKUs that can be bought just now, those first that were listed first."""
+    return await records.buyable(ctx.tx, ctx.seller_id, marketplace_id, most)
+
+
 async def skus_of_asin(ctx: Context, marketplace_id: str, asin: str) -> list[str]:
     """The caller's SKUs of a product."""
     found = await records.of_asin(ctx.tx, marketplace_id, asin)

@@ -53,6 +53,18 @@ async def of_asins(tx: Transaction, seller_id: str, marketplace_id: str, asins: 
     return [_listing(row) for row in rows]
 
 
+async def buyable(tx: Transaction, seller_id: str, marketplace_id: str, most: int) -> list[str]:
+    """The SKUs that can be bought, oldest listing first, by ``listings_sellable``."""
+    rows = await tx.all(
+        "SELECT seller_sku FROM listings WHERE seller_id = $1 AND marketplace_id = $2 AND sellable = 1 AND units > 0"
+        " ORDER BY created_at, seller_sku LIMIT $3",
+        seller_id,
+        marketplace_id,
+        most,
+    )
+    return [row[0] for row in rows]
+
+
 async def children(tx: Transaction, seller_id: str, marketplace_id: str, parent_sku: str) -> list[str]:
     """The SKUs that name this one as their parent."""
     rows = await tx.all(

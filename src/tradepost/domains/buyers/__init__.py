@@ -1,0 +1,1 @@
+"""Simulated buyers: who they are, when they come, what they order, and what they send back."""
