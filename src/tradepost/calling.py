@@ -6,6 +6,8 @@ import http.client
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +27,32 @@ def call(
     timeout: float = 600,
 ) -> dict[str, Any]:
     """Calls ``/_tradepost/v1/{path}`` and gives the answer. Raises ControlError. No proxy is ever used."""
+    with _answer(_request(method, url, path, world, admin_token, body), url, timeout) as response:
+        return _decoded(response.read())
+
+
+def listen(
+    url: str, path: str, *, world: str = "main", admin_token: str | None = None, body: object = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Posts to ``/_tradepost/v1/{path}`` and gives the events that are told, until the last. Raises ControlError."""
+    request = _request("POST", url, path, world, admin_token, body)
+    request.add_header("Accept", "text/event-stream")
+    name = ""
+    with _answer(request, url, timeout=None) as response:
+        for line in response:
+            field, _, value = line.decode().strip().partition(": ")
+            if field == "event":
+                name = value
+            elif field == "data" and name == "refused":
+                first = json.loads(value)["errors"][0]
+                raise ControlError(f"{first['message']} {first['details']}".strip())
+            elif field == "data":
+                yield name, json.loads(value)
+
+
+def _request(
+    method: str, url: str, path: str, world: str, admin_token: str | None, body: object
+) -> urllib.request.Request:
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ControlError(f"{url} is not the address of a server, like http://127.0.0.1:8008")
     address = f"{url.rstrip('/')}/_tradepost/v1/{path}?world={quote(world)}"
@@ -33,10 +61,15 @@ def call(
     request.add_header("Content-Type", "application/json")
     if admin_token:
         request.add_header("Authorization", f"Bearer {admin_token}")
+    return request
+
+
+@contextmanager
+def _answer(request: urllib.request.Request, url: str, timeout: float | None) -> Iterator[http.client.HTTPResponse]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=timeout) as response:
-            return _decoded(response.read())
+            yield response
     except urllib.error.HTTPError as refusal:
         raise ControlError(_refusal(refusal, url)) from None
     except (http.client.HTTPException, ValueError):

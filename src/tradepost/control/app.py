@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tradepost.control import accounts, applications, faults, history, products, requests, time, worlds
+from tradepost.control import accounts, applications, faults, history, products, requests, scenarios, time, worlds
 from tradepost.control.calls import Call, Endpoint, answer, refusal
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
@@ -49,8 +49,10 @@ class Control:
             ("GET", f"{V1}/worlds", worlds.names),
             ("POST", f"{V1}/worlds", worlds.make),
             ("DELETE", f"{V1}/worlds/{{name}}", worlds.delete),
-            ("GET", f"{V1}/scenarios", worlds.list_scenarios),
-            ("POST", f"{V1}/scenarios", worlds.load_scenario),
+            ("GET", f"{V1}/scenarios", scenarios.listed),
+            ("POST", f"{V1}/scenarios", scenarios.load),
+            ("GET", f"{V1}/traffic", scenarios.read_traffic),
+            ("PUT", f"{V1}/traffic", scenarios.set_traffic),
             ("GET", f"{V1}/snapshots", worlds.snapshots),
             ("POST", f"{V1}/snapshots", worlds.make_snapshot),
             ("POST", f"{V1}/snapshots/{{name}}/restore", worlds.restore),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from starlette.responses import Response
 
 from tradepost.accounts.founding import Credentials
 from tradepost.control.calls import Call, answer
 from tradepost.simulation import scenarios
+from tradepost.simulation.scenarios import Filling
 
 
 class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from"}):
@@ -17,19 +20,14 @@ class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "
     seed: str | int | None = None
     snapshot: str | None = None
     scenario: str = scenarios.EMPTY
+    options: dict[str, Any] = {}
 
 
-class Filling(msgspec.Struct, forbid_unknown_fields=True):
-    """What a world is to be filled with."""
+class Emptying(msgspec.Struct, forbid_unknown_fields=True):
+    """What a world is to be filled with once it is empty."""
 
     scenario: str = scenarios.EMPTY
-
-
-class NewScenario(msgspec.Struct, forbid_unknown_fields=True):
-    """A scenario to be loaded; none of today's has options."""
-
-    name: str
-    options: dict[str, str] = {}
+    options: dict[str, Any] = {}
 
 
 class NewSnapshot(msgspec.Struct, forbid_unknown_fields=True):
@@ -56,7 +54,8 @@ async def make(call: Call) -> Response:
         owner, _, name = wish.snapshot.rpartition("/")
         origin = (owner or call.request.query_params.get("world", "main"), name)
     seed = None if wish.seed is None else str(wish.seed)
-    world, credentials = await call.installation.create(wish.name, seed=seed, snapshot=origin, scenario=wish.scenario)
+    filling = Filling(wish.scenario, wish.options)
+    world, credentials = await call.installation.create(wish.name, seed=seed, snapshot=origin, filling=filling)
     return answer({"world": world.name, **shown(credentials)}, 201)
 
 
@@ -67,23 +66,10 @@ async def delete(call: Call) -> Response:
 
 
 async def reset(call: Call) -> Response:
-    """``POST reset``: an empty world again, with the same credentials."""
-    wish, world = await call.body(Filling), await call.world()
-    await call.installation.reset(world, wish.scenario)
+    """``POST reset``: an empty world again, or one with a scenario, with the same credentials."""
+    wish, world = await call.body(Emptying), await call.world()
+    await call.installation.reset(world, Filling(wish.scenario, wish.options))
     return answer({"world": world.name, **shown(await call.installation.credentials(world))})
-
-
-async def list_scenarios(call: Call) -> Response:
-    """``GET scenarios``."""
-    found = [{"name": name, "description": (fill.__doc__ or "").strip()} for name, fill in scenarios.SCENARIOS.items()]
-    return answer({"scenarios": found})
-
-
-async def load_scenario(call: Call) -> Response:
-    """``POST scenarios``: fills the world, for its first selling partner."""
-    wish, world = await call.body(NewScenario), await call.world()
-    await scenarios.load(world, wish.name, (await call.installation.credentials(world)).seller_id)
-    return answer({"world": world.name, "scenario": wish.name}, 201)
 
 
 async def snapshots(call: Call) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from datetime import timedelta
@@ -20,6 +21,7 @@ from tradepost.errors import InvalidInput
 from tradepost.simulation import clock as clocks
 from tradepost.simulation import scenarios
 from tradepost.simulation.clock import ClockState, real_milliseconds
+from tradepost.simulation.scenarios import EMPTY, NOTHING, Filling, Progress
 from tradepost.simulation.scheduler import Scheduler
 from tradepost.simulation.seed import Seed
 from tradepost.simulation.world import World
@@ -60,15 +62,13 @@ class Installation:
         self._schedulers: dict[str, Scheduler] = {}
 
     @classmethod
-    async def open(
-        cls, store: Worlds, folder: Path, *, shared: bool = False, scenario: str = scenarios.EMPTY
-    ) -> Installation:
+    async def open(cls, store: Worlds, folder: Path, *, shared: bool = False, scenario: str = EMPTY) -> Installation:
         """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it."""
         installation = cls(store, InstallationKey.load(folder), shared=shared)
         names = await store.names()
         if MAIN not in names:
             try:
-                await installation.create(MAIN, scenario=scenario)
+                await installation.create(MAIN, filling=Filling(scenario))
             except AlreadyExists:  # another process was faster
                 names = await store.names()
         await installation._check_key()
@@ -168,14 +168,17 @@ class Installation:
         *,
         seed: str | None = None,
         snapshot: tuple[str, str] | None = None,
-        scenario: str = scenarios.EMPTY,
+        filling: Filling = NOTHING,
     ) -> tuple[World, Credentials]:
         """Makes a world with one account, or with the business of a snapshot under new keys.
 
         Without a name it gets a random one; without a seed, ``tradepost``. Raises AlreadyExists, NoSuchSnapshot,
-        NoSuchScenario.
+        NoSuchScenario, InvalidInput for its options.
         """
-        scenarios.check(scenario)
+        filling.check()
+        if snapshot is None and not filling.is_nothing:
+            snapshot = await self._kept(filling.snapshot(seed or "tradepost"))
+        filled = snapshot is not None
         name = name or f"world-{secrets.token_hex(5)}"
         database = await self.store.create(name, from_snapshot=snapshot)
         uid, now = new_world_uid(), real_milliseconds()
@@ -199,8 +202,35 @@ class Installation:
         for each in made:
             await self._register(each, name)
         world = await self.world(name)
-        await scenarios.load(world, scenario, made[0].seller_id)
+        if not filled:
+            await self.fill(world, filling)
         return world, made[0]
+
+    async def _kept(self, snapshot: str) -> tuple[str, str] | None:
+        """The world in which a scenario was loaded once and kept, with the snapshot's name."""
+        for world in await self.store.names():
+            if any(each.name == snapshot for each in await self.store.snapshots(world)):
+                return world, snapshot
+        return None
+
+    async def fill(self, world: World, filling: Filling, progress: Progress = scenarios.unheard) -> None:
+        """Fills an empty world with a scenario, for its first selling partner.
+
+        What was loaded once is kept as a snapshot, and restored the next time: the same scenario, options and seed give
+        the same world, the time of its present included. Raises NoSuchScenario, InvalidInput, NotEmpty.
+        """
+        filling.check()
+        if filling.is_nothing:
+            return
+        await scenarios.check_empty(world, filling.scenario)
+        kept = filling.snapshot(world.seed.text)
+        if any(each.name == kept for each in await self.store.snapshots(world.name)):
+            await self.restore(world, kept)
+            return
+        seller_id = (await self.credentials(world)).seller_id
+        await scenarios.load(world, filling.scenario, seller_id, filling.options, progress)
+        with contextlib.suppress(AlreadyExists):  # another process was faster
+            await self.snapshot(world, kept)
 
     async def add_seller(self, world: World, wish: AccountWish | None, **asked: object) -> Credentials:
         """Makes one more selling partner with an application of its own."""
@@ -246,16 +276,16 @@ class Installation:
         await self.store.remove_clients(name)
         await self.store.delete(name)
 
-    async def reset(self, world: World, scenario: str = scenarios.EMPTY) -> None:
+    async def reset(self, world: World, filling: Filling = NOTHING, progress: Progress = scenarios.unheard) -> None:
         """An empty world again, or one with a scenario, under the same accounts and keys, at the present time."""
-        scenarios.check(scenario)
+        filling.check()
         async with world.advancing:
             await self.store.reset(world.name, keep=KEPT_TABLES)
             now = real_milliseconds()
             async with world.database.writing("") as tx:
                 await clocks.create(tx, ClockState(now, now), world.seed.text)
             await world.load(self.key)
-        await scenarios.load(world, scenario, (await self.credentials(world)).seller_id)
+        await self.fill(world, filling, progress)
         world.woken()
 
     # Snapshots

@@ -6,17 +6,33 @@ into a world where nothing has happened yet, and its clock comes from there to t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
 
+import tradepost
 from tradepost.errors import ApiError, InvalidInput
+from tradepost.events import outbox
 from tradepost.simulation.scenarios import busy_shop, starter
 from tradepost.simulation.scenarios.acting import Progress, Seller, Stage, unheard
 from tradepost.simulation.world import World
+from tradepost.store.migrations import fingerprint
 
-__all__ = ["EMPTY", "SCENARIOS", "NotEmpty", "Progress", "Stage", "check", "load", "unheard"]
+__all__ = [
+    "EMPTY",
+    "NOTHING",
+    "SCENARIOS",
+    "Filling",
+    "NotEmpty",
+    "Progress",
+    "Stage",
+    "check",
+    "check_empty",
+    "load",
+    "unheard",
+]
 
 EMPTY = "none"
 
@@ -73,14 +89,42 @@ def check(name: str, options: dict[str, Any] | None = None) -> Any:
         raise InvalidInput("Invalid Input", f"options: {fault}") from None
 
 
+class Filling(msgspec.Struct, frozen=True):
+    """What a world is to be filled with: a scenario, and its options."""
+
+    scenario: str = EMPTY
+    options: dict[str, Any] = {}
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether this fills a world with nothing."""
+        return SCENARIOS[self.scenario].fill is _nothing
+
+    def check(self) -> Any:
+        """The options in their form. Raises NoSuchScenario, InvalidInput."""
+        return check(self.scenario, self.options)
+
+    def snapshot(self, seed: str) -> str:
+        """The name under which what this brings about with a seed is kept, for this version of the program."""
+        told = (self.scenario, self.check(), seed, fingerprint(), tradepost.__version__)
+        digest = hashlib.blake2b(msgspec.json.encode(told), digest_size=6).hexdigest()
+        return f"scenario-{self.scenario}-{digest}"
+
+
+NOTHING = Filling()
+
+
+async def check_empty(world: World, name: str) -> None:
+    """Raises NotEmpty where something has happened in the world already."""
+    async with world.database.reading() as tx:
+        if await outbox.last_id(tx):
+            raise NotEmpty(world.name, name)
+
+
 async def load(
     world: World, name: str, seller_id: str, options: dict[str, Any] | None = None, progress: Progress = unheard
 ) -> None:
     """Fills a world with a scenario, for one of its selling partners. Raises NoSuchScenario, InvalidInput, NotEmpty."""
     chosen = check(name, options)
-    if SCENARIOS[name].fill is _nothing:
-        return
-    seller = Seller(world, seller_id)
-    if not await seller.is_first():
-        raise NotEmpty(world.name, name)
-    await SCENARIOS[name].fill(seller, chosen, progress)
+    await check_empty(world, name)
+    await SCENARIOS[name].fill(Seller(world, seller_id), chosen, progress)

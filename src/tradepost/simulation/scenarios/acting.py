@@ -13,7 +13,6 @@ from tradepost.contract.operation import Operation
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handler_of
 from tradepost.domains.hearing import settle
-from tradepost.events import outbox
 from tradepost.simulation import clock as clocks
 from tradepost.simulation import scheduler
 from tradepost.simulation.clock import ClockState, from_milliseconds, to_milliseconds
@@ -41,11 +40,6 @@ class Seller:
     def __init__(self, world: World, seller_id: str) -> None:
         self.world = world
         self.seller_id = seller_id
-
-    async def is_first(self) -> bool:
-        """Whether nothing has happened in the world yet."""
-        async with self.world.database.reading() as tx:
-            return await outbox.last_id(tx) == 0
 
     @property
     def now(self) -> datetime:

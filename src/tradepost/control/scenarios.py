@@ -1,0 +1,102 @@
+"""Scenarios and traffic: what a world is filled with, and how buyers come to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.control.calls import Call, answer, is_streamed, refusal, stream
+from tradepost.domains.buyers import records, traffic
+from tradepost.domains.buyers.records import Traffic
+from tradepost.errors import InvalidInput
+from tradepost.simulation import scenarios
+from tradepost.simulation.scenarios import Filling, Stage
+from tradepost.simulation.scenarios.acting import Seller
+from tradepost.simulation.world import World
+
+
+class NewScenario(msgspec.Struct, forbid_unknown_fields=True):
+    """A scenario to be loaded, with its options."""
+
+    name: str
+    options: dict[str, Any] = {}
+
+
+class NewTraffic(Traffic, kw_only=True):
+    """How buyers are to come to a seller in a marketplace: to the world's first seller without ``sellerId``."""
+
+    marketplace_id: str
+    seller_id: str | None = None
+
+
+async def listed(call: Call) -> Response:
+    """``GET scenarios``."""
+    found = [
+        {"name": name, "description": " ".join((each.fill.__doc__ or "").split())}
+        for name, each in scenarios.SCENARIOS.items()
+    ]
+    return answer({"scenarios": found})
+
+
+async def load(call: Call) -> Response:
+    """``POST scenarios``: fills an empty world; where ``text/event-stream`` is asked for, telling how far it is."""
+    wish, world = await call.body(NewScenario), await call.world()
+    filling = Filling(wish.name, wish.options)
+    filling.check()
+    told = {"world": world.name, "scenario": wish.name}
+    if is_streamed(call):
+        return stream(_loading(call, world, filling, told))
+    await call.installation.fill(world, filling)
+    return answer(told, 201)
+
+
+async def _loading(call: Call, world: World, filling: Filling, told: dict[str, str]) -> AsyncIterator[bytes]:
+    stages: asyncio.Queue[Stage | None] = asyncio.Queue()
+    task = asyncio.create_task(call.installation.fill(world, filling, stages.put_nowait))
+    task.add_done_callback(lambda _: stages.put_nowait(None))
+    while (stage := await stages.get()) is not None:
+        yield _event("progress", msgspec.json.encode(stage))
+    fault = task.exception()
+    if fault is None:
+        yield _event("done", msgspec.json.encode(told))
+    elif isinstance(fault, Exception):
+        yield _event("refused", bytes(refusal(fault).body))
+
+
+def _event(name: str, data: bytes) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), data)
+
+
+async def read_traffic(call: Call) -> Response:
+    """``GET traffic``: how buyers come, by marketplace."""
+    world = await call.world()
+    seller_id = await _seller(call, world, call.request.query_params.get("sellerId"))
+    async with world.database.reading() as tx:
+        found = await records.all_of(tx, seller_id)
+    return answer({"traffic": {place: msgspec.to_builtins(each) for place, each in found.items()}})
+
+
+async def set_traffic(call: Call) -> Response:
+    """``PUT traffic``: buyers come from now on; with ``ordersPerDay`` 0 they do not any more."""
+    wish, world = await call.body(NewTraffic), await call.world()
+    if wish.marketplace_id not in MARKETPLACES:
+        raise InvalidInput("Invalid Input", f"marketplaceId: '{wish.marketplace_id[:60]}' is no marketplace")
+    if not 0 <= wish.orders_per_day <= 1_000_000:
+        raise InvalidInput("Invalid Input", f"ordersPerDay: {wish.orders_per_day} is not from 0 to 1000000")
+    for name in ("return_rate", "cancel_rate", "business_share"):
+        if not 0 <= getattr(wish, name) <= 1:
+            raise InvalidInput("Invalid Input", f"{name}: {getattr(wish, name)} is not from 0 to 1")
+    wanted = Traffic(**{name: getattr(wish, name) for name in Traffic.__struct_fields__})
+    seller = Seller(world, await _seller(call, world, wish.seller_id))
+    async with seller.acting() as ctx:
+        await traffic.set_traffic(ctx, wish.marketplace_id, wanted)
+    return answer({"marketplaceId": wish.marketplace_id, **msgspec.to_builtins(wanted)})
+
+
+async def _seller(call: Call, world: World, asked: str | None) -> str:
+    return asked or (await call.installation.credentials(world)).seller_id
