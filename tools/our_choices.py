@@ -27,6 +27,8 @@ _TITLES = {
     "domains/fees": "Fees",
     "domains/finances": "Finances",
     "domains/sales": "Sales",
+    "domains/buyers": "Buyers",
+    "domains/restrictions": "Restrictions",
     "domains/sellers": "Sellers",
     "domains/tokens": "Tokens",
     "server": "HTTP",
