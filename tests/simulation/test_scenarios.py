@@ -81,7 +81,7 @@ def test_a_busy_shop_has_a_past_of_so_many_days(filled: Callable[..., Shop]) -> 
 
 def test_the_same_seed_gives_the_same_shop_to_the_byte(filled: Callable[..., Shop]) -> None:
     def answers(shop: Shop) -> list[bytes]:
-        calls = [
+        calls: list[tuple[str, dict[str, Any]]] = [
             ("/orders/v0/orders", {"MarketplaceIds": US, "CreatedAfter": LONG_AGO}),
             (shop.listing_path(), {"marketplaceIds": US, "sortBy": "sku"}),
             ("/finances/v0/financialEvents", {"PostedAfter": "2026-05-06T00:00:00Z"}),
