@@ -9,7 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tradepost.control import accounts, applications, faults, history, products, requests, scenarios, time, worlds
+from tradepost.control import (
+    accounts,
+    applications,
+    buyers,
+    faults,
+    history,
+    products,
+    requests,
+    scenarios,
+    time,
+    worlds,
+)
 from tradepost.control.calls import Call, Endpoint, answer, refusal
 from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
@@ -69,6 +80,11 @@ class Control:
             ("GET", f"{V1}/usage-plans", accounts.usage_plans),
             ("PUT", f"{V1}/usage-plans", accounts.change_usage_plans),
             ("POST", f"{V1}/products", products.add),
+            ("POST", f"{V1}/buyers/orders", buyers.order),
+            ("GET", f"{V1}/buyers/orders/{{id}}", buyers.read),
+            ("POST", f"{V1}/buyers/orders/{{id}}/cancel", buyers.cancel),
+            ("POST", f"{V1}/buyers/orders/{{id}}/return", buyers.send_back),
+            ("POST", f"{V1}/buyers/orders/{{id}}/refund", buyers.refund),
             ("GET", f"{V1}/faults", faults.listed),
             ("POST", f"{V1}/faults", faults.add),
             ("DELETE", f"{V1}/faults", faults.remove_all),

@@ -36,6 +36,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "inventory.removed": ("listings",),
     "inventory.reserved": ("listings",),
     "inventory.returned": ("listings",),
+    "orders.canceled": ("catalog",),
     "orders.created": ("catalog",),
     "orders.refunded": ("finances",),
     "orders.shipped": ("finances",),

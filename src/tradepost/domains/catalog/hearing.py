@@ -19,3 +19,10 @@ async def ordered(ctx: Context, event: Event) -> None:
     """Ranks follow what buyers order."""
     for item in event.body["items"]:
         await products.note_sale(ctx, event.body["marketplaceId"], item["asin"], item["quantity"])
+
+
+@hears("orders.canceled")
+async def called_off(ctx: Context, event: Event) -> None:
+    """What was called off was no sale."""
+    for item in event.body["items"]:
+        await products.note_sale(ctx, event.body["marketplaceId"], item["asin"], -item["quantity"])

@@ -16,8 +16,19 @@ from tradepost.domains.inventory import merchant, stock
 from tradepost.domains.listings import offers
 from tradepost.domains.listings.offers import Offer
 from tradepost.domains.orders import fulfilling, records
-from tradepost.domains.orders.model import rounded, tax_rate
-from tradepost.domains.orders.order import Amounts, Buyer, Channel, Dates, Item, Order, PackedItem, Return
+from tradepost.domains.orders.model import GIFT_WRAP, rounded, shipping_price, tax_rate, unit_of
+from tradepost.domains.orders.order import (
+    Amounts,
+    Buyer,
+    Channel,
+    Dates,
+    Item,
+    Order,
+    PackedItem,
+    RegulatedInfo,
+    Return,
+    ServiceLevel,
+)
 from tradepost.domains.orders.refusals import NotBuyable, TooManyUnits, UnknownItem
 
 _DIGITS = "0123456789"
@@ -32,16 +43,25 @@ class Wanted(msgspec.Struct, frozen=True):
     seller_sku: str
     quantity: int
     gift_message: str = ""
+    gift_wrap: bool = False
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
-    """What else a buyer may want of an order."""
+    """What else a buyer may want of an order.
+
+    ``available_at`` makes it a pre-order, ``pickup_at`` names a store where it is picked up. ``promotion`` is taken off
+    the price of the first line, at most as much as it costs. Without a ``shipping`` price the service level has one.
+    ``regulated`` are fields that the buyer has to state, as (id, label, value). ``paid`` skips the time of payment.
+    """
 
     channel: Channel | None = None
-    service_level: str = "Standard"
+    service_level: ServiceLevel = "Standard"
     available_at: datetime | None = None
     pickup_at: str = ""
     promotion: Decimal = Decimal(0)
+    shipping: Decimal | None = None
+    regulated: tuple[tuple[str, str, str], ...] = ()
+    paid: bool = False
 
 
 async def place(
@@ -70,13 +90,15 @@ async def place(
         updated_at=ctx.now,
         buyer=buyer,
         items=[
-            _line(ctx, order_id, index, *pair, buyer) for index, pair in enumerate(zip(cart, found, strict=True), 1)
+            _line(ctx, order_id, index, *pair, buyer, wishes)
+            for index, pair in enumerate(zip(cart, found, strict=True), 1)
         ],
-        dates=_dates(ctx.now, marketplace, buyer, max(each.handling_days for each in found)),
+        dates=_dates(wishes.available_at or ctx.now, marketplace, buyer, max(each.handling_days for each in found), wishes.service_level),
         service_level=wishes.service_level,
         available_at=wishes.available_at,
         pickup=bool(wishes.pickup_at),
         store_chain_store_id=wishes.pickup_at,
+        regulated=RegulatedInfo(fields=list(wishes.regulated)) if wishes.regulated else None,
     )
     await _set_aside(ctx, order)
     if not await records.add(ctx.tx, ctx.seller_id, order):
@@ -84,6 +106,9 @@ async def place(
     _say_created(ctx, order)
     if wishes.available_at is not None:
         await ctx.schedule(fulfilling.RELEASE, order.id, wishes.available_at)
+    elif wishes.paid:
+        await fulfilling.pay(ctx, order)
+        await records.save(ctx.tx, ctx.seller_id, order)
     else:
         await ctx.schedule(fulfilling.PAY, order.id, ctx.now + fulfilling.PAYMENT)
     return order
@@ -111,11 +136,15 @@ def _order_id(ctx: Context, number: int) -> str:
     return f"902-{digits[:7]}-{digits[7:]}"
 
 
-def _line(ctx: Context, order_id: str, number: int, wanted: Wanted, offer: Offer, buyer: Buyer) -> Item:
-    price = offer.business_price if buyer.business and offer.business_price is not None else offer.price
+def _line(ctx: Context, order_id: str, number: int, wanted: Wanted, offer: Offer, buyer: Buyer, wishes: Wishes) -> Item:
+    price, currency = price_for(offer, wanted.quantity, business=buyer.business), offer.currency
     rate = tax_rate(MARKETPLACES[offer.marketplace_id].country, buyer.address.state_or_region)
-    principal = rounded(price * wanted.quantity, offer.currency)
-    shipping = rounded(offer.shipping * wanted.quantity, offer.currency)
+    principal = rounded(price * wanted.quantity, currency)
+    shipping, promotion = rounded(offer.shipping * wanted.quantity, currency), Decimal(0)
+    if number == 1:
+        shipping += shipping_price(wishes.service_level, currency) if wishes.shipping is None else wishes.shipping
+        promotion = min(rounded(wishes.promotion, currency), principal)
+    wrap = rounded(GIFT_WRAP * wanted.quantity * unit_of(currency), currency) if wanted.gift_wrap else Decimal(0)
     return Item(
         id=ctx.seed.letters(_DIGITS, 14, "order item", ctx.seller_id, order_id, number),
         seller_sku=offer.seller_sku,
@@ -125,18 +154,34 @@ def _line(ctx: Context, order_id: str, number: int, wanted: Wanted, offer: Offer
         unit_price=price,
         amounts=Amounts(
             principal=principal,
-            tax=rounded(principal * rate, offer.currency),
+            tax=rounded((principal - promotion) * rate, currency),
             shipping=shipping,
-            shipping_tax=rounded(shipping * rate, offer.currency),
+            shipping_tax=rounded(shipping * rate, currency),
+            gift_wrap=wrap,
+            gift_wrap_tax=rounded(wrap * rate, currency),
+            promotion=promotion,
         ),
         condition=offer.condition,
         gift_message=wanted.gift_message,
+        gift_wrap_level="Gift box" if wanted.gift_wrap else "",
+        promotion_ids=[f"PROMOTION-{order_id}"] if promotion else [],
     )
 
 
-def _dates(now: datetime, marketplace: Marketplace, buyer: Buyer, handling_days: int) -> Dates:
-    """By when an order leaves and arrives: handling days of the seller's, then the days of standard shipping."""
-    usual = promise("Standard", now, marketplace.country, buyer.address.country_code, marketplace.time_zone)
+def price_for(offer: Offer, quantity: int, *, business: bool) -> Decimal:
+    """What one unit costs: for a business its own price, and less from the quantities of the offer's tiers on."""
+    if not business:
+        return offer.price
+    price = offer.price if offer.business_price is None else offer.business_price
+    reached = [tier.price for tier in offer.quantity_tiers if quantity >= tier.from_quantity]
+    return min([price, *reached])
+
+
+def _dates(
+    now: datetime, marketplace: Marketplace, buyer: Buyer, handling_days: int, service_level: ServiceLevel
+) -> Dates:
+    """By when an order leaves and arrives: handling days of the seller's, then the days of the shipping speed."""
+    usual = promise(service_level, now, marketplace.country, buyer.address.country_code, marketplace.time_zone)
     day = usual.earliest_ship.date()
     more = business_days_later(marketplace.country, day, handling_days) - day
     return Dates(
@@ -161,7 +206,7 @@ async def _set_aside(ctx: Context, order: Order) -> None:
         phone=place.phone or None,
     )
     lines = [(each.id, each.seller_sku, each.quantity) for each in order.items]
-    dates = await customer_orders.place(ctx, order.id, order.marketplace_id, lines, to, "Standard")
+    dates = await customer_orders.place(ctx, order.id, order.marketplace_id, lines, to, order.service_level)
     order.dates = Dates(dates.earliest_ship, dates.latest_ship, dates.earliest_arrival, dates.latest_arrival)
 
 

@@ -108,3 +108,19 @@ def tax_rate(marketplace_country: str, state: str) -> Decimal:
     if marketplace_country != "US" or state in _UNTAXED:
         return Decimal(0)
     return SALES_TAX.get(state, _DEFAULT_SALES_TAX)
+
+
+#: What a gift box costs for each unit, and shipping by its speed, in dollars or euros (our choice).
+GIFT_WRAP: Final = Decimal("3.99")
+_SHIPPING: Final = {"Standard": Decimal(0), "Expedited": Decimal("6.99"), "Priority": Decimal("12.99")}
+_UNITS: Final = {"JPY": 100, "INR": 50, "MXN": 15, "SEK": 10, "TRY": 30, "EGP": 40, "ZAR": 15, "PLN": 4, "BRL": 5}
+
+
+def unit_of(currency: str) -> int:
+    """How many of a currency are about one dollar, for prices that are the same everywhere (our choice)."""
+    return _UNITS.get(currency, 1)
+
+
+def shipping_price(service_level: str, currency: str) -> Decimal:
+    """What a buyer pays for shipping at this speed."""
+    return rounded(_SHIPPING[service_level] * unit_of(currency), currency)

@@ -11,6 +11,7 @@ import msgspec
 from tradepost.domains.orders.model import OrderStatus
 
 Channel = Literal["AFN", "MFN"]
+ServiceLevel = Literal["Standard", "Expedited", "Priority"]
 
 
 class Address(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -159,7 +160,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     buyer: Buyer
     items: list[Item]
     dates: Dates
-    service_level: str = "Standard"
+    service_level: ServiceLevel = "Standard"
     payment_method: Literal["COD", "CVS", "Other"] = "Other"
     seller_order_id: str = ""
     available_at: datetime | None = None

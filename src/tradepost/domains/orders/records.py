@@ -52,6 +52,12 @@ async def next_number(tx: Transaction, seller_id: str) -> int:
     return int(row[0])
 
 
+async def how_many(tx: Transaction, seller_id: str) -> int:
+    """How many orders a seller has ever got."""
+    row = await tx.one("SELECT orders FROM order_numbers WHERE seller_id = $1", seller_id)
+    return 0 if row is None else int(row[0])
+
+
 async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
     """Adds an order with its lines; false when its id is taken."""
     added = await tx.run(

@@ -1,0 +1,266 @@
+"""What buyers do in a test: they order, call off, send back, and are given money back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from starlette.responses import Response
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.control.calls import Call, answer
+from tradepost.domains.buyers import crowd
+from tradepost.domains.context import Context
+from tradepost.domains.listings import offers
+from tradepost.domains.orders import buying, fulfilling, records
+from tradepost.domains.orders.buying import Wanted, Wishes
+from tradepost.domains.orders.order import Address, Buyer, Channel, Order, PackedItem, ServiceLevel
+from tradepost.domains.orders.refusals import UnknownOrder
+from tradepost.errors import InvalidInput
+from tradepost.simulation.scenarios.acting import Seller
+from tradepost.simulation.world import World
+
+_MOST_MONEY = 1_000_000
+Text = Annotated[str, Meta(max_length=200)]
+
+
+class CartLine(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """What is ordered: by SKU, or by ASIN from whoever sells it for the least."""
+
+    sku: str | None = None
+    asin: str | None = None
+    quantity: Annotated[int, Meta(ge=1, le=999)] = 1
+    gift_message: Text = ""
+    gift_wrap: bool = False
+
+
+class GivenAddress(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    """Where to; what is not given is the simulated buyer's own."""
+
+    name: Text | None = None
+    company: Text | None = None
+    address_line1: Text | None = None
+    address_line2: Text | None = None
+    city: Text | None = None
+    state_or_region: Text | None = None
+    postal_code: Text | None = None
+    country_code: Annotated[str, Meta(pattern="^[A-Z]{2}$")] | None = None
+    phone: Text | None = None
+
+
+class GivenBuyer(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    """Who orders; what is not given is the simulated buyer's own."""
+
+    name: Text | None = None
+    email: Text | None = None
+    business: bool = False
+    company: Text = ""
+    purchase_order_number: Text = ""
+    address: GivenAddress = msgspec.field(default_factory=GivenAddress)
+
+
+class Regulated(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """A field that a buyer of a regulated product has stated."""
+
+    id: Text
+    label: Text
+    value: Text
+
+
+class NewOrder(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    """An order of a buyer."""
+
+    items: Annotated[list[CartLine], Meta(min_length=1, max_length=50)]
+    marketplace_id: str = "ATVPDKIKX0DER"
+    buyer: GivenBuyer = msgspec.field(default_factory=GivenBuyer)
+    channel: Channel | None = None
+    service_level: ServiceLevel = "Standard"
+    available_at: datetime | None = None
+    pickup_store: Text = ""
+    promotion: Decimal = Decimal(0)
+    shipping_price: Decimal | None = None
+    regulated: list[Regulated] = []
+    paid: bool = False
+    seller_id: str | None = None
+
+
+class Units(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """Units of an order's item."""
+
+    order_item_id: str
+    quantity: Annotated[int, Meta(ge=1)]
+
+
+class Reason(msgspec.Struct, forbid_unknown_fields=True):
+    """Why; and of which items, or else of all."""
+
+    reason: Text = "NoLongerNeeded"
+    items: list[Units] | None = None
+
+
+async def order(call: Call) -> Response:
+    """``POST buyers/orders``: 201, with the order."""
+    wish, world = await call.body(NewOrder), await call.world()
+    if wish.marketplace_id not in MARKETPLACES:
+        raise InvalidInput("Invalid Input", f"marketplaceId: '{wish.marketplace_id[:60]}' is no marketplace")
+    for name, amount in (("promotion", wish.promotion), ("shippingPrice", wish.shipping_price)):
+        if amount is not None and not (amount.is_finite() and 0 <= amount <= _MOST_MONEY):
+            raise InvalidInput("Invalid Input", f"{name}: '{amount}' is not an amount from 0 to {_MOST_MONEY}")
+    seller_id = wish.seller_id or await _seller_of(call, world, wish)
+    async with Seller(world, seller_id).acting() as ctx:
+        cart = [await _wanted(ctx, wish.marketplace_id, each) for each in wish.items]
+        wishes = Wishes(
+            channel=wish.channel,
+            service_level=wish.service_level,
+            available_at=wish.available_at,
+            pickup_at=wish.pickup_store,
+            promotion=wish.promotion,
+            shipping=wish.shipping_price,
+            regulated=tuple((each.id, each.label, each.value) for each in wish.regulated),
+            paid=wish.paid,
+        )
+        made = await buying.place(ctx, await _buyer(ctx, wish), wish.marketplace_id, cart, wishes)
+    return answer(shown(made, seller_id), 201)
+
+
+async def read(call: Call) -> Response:
+    """``GET buyers/orders/ID``: the order, as its buyer sees it."""
+    world = await call.world()
+    seller_id = await _owner(call, world)
+    async with world.database.reading() as tx:
+        found = await records.find(tx, seller_id, call.request.path_params["id"])
+    if found is None:
+        raise UnknownOrder(call.request.path_params["id"])
+    return answer(shown(found, seller_id))
+
+
+async def cancel(call: Call) -> Response:
+    """``POST buyers/orders/ID/cancel``: the buyer does not want it any more; whether it is called off."""
+    wish, world = await call.body(Reason), await call.world()
+    async with Seller(world, await _owner(call, world)).acting() as ctx:
+        found = await _load(ctx, call)
+        called_off = await buying.call_off(ctx, found, wish.reason)
+    return answer({"calledOff": called_off, **shown(found, ctx.seller_id)})
+
+
+async def send_back(call: Call) -> Response:
+    """``POST buyers/orders/ID/return``: 201; the buyer sends back what is named, or all that he has."""
+    wish, world = await call.body(Reason), await call.world()
+    async with Seller(world, await _owner(call, world)).acting() as ctx:
+        found = await _load(ctx, call)
+        sent = {
+            each.id: sum(p.quantity for back in found.returns for p in back.items if p.item_id == each.id)
+            for each in found.items
+        }
+        items = _named(wish) or [
+            PackedItem(each.id, each.shipped - sent[each.id]) for each in found.items if each.shipped > sent[each.id]
+        ]
+        if not items:
+            raise InvalidInput("Invalid Input", f"orderId: the buyer of {found.id} has nothing that he could send back")
+        made = await buying.send_back(ctx, found, items, wish.reason)
+    return answer({"returnId": made.id, **shown(found, ctx.seller_id)}, 201)
+
+
+async def refund(call: Call) -> Response:
+    """``POST buyers/orders/ID/refund``: 201; the buyer has the money of what is named back, or of all, and keeps it."""
+    wish, world = await call.body(Reason), await call.world()
+    async with Seller(world, await _owner(call, world)).acting() as ctx:
+        found = await _load(ctx, call)
+        items = _named(wish) or [
+            PackedItem(each.id, each.shipped - each.refunded) for each in found.items if each.shipped > each.refunded
+        ]
+        if not items:
+            raise InvalidInput("Invalid Input", f"orderId: nothing of {found.id} is shipped and not refunded")
+        made = fulfilling.refund(ctx, found, items, wish.reason)
+        await records.save(ctx.tx, ctx.seller_id, found)
+    return answer({"refundId": made.id, **shown(found, ctx.seller_id)}, 201)
+
+
+def shown(found: Order, seller_id: str) -> dict[str, Any]:
+    """An order as the control API shows it."""
+    return {
+        "orderId": found.id,
+        "sellerId": seller_id,
+        "marketplaceId": found.marketplace_id,
+        "channel": found.channel,
+        "status": found.status,
+        "purchasedAt": found.purchased_at,
+        "currency": found.currency,
+        "total": str(found.total),
+        "buyer": {"name": found.buyer.name, "email": found.buyer.email},
+        "items": [
+            {
+                "orderItemId": each.id,
+                "sku": each.seller_sku,
+                "asin": each.asin,
+                "title": each.title,
+                "quantity": each.quantity,
+                "shipped": each.shipped,
+                "cancelled": each.cancelled,
+                "refunded": each.refunded,
+            }
+            for each in found.items
+        ],
+    }
+
+
+async def _seller_of(call: Call, world: World, wish: NewOrder) -> str:
+    """Whose offer is meant: the cheapest one of an ASIN, otherwise the first seller's."""
+    first = (await call.installation.credentials(world)).seller_id
+    asin = wish.items[0].asin
+    if asin is None:
+        return first
+    async with Seller(world, first).acting() as ctx:
+        found = [each for each in await offers.offers_of_asin(ctx, wish.marketplace_id, asin) if each.buyable]
+    cheapest = min(found, key=lambda each: (each.price + each.shipping, each.seller_id), default=None)
+    return first if cheapest is None else cheapest.seller_id
+
+
+async def _wanted(ctx: Context, marketplace_id: str, line: CartLine) -> Wanted:
+    sku = line.sku
+    if sku is None and line.asin is not None:
+        known = await offers.offers_of_asin(ctx, marketplace_id, line.asin)
+        mine = [each for each in known if each.seller_id == ctx.seller_id and each.buyable]
+        sku = min(mine, key=lambda each: each.price).seller_sku if mine else None
+        if sku is None:
+            raise InvalidInput("Invalid Input", f"asin: nobody sells '{line.asin[:60]}' in {marketplace_id} just now")
+    if sku is None:
+        raise InvalidInput("Invalid Input", "items: each needs a sku or an asin")
+    return Wanted(sku, line.quantity, line.gift_message, line.gift_wrap)
+
+
+async def _buyer(ctx: Context, wish: NewOrder) -> Buyer:
+    """Somebody new, with what is said of him in place of what is drawn."""
+    number = await records.how_many(ctx.tx, ctx.seller_id)
+    found = crowd.buyer(ctx, wish.marketplace_id, number, business=wish.buyer.business)
+    given = {name: value for name, value in msgspec.structs.asdict(wish.buyer.address).items() if value is not None}
+    if wish.buyer.name is not None:
+        given.setdefault("name", wish.buyer.name)
+    address: Address = msgspec.structs.replace(found.address, **given)
+    return msgspec.structs.replace(
+        found,
+        name=wish.buyer.name or address.name,
+        email=wish.buyer.email or found.email,
+        company=wish.buyer.company or found.company,
+        purchase_order_number=wish.buyer.purchase_order_number,
+        address=address,
+    )
+
+
+def _named(wish: Reason) -> list[PackedItem]:
+    return [PackedItem(each.order_item_id, each.quantity) for each in wish.items or ()]
+
+
+async def _owner(call: Call, world: World) -> str:
+    asked = call.request.query_params.get("sellerId")
+    return asked or (await call.installation.credentials(world)).seller_id
+
+
+async def _load(ctx: Context, call: Call) -> Order:
+    found = await records.find(ctx.tx, ctx.seller_id, call.request.path_params["id"])
+    if found is None:
+        raise UnknownOrder(call.request.path_params["id"])
+    return found
