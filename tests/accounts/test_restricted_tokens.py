@@ -14,7 +14,8 @@ PATH = "/tokens/2021-03-01/restrictedDataToken"
 ORDERS = "/orders/v0/orders"
 LIST = f"{ORDERS}?MarketplaceIds={US}&CreatedAfter=2024-01-01"
 NO_RESOURCE = "Application do not have access to some or all requested resource"
-OPEN, CLOSED = 501, 403  # the operations behind these paths are not implemented yet: 501 is what comes after the door
+FIRST, SECOND = "902-1111111-1111111", "902-2222222-2222222"
+OPEN, CLOSED = {200, 404, 501}, 403  # no such order: 404 is what comes after the door; 501 where nothing answers yet
 
 
 def resource(path: str, method: str = "GET", *elements: str) -> dict[str, Any]:
@@ -42,27 +43,27 @@ def test_a_token_is_given_bare_in_its_own_form(shop: Shop) -> None:
 
 def test_a_generic_path_opens_every_identifier(shop: Shop) -> None:
     shop.token = ask(shop, resource(f"{ORDERS}/{{orderId}}/address"))
-    assert shop.call("GET", f"{ORDERS}/902-1/address").status_code == OPEN
-    assert shop.call("GET", f"{ORDERS}/902-2/address").status_code == OPEN
-    assert shop.call("GET", f"{ORDERS}/902-2/buyerInfo").status_code == CLOSED
+    assert shop.call("GET", f"{ORDERS}/{FIRST}/address").status_code in OPEN
+    assert shop.call("GET", f"{ORDERS}/{SECOND}/address").status_code in OPEN
+    assert shop.call("GET", f"{ORDERS}/{SECOND}/buyerInfo").status_code == CLOSED
 
 
 def test_a_specific_path_opens_that_identifier(shop: Shop) -> None:
-    shop.token = ask(shop, resource(f"{ORDERS}/902-1/address"))
-    assert shop.call("GET", f"{ORDERS}/902-1/address").status_code == OPEN
-    assert shop.call("GET", f"{ORDERS}/902-2/address").status_code == CLOSED
+    shop.token = ask(shop, resource(f"{ORDERS}/{FIRST}/address"))
+    assert shop.call("GET", f"{ORDERS}/{FIRST}/address").status_code in OPEN
+    assert shop.call("GET", f"{ORDERS}/{SECOND}/address").status_code == CLOSED
 
 
 def test_one_token_opens_all_that_it_names(shop: Shop) -> None:
     shop.token = ask(shop, resource(ORDERS, "GET", "buyerInfo"), resource(f"{ORDERS}/{{orderId}}/buyerInfo"))
-    assert shop.call("GET", LIST).status_code == OPEN
-    assert shop.call("GET", f"{ORDERS}/902-1/buyerInfo").status_code == OPEN
+    assert shop.call("GET", LIST).status_code in OPEN
+    assert shop.call("GET", f"{ORDERS}/{FIRST}/buyerInfo").status_code in OPEN
     assert shop.call("GET", "/sellers/v1/account").status_code == CLOSED
 
 
 def test_the_method_belongs_to_the_resource(shop: Shop) -> None:
     shop.token = ask(shop, resource("/mfn/v0/shipments/{shipmentId}"))
-    assert shop.call("GET", "/mfn/v0/shipments/6f77095e-9f75-47eb-aaab-a42d5428fa1a").status_code == OPEN
+    assert shop.call("GET", "/mfn/v0/shipments/6f77095e-9f75-47eb-aaab-a42d5428fa1a").status_code in OPEN
     assert shop.call("DELETE", "/mfn/v0/shipments/6f77095e-9f75-47eb-aaab-a42d5428fa1a").status_code == CLOSED
 
 
@@ -82,7 +83,7 @@ def test_several_tokens_are_valid_side_by_side_and_leave_the_access_token_alone(
     access = shop.token
     tokens = [ask(shop, resource(ORDERS)) for _ in range(3)]
     for shop.token in tokens:
-        assert shop.call("GET", LIST).status_code == OPEN
+        assert shop.call("GET", LIST).status_code in OPEN
     shop.token = access
     assert shop.call("GET", "/sellers/v1/account").status_code == 200
 
@@ -97,7 +98,7 @@ def test_null_for_what_is_optional_is_accepted(shop: Shop) -> None:
     [
         ("/sellers/v1/account", "GET"),
         (ORDERS, "POST"),
-        (f"{ORDERS}/902-1/nothing", "GET"),
+        (f"{ORDERS}/{FIRST}/nothing", "GET"),
         ("/nowhere", "GET"),
         (f"{ORDERS}//address", "GET"),
         (f"{ORDERS}/{{id}}/address", "GET"),
@@ -194,7 +195,7 @@ def test_a_delegatees_token_has_the_delegatees_roles(shop: Shop, new_shop: Calla
     target = shipper.credentials["application_id"]
     path = "/mfn/v0/shipments/{shipmentId}"
     shop.token, access = ask(shop, resource(path), targetApplication=target), shop.token
-    assert shop.call("GET", "/mfn/v0/shipments/6f77095e-9f75-47eb-aaab-a42d5428fa1a").status_code == OPEN
+    assert shop.call("GET", "/mfn/v0/shipments/6f77095e-9f75-47eb-aaab-a42d5428fa1a").status_code in OPEN
     shop.token = access
     shop.token = ask(shop, resource(path), targetApplication=pricer.credentials["application_id"])
     response = shop.call("GET", "/mfn/v0/shipments/6f77095e-9f75-47eb-aaab-a42d5428fa1a")
@@ -211,7 +212,7 @@ def test_a_delegatee_must_exist(shop: Shop, name: str) -> None:
 def test_a_delegatees_token_ends_with_the_grant_of_who_asked_for_it(shop: Shop, new_shop: Callable[..., Shop]) -> None:
     other = new_shop(beside=shop)
     shop.token = ask(shop, resource(ORDERS), targetApplication=other.credentials["application_id"])
-    assert shop.call("GET", LIST).status_code == OPEN
+    assert shop.call("GET", LIST).status_code in OPEN
     parties = {
         name: shop.credentials[key] for name, key in (("sellerId", "seller_id"), ("applicationId", "application_id"))
     }

@@ -178,12 +178,12 @@ def test_a_marketplace_that_does_not_exist(shop: Shop) -> None:
 
 
 def test_a_resource_that_a_restricted_data_token_does_not_cover(shop: Shop) -> None:
-    resource = {"method": "GET", "path": "/orders/v0/orders/902-1/address"}
+    resource = {"method": "GET", "path": "/orders/v0/orders/902-1111111-1111111/address"}
     shop.token = shop.ok("POST", RDT, {"restrictedResources": [resource]})["restrictedDataToken"]
     assert cause(shop, shop.call("GET", "/orders/v0/orders/902-2/address"), 403) == (
         "the restricted data token does not cover GET /orders/v0/orders/902-2/address"
     )
-    assert shop.call("GET", "/orders/v0/orders/902-1/address").status_code == 501
+    assert shop.call("GET", "/orders/v0/orders/902-1111111-1111111/address").status_code == 404
 
 
 def test_a_path_that_does_not_exist_is_in_the_log_of_the_tokens_world(shop: Shop) -> None:
@@ -204,13 +204,14 @@ def test_an_empty_bucket(shop: Shop) -> None:
 
 
 def test_an_operation_that_is_not_there_yet(shop: Shop) -> None:
-    response = shop.call("GET", "/orders/v0/orders", MarketplaceIds=US, CreatedAfter="2024-01-01")
-    assert cause(shop, response, 501) == "This operation is not implemented by Tradepost yet. orders_v0.getOrders"
+    response = shop.call("GET", "/reports/2021-06-30/schedules", reportTypes="GET_ORDERS")
+    key = "reports_2021_06_30.getReportSchedules"
+    assert cause(shop, response, 501) == f"This operation is not implemented by Tradepost yet. {key}"
     assert response.json()["errors"] == [
         {
             "message": "This operation is not implemented by Tradepost yet.",
             "code": "NotImplemented",
-            "details": "orders_v0.getOrders",
+            "details": key,
         }
     ]
 

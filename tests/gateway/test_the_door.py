@@ -155,12 +155,13 @@ def test_a_marketplace_must_exist_and_be_the_sellers(shop: Shop, new_shop: Calla
 
 
 def test_an_operation_that_is_not_there_yet_answers_501_after_everything_else(shop: Shop) -> None:
-    assert shop.call("GET", "/orders/v0/orders").status_code == 400
-    response = shop.call("GET", "/orders/v0/orders", MarketplaceIds=US, CreatedAfter="2024-01-01")
+    path = "/reports/2021-06-30/schedules"
+    assert shop.call("GET", path).status_code == 400
+    response = shop.call("GET", path, reportTypes="GET_ORDERS")
     assert response.status_code == 501
-    assert error(response)["details"] == "orders_v0.getOrders"
+    assert error(response)["details"] == "reports_2021_06_30.getReportSchedules"
     shop.token = ""
-    assert shop.call("GET", "/orders/v0/orders").status_code == 403
+    assert shop.call("GET", path).status_code == 403
 
 
 def test_a_bucket_belongs_to_a_seller_and_an_operation_and_refills_in_real_time(
@@ -257,7 +258,7 @@ def test_a_restricted_token_opens_what_it_names_and_nothing_else(shop: Shop) -> 
     assert answer["expiresIn"] == 3600
     shop.token = answer["restrictedDataToken"]
     assert shop.token.startswith("Atz.sprdt|")
-    assert shop.call("GET", "/orders/v0/orders", MarketplaceIds=US, CreatedAfter="2024-01-01").status_code == 501
+    assert shop.call("GET", "/orders/v0/orders", MarketplaceIds=US, CreatedAfter="2024-01-01").status_code == 200
     response = shop.call("GET", STORES)
     assert response.status_code == 403
     assert "does not cover" in response.headers["x-tradepost-reason"]

@@ -50,6 +50,8 @@ def test_every_attribute_of_the_schema_stands_in_one_group(shop: Shop) -> None:
         "parentage_level",
         "child_parent_sku_relationship",
         "variation_theme",
+        "package_level",
+        "package_contains_sku",
     ]
     offer_only = definition(shop, "SHIRT", requirements="LISTING_OFFER_ONLY")["propertyGroups"]
     assert list(offer_only) == ["offer", "product_identity"]

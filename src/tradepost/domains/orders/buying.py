@@ -93,7 +93,13 @@ async def place(
             _line(ctx, order_id, index, *pair, buyer, wishes)
             for index, pair in enumerate(zip(cart, found, strict=True), 1)
         ],
-        dates=_dates(wishes.available_at or ctx.now, marketplace, buyer, max(each.handling_days for each in found), wishes.service_level),
+        dates=_dates(
+            wishes.available_at or ctx.now,
+            marketplace,
+            buyer,
+            max(each.handling_days for each in found),
+            wishes.service_level,
+        ),
         service_level=wishes.service_level,
         available_at=wishes.available_at,
         pickup=bool(wishes.pickup_at),

@@ -75,6 +75,10 @@ _ORDERS: tuple[tuple[float, str, str, int], ...] = (
     (1.4, US, "BACKPACK", 1),
     (0.2, DE, "BACKPACK", 1),
 )
+_FULFILLMENT_ORDERS: tuple[tuple[str, str, fba_outbound.FulfillmentAction], ...] = (
+    ("STARTER-1", "TEAPOT", "Ship"),
+    ("STARTER-2", "LAMP-DESK", "Hold"),
+)
 _CALLED_OFF, _IN_PART, _OPEN = 5, 4, (6, 7)
 _SENT_BACK = 1
 
@@ -106,10 +110,6 @@ async def _history(seller: Seller, end: datetime) -> None:
                 await ctx.schedule(traffic.DISPATCH, order.id, ctx.now + timedelta(hours=7))
             if number == _SENT_BACK:
                 await ctx.schedule(traffic.SEND_BACK, order.id, ctx.now + timedelta(days=3))
-    await seller.call(fba_outbound.create_fulfillment_order, _fulfillment_order(seller, "STARTER-1", "TEAPOT", "Ship"))
-    await seller.call(
-        fba_outbound.create_fulfillment_order, _fulfillment_order(seller, "STARTER-2", "LAMP-DESK", "Hold")
-    )
 
 
 async def _ship_one(ctx: Context, order_id: str) -> None:
@@ -127,11 +127,13 @@ async def _ship_one(ctx: Context, order_id: str) -> None:
 
 
 async def _pending(seller: Seller) -> None:
-    """Two orders of this minute: one is being paid, one waits for a product that is not there yet."""
+    """What began this minute: an order being paid, one for a product that is not there yet, and the seller's own."""
     async with seller.acting() as ctx:
         await buying.place(ctx, crowd.buyer(ctx, US, 20), US, [Wanted("MUG-GREEN", 1)])
         wishes = Wishes(available_at=ctx.now + timedelta(days=10))
         await buying.place(ctx, crowd.buyer(ctx, US, 21), US, [Wanted("NOTEBOOK", 1)], wishes)
+    for order_id, sku, action in _FULFILLMENT_ORDERS:
+        await seller.call(fba_outbound.create_fulfillment_order, _fulfillment_order(seller, order_id, sku, action))
 
 
 def _fulfillment_order(
