@@ -18,6 +18,7 @@ OWNERS: dict[str, str] = {
     "orders_v0": "orders",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
     "product_fees_v0": "fees",
+    "sales": "sales",
     "sellers": "sellers",
     "tokens_2021_03_01": "tokens",
 }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from tradepost.domains.context import Context
 from tradepost.domains.orders import records
 from tradepost.domains.orders.order import Order
-from tradepost.domains.orders.records import SoldItem
+from tradepost.domains.orders.records import Chosen, Sold
 
-__all__ = ["SoldItem", "find", "purchased_between"]
+__all__ = ["Chosen", "Sold", "find", "sold_between"]
 
 
 async def find(ctx: Context, order_id: str) -> Order | None:
@@ -18,8 +17,6 @@ async def find(ctx: Context, order_id: str) -> Order | None:
     return await records.find(ctx.tx, ctx.seller_id, order_id)
 
 
-async def purchased_between(
-    ctx: Context, marketplaces: Iterable[str], start: datetime, end: datetime
-) -> list[SoldItem]:
-    """What buyers bought in that time, line by line, without what was cancelled."""
-    return await records.sold(ctx.tx, ctx.seller_id, marketplaces, start, end)
+async def sold_between(ctx: Context, chosen: Chosen, start: datetime, end: datetime) -> Sold:
+    """What buyers bought of the caller in that time, without what was cancelled."""
+    return await records.sold(ctx.tx, ctx.seller_id, chosen, start, end)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 import msgspec
 
 from tradepost.domains.orders.order import Order
-from tradepost.simulation.clock import from_milliseconds, to_milliseconds
+from tradepost.simulation.clock import to_milliseconds
 from tradepost.store.database import Transaction, Value
 
 _DECODER = msgspec.json.Decoder(Order)
@@ -190,51 +189,52 @@ def _where(query: Query, after: tuple[int, str] | None) -> tuple[str, list[Value
     return "".join(f" AND {each}" for each in conditions), values
 
 
-class SoldItem(msgspec.Struct, frozen=True):
-    """Units of an order as sales count them. ``amount`` is their price without tax, shipping and promotions."""
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lines of orders are counted; what is None or empty does not matter."""
 
-    order_id: str
-    purchased_at: datetime
     marketplace_id: str
-    business: bool
-    channel: str
-    seller_sku: str
-    asin: str
+    business: bool | None = None
+    channel: str = ""
+    asin: str = ""
+    seller_sku: str = ""
+
+
+class Sold(msgspec.Struct, frozen=True):
+    """What buyers bought: units, lines and orders, and the price of the units in the currency's smallest unit.
+
+    Tax, shipping and promotions are not in the price.
+    """
+
     units: int
-    amount: Decimal
-    currency: str
+    lines: int
+    orders: int
+    amount: int
 
 
-async def sold(
-    tx: Transaction, seller_id: str, marketplaces: Iterable[str], start: datetime, end: datetime
-) -> list[SoldItem]:
-    """What was bought from ``start`` up to, not including, ``end``, without what was cancelled; in order of time."""
-    wanted = list(marketplaces)
-    numbers = ", ".join(f"${index + 4}" for index in range(len(wanted)))
-    rows = await tx.all(
-        "SELECT order_id, purchased_at, marketplace_id, business, channel, seller_sku, asin, units, amount, currency"
-        " FROM order_lines WHERE seller_id = $1 AND purchased_at >= $2 AND purchased_at < $3"
-        f" AND marketplace_id IN ({numbers}) AND units > 0 ORDER BY purchased_at, order_id, item_id",
-        seller_id,
-        to_milliseconds(start),
-        to_milliseconds(end),
-        *wanted,
+async def sold(tx: Transaction, seller_id: str, chosen: Chosen, start: datetime, end: datetime) -> Sold:
+    """What was bought from ``start`` up to, not including, ``end``, without what was cancelled.
+
+    Amounts are kept with all digits of their currency, so that without the point they are whole numbers.
+    """
+    conditions = ""
+    values: list[Value] = [seller_id, chosen.marketplace_id, to_milliseconds(start), to_milliseconds(end)]
+    for column, value in (
+        ("business", None if chosen.business is None else int(chosen.business)),
+        ("channel", chosen.channel or None),
+        ("asin", chosen.asin or None),
+        ("seller_sku", chosen.seller_sku or None),
+    ):
+        if value is not None:
+            values.append(value)
+            conditions += f" AND {column} = ${len(values)}"
+    row = await tx.one(
+        "SELECT SUM(units), COUNT(*), COUNT(DISTINCT order_id), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT))"
+        " FROM order_lines WHERE seller_id = $1 AND marketplace_id = $2 AND purchased_at >= $3 AND purchased_at < $4"
+        f" AND units > 0{conditions}",
+        *values,
     )
-    return [
-        SoldItem(
-            row[0],
-            from_milliseconds(row[1]),
-            row[2],
-            bool(row[3]),
-            row[4],
-            row[5],
-            row[6],
-            row[7],
-            Decimal(row[8]),
-            row[9],
-        )
-        for row in rows
-    ]
+    assert row is not None
+    return Sold(int(row[0] or 0), row[1], row[2], int(row[3] or 0))
 
 
 def query_of(kept: object) -> Query:

@@ -1,0 +1,1 @@
+"""Sales: how much was sold in which time, counted from the orders themselves."""

@@ -1,0 +1,71 @@
+"""Sales v1: how much was sold in which time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.contract import sales as api
+from tradepost.domains.context import Context
+from tradepost.domains.handling import handles
+from tradepost.domains.orders import reading
+from tradepost.domains.orders.reading import Chosen, Sold
+from tradepost.domains.sales import model
+from tradepost.domains.sales.model import Interval
+from tradepost.domains.sales.refusals import AsinAndSku, OneMarketplace, UnknownNetwork
+
+_WITHOUT_CENTS = frozenset({"JPY"})
+_BUYERS = {"B2B": True, "B2C": False}
+
+
+@handles(api.get_order_metrics)
+async def get_order_metrics(ctx: Context, request: api.GetOrderMetricsArguments) -> api.GetOrderMetricsResponse:
+    """Counts what was sold in an interval, by hour, day, week, month, year or in all.
+
+    It is counted from the rows that Orders shows: units, their lines and orders by the time of purchase, at their price
+    without tax, shipping and promotions. What was called off is not counted; what is still being paid is (our choice).
+    A part in which nothing was sold is there with zeros. Of ``AmazonHaul`` there are no orders (our choice).
+    """
+    chosen = _chosen(request)
+    interval = model.read_interval(request.interval, request.granularity, ctx.now)
+    zone = model.read_zone(request.granularity_time_zone, request.granularity, interval)
+    currency = MARKETPLACES[chosen.marketplace_id].currency
+    found = []
+    for part in model.parts(interval, request.granularity, zone, request.first_day_of_week or "Monday"):
+        nothing = request.amazon_program is not None or part.start > ctx.now
+        sold = Sold(0, 0, 0, 0) if nothing else await reading.sold_between(ctx, chosen, part.start, part.end)
+        found.append(_told(part, sold, currency))
+    return api.GetOrderMetricsResponse(payload=found)
+
+
+def _chosen(request: api.GetOrderMetricsArguments) -> Chosen:
+    """Which sales are asked for. Raises OneMarketplace, AsinAndSku, UnknownNetwork."""
+    if len(request.marketplace_ids) != 1:
+        raise OneMarketplace(request.marketplace_ids)
+    if request.asin and request.sku:
+        raise AsinAndSku
+    if request.fulfillment_network not in (None, "", "MFN", "AFN"):
+        raise UnknownNetwork(request.fulfillment_network or "")
+    return Chosen(
+        marketplace_id=request.marketplace_ids[0],
+        business=_BUYERS.get(request.buyer_type or "All"),
+        channel=request.fulfillment_network or "",
+        asin=request.asin or "",
+        seller_sku=request.sku or "",
+    )
+
+
+def _told(part: Interval, sold: Sold, currency: str) -> api.OrderMetricsInterval:
+    digits = 0 if currency in _WITHOUT_CENTS else 2
+
+    def money(amount: Decimal) -> api.Money:
+        return api.Money(currency_code=currency, amount=str(amount))
+
+    return api.OrderMetricsInterval(
+        interval=str(part),
+        unit_count=sold.units,
+        order_item_count=sold.lines,
+        order_count=sold.orders,
+        average_unit_price=money(model.average(sold.amount, sold.units, digits)),
+        total_sales=money(model.money(sold.amount, digits)),
+    )
