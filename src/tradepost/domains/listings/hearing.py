@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tradepost.domains.catalog import products
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
 from tradepost.domains.inventory import merchant, stock
-from tradepost.domains.listings import records
+from tradepost.domains.listings import processing, records
 from tradepost.events.outbox import Event
 from tradepost.simulation.clock import to_milliseconds
 
@@ -44,3 +45,13 @@ async def moved(ctx: Context, event: Event) -> None:
         assert listing is not None
         body = {"sku": sku, "asin": listing.asin, "marketplaceId": marketplace_id, "status": listing.status}
         ctx.record("listings.status_changed", sku, body)
+
+
+@hears("restrictions.changed")
+async def approved(ctx: Context, event: Event) -> None:
+    """The seller may list a brand now, or may not any more: his listings of it are judged again."""
+    brand = event.body["brand"].casefold()
+    for listing in await records.of_seller(ctx.tx, ctx.seller_id, event.body["marketplaceId"]):
+        product = await products.find(ctx, listing.marketplace_id, listing.asin) if listing.asin else None
+        if product is not None and product.brand.casefold() == brand:
+            await processing.judge_again(ctx, listing)

@@ -20,6 +20,7 @@ from tradepost.domains.inventory import merchant, stock
 from tradepost.domains.listings import judging, offering, records
 from tradepost.domains.listings.listing import Attributes, Issue, Listing, Submission
 from tradepost.domains.listings.submitting import REPRICE, subject
+from tradepost.domains.restrictions import rules
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ async def process(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
 
 async def judge(ctx: Context, listing: Listing, issue: Issue | None = None) -> None:
     """Says anew what is wrong with a listing, and whether it can be bought and found."""
-    document = listing.document
+    document, product = listing.document, None
     if listing.asin:
         product = await products.find(ctx, listing.marketplace_id, listing.asin)
         document.title = product.title if product is not None else ""
@@ -74,6 +75,9 @@ async def judge(ctx: Context, listing: Listing, issue: Issue | None = None) -> N
     )
     if issue is not None:
         known.append(issue)
+    if product is not None:
+        condition = offering.condition(document.attributes)
+        known += [judging.gated(each.message) for each in await rules.reasons(ctx, product, condition)]
     verdict = judging.verdict(
         listing.asin,
         document.attributes,

@@ -39,6 +39,16 @@ async def of_asin(tx: Transaction, marketplace_id: str, asin: str) -> list[Listi
     return [_listing(row) for row in rows]
 
 
+async def of_seller(tx: Transaction, seller_id: str, marketplace_id: str) -> list[Listing]:
+    """All listings of a seller in a marketplace."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM listings WHERE seller_id = $1 AND marketplace_id = $2 ORDER BY seller_sku",
+        seller_id,
+        marketplace_id,
+    )
+    return [_listing(row) for row in rows]
+
+
 async def of_asins(tx: Transaction, seller_id: str, marketplace_id: str, asins: Sequence[str]) -> list[Listing]:
     """One seller's listings of some products."""
     if not asins:

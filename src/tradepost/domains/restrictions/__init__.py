@@ -1,0 +1,1 @@
+"""Restrictions: what a seller may list only with an approval, and what not at all."""
