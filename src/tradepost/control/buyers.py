@@ -19,6 +19,7 @@ from tradepost.domains.orders import buying, fulfilling, records
 from tradepost.domains.orders.buying import Wanted, Wishes
 from tradepost.domains.orders.order import Address, Buyer, Channel, Order, PackedItem, ServiceLevel
 from tradepost.domains.orders.refusals import UnknownOrder
+from tradepost.domains.pricing import market
 from tradepost.errors import InvalidInput
 from tradepost.simulation.scenarios.acting import Seller
 from tradepost.simulation.world import World
@@ -28,7 +29,7 @@ Text = Annotated[str, Meta(max_length=200)]
 
 
 class CartLine(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
-    """What is ordered: by SKU, or by ASIN from whoever sells it for the least."""
+    """What is ordered: by SKU, or by ASIN from whoever has the featured offer."""
 
     sku: str | None = None
     asin: str | None = None
@@ -208,15 +209,14 @@ def shown(found: Order, seller_id: str) -> dict[str, Any]:
 
 
 async def _seller_of(call: Call, world: World, wish: NewOrder) -> str:
-    """Whose offer is meant: the cheapest one of an ASIN, otherwise the first seller's."""
+    """Whose offer is meant: that of an ASIN which is featured, otherwise the first seller's."""
     first = (await call.installation.credentials(world)).seller_id
     asin = wish.items[0].asin
     if asin is None:
         return first
     async with Seller(world, first).acting() as ctx:
-        found = [each for each in await offers.offers_of_asin(ctx, wish.marketplace_id, asin) if each.buyable]
-    cheapest = min(found, key=lambda each: (each.price + each.shipping, each.seller_id), default=None)
-    return first if cheapest is None else cheapest.seller_id
+        found = await market.chosen(ctx, wish.marketplace_id, asin)
+    return first if found is None else found.seller_id
 
 
 async def _wanted(ctx: Context, marketplace_id: str, line: CartLine) -> Wanted:

@@ -19,6 +19,8 @@ OWNERS: dict[str, str] = {
     "orders_v0": "orders",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
     "product_fees_v0": "fees",
+    "product_pricing_2022_05_01": "pricing",
+    "product_pricing_v0": "pricing",
     "sales": "sales",
     "sellers": "sellers",
     "tokens_2021_03_01": "tokens",

@@ -29,3 +29,9 @@ async def dispatch(ctx: Context, order_id: str) -> None:
 async def send_back(ctx: Context, order_id: str) -> None:
     """A buyer sends an order back."""
     await traffic.send_back(ctx, order_id)
+
+
+@due(traffic.GO_ELSEWHERE)
+async def go_elsewhere(ctx: Context, subject: str) -> None:
+    """A buyer orders from a competitor."""
+    await traffic.go_elsewhere(ctx, subject)

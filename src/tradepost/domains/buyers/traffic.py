@@ -10,17 +10,25 @@ from tradepost.domains.buyers import crowd, records, rhythm
 from tradepost.domains.buyers.records import Traffic
 from tradepost.domains.context import Context
 from tradepost.domains.listings import offers
+from tradepost.domains.listings.offers import Offer
 from tradepost.domains.orders import buying, fulfilling
 from tradepost.domains.orders import records as orders
 from tradepost.domains.orders.buying import Wanted
 from tradepost.domains.orders.order import Order, Package, PackedItem
 from tradepost.domains.orders.refusals import NotBuyable
+from tradepost.domains.pricing import market
+from tradepost.simulation import due
 
 ARRIVE, CALL_OFF, DISPATCH, SEND_BACK = "buyers.arrive", "buyers.call_off", "buyers.dispatch", "buyers.send_back"
+GO_ELSEWHERE = "buyers.go_elsewhere"
 _REASONS = ("NoLongerNeeded", "WrongSize", "NotAsDescribed", "Defective", "BetterPrice")
 _CARRIERS = {"US": "USPS", "CA": "CanadaPost", "GB": "Royal Mail", "DE": "DHL", "FR": "La Poste", "JP": "YAMATO"}
 _REGULARS = 0.2
 _DIGITS = "0123456789"
+#: The share of buyers who buy from the seller at whom they looked, whoever is featured.
+_LOYALTY = 0.15
+#: Whoever buys from a competitor keeps what he bought, and it is shipped.
+_LOYAL = Traffic(orders_per_day=0, return_rate=0, cancel_rate=0, ships=True)
 
 
 async def set_traffic(ctx: Context, marketplace_id: str, traffic: Traffic) -> None:
@@ -41,7 +49,11 @@ async def arrive(ctx: Context, marketplace_id: str) -> None:
     traffic, number = found
     await records.count_arrival(ctx.tx, ctx.seller_id, marketplace_id)
     cart = await _cart(ctx, marketplace_id, number)
-    if cart:
+    elsewhere = await _preferred(ctx, marketplace_id, cart[0], number) if cart else None
+    if elsewhere is not None:
+        await due.schedule(ctx.tx, elsewhere.seller_id, GO_ELSEWHERE, _errand(elsewhere, cart[0], number), ctx.now)
+        ctx.scheduled = True
+    elif cart:
         business = _share(ctx, "business", marketplace_id, number) < traffic.business_share
         who = crowd.buyer(ctx, marketplace_id, _who(ctx, marketplace_id, number), business=business)
         try:
@@ -51,6 +63,17 @@ async def arrive(ctx: Context, marketplace_id: str) -> None:
         if order is not None:
             await _plan(ctx, order, traffic, number)
     await _await_next(ctx, marketplace_id, traffic)
+
+
+async def go_elsewhere(ctx: Context, errand: str) -> None:
+    """A buyer orders from the caller, a competitor whose offer he liked better than another seller's."""
+    marketplace_id, number, quantity, sku = errand.split("/", 3)
+    who = crowd.buyer(ctx, marketplace_id, _who(ctx, marketplace_id, int(number)), business=False)
+    try:
+        order = await buying.place(ctx, who, marketplace_id, [Wanted(sku, int(quantity))])
+    except NotBuyable:
+        return
+    await _plan(ctx, order, _LOYAL, int(number))
 
 
 async def call_off(ctx: Context, order_id: str) -> None:
@@ -106,6 +129,19 @@ async def _cart(ctx: Context, marketplace_id: str, number: int) -> list[Wanted]:
         if second != first:
             cart.append(Wanted(second, 1))
     return cart
+
+
+async def _preferred(ctx: Context, marketplace_id: str, wanted: Wanted, number: int) -> Offer | None:
+    """Another seller's offer that a buyer takes instead: the featured one, but for some who buy where they looked."""
+    if _share(ctx, "loyal", marketplace_id, number) < _LOYALTY:
+        return None
+    own = await offers.offer(ctx, marketplace_id, wanted.seller_sku)
+    found = None if own is None else await market.chosen(ctx, marketplace_id, own.asin)
+    return None if found is None or found.seller_id == ctx.seller_id else found
+
+
+def _errand(offer: Offer, wanted: Wanted, number: int) -> str:
+    return f"{offer.marketplace_id}/{number}/{min(wanted.quantity, offer.quantity)}/{offer.seller_sku}"
 
 
 async def _plan(ctx: Context, order: Order, traffic: Traffic, number: int) -> None:

@@ -10,12 +10,13 @@ from tradepost.domains.catalog import model, records, skus
 from tradepost.domains.catalog.attributes import Attributes, merged, of_product
 from tradepost.domains.catalog.identifiers import code_of, codes_in
 from tradepost.domains.catalog.model import Document, Product
-from tradepost.domains.catalog.words import terms_of
+from tradepost.domains.catalog.words import node_term, terms_of
 from tradepost.domains.context import Context
 from tradepost.simulation.clock import to_milliseconds
 
 GENERAL = "PRODUCT"
 _DAY = 86_400_000
+_BEYOND = 1 << 62
 
 
 async def find(ctx: Context, marketplace_id: str, asin: str) -> Product | None:
@@ -35,6 +36,14 @@ async def asins_of(ctx: Context, marketplace_id: str, identifier_type: str, valu
     code = code_of(identifier_type, value)
     found = await records.with_codes(ctx.tx, [code] if code else [])
     return [asin for _, place, asin in found if place == marketplace_id]
+
+
+async def alike(ctx: Context, product: Product, most: int) -> list[str]:
+    """The ASINs of other products of the same browse node, newest first."""
+    asked = [[node_term(product.marketplace_id, product.node().id)]]
+    numbers = await records.found(ctx.tx, asked, _BEYOND, most + 1)
+    found = await records.numbered(ctx.tx, ctx.seed, numbers)
+    return [found[each].asin for each in numbers if found[each].asin != product.asin][:most]
 
 
 async def contribute(

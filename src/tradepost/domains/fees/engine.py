@@ -63,7 +63,12 @@ class Fee(msgspec.Struct, frozen=True):
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """To the currency's smallest coin, halves upwards."""
-    return amount.quantize(Decimal(1).scaleb(-_DIGITS.get(currency, 2)), ROUND_HALF_UP)
+    return amount.quantize(smallest_coin(currency), ROUND_HALF_UP)
+
+
+def smallest_coin(currency: str) -> Decimal:
+    """The least amount that can be paid in a currency, such as a cent."""
+    return Decimal(1).scaleb(-_DIGITS.get(currency, 2))
 
 
 def estimate(

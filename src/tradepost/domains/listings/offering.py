@@ -96,6 +96,11 @@ def condition(attributes: Attributes) -> str:
     return said.text(attributes, "condition_type") or "new_new"
 
 
+def condition_note(attributes: Attributes) -> str:
+    """What the seller says of the condition; empty where he says nothing."""
+    return said.text(attributes, "condition_note") or ""
+
+
 def most_at_once(attributes: Attributes) -> int | None:
     """How many units one order may have, where the seller limits it."""
     return said.number(attributes, "max_order_quantity")

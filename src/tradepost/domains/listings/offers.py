@@ -29,6 +29,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     product_type: str
     title: str
     condition: str
+    condition_note: str
     currency: str
     price: Decimal
     regular_price: Decimal
@@ -85,6 +86,7 @@ def _offer(listing: Listing, now: datetime) -> Offer | None:
         product_type=listing.document.product_type,
         title=listing.document.title or listing.seller_sku,
         condition=offering.condition(attributes),
+        condition_note=offering.condition_note(attributes),
         currency=prices.currency or marketplace.currency,
         price=prices.price,
         regular_price=prices.regular,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 
@@ -235,6 +236,18 @@ async def sold(tx: Transaction, seller_id: str, chosen: Chosen, start: datetime,
     )
     assert row is not None
     return Sold(int(row[0] or 0), row[1], row[2], int(row[3] or 0))
+
+
+async def paid(tx: Transaction, marketplace_id: str, asin: str, start: datetime) -> list[tuple[Decimal, int]]:
+    """Prices of a unit of a product with how many were bought at each, by ``order_lines_by_product``."""
+    rows = await tx.all(
+        "SELECT amount, units FROM order_lines"
+        " WHERE marketplace_id = $1 AND asin = $2 AND purchased_at >= $3 AND units > 0",
+        marketplace_id,
+        asin,
+        to_milliseconds(start),
+    )
+    return [(Decimal(row[0]) / row[1], row[1]) for row in rows]
 
 
 def query_of(kept: object) -> Query:

@@ -1,0 +1,42 @@
+"""What a caller asks about: an ASIN of the catalogue, or a SKU of his own."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.domains.catalog import skus
+from tradepost.domains.context import Context
+from tradepost.domains.pricing import market
+from tradepost.domains.pricing.market import Market
+from tradepost.domains.pricing.model import Customer
+from tradepost.domains.pricing.refusals import ForeignMarketplace, UnknownAsin, UnknownMarketplace, UnknownSku
+
+
+async def by_asin(ctx: Context, marketplace_id: str, asin: str, customer: Customer) -> Market:
+    """The market of an ASIN. Raises UnknownAsin."""
+    found = await market.of_asin(ctx, marketplace_id, asin, customer)
+    if found is None:
+        raise UnknownAsin(asin, marketplace_id)
+    return found
+
+
+async def by_sku(ctx: Context, marketplace_id: str, sku: str, customer: Customer) -> tuple[str, Market]:
+    """A SKU of the caller and the market of its product. Raises UnknownSku.
+
+    A SKU with a ``%`` or a slash in it may come encoded twice, as the guide on URL encoding has it.
+    """
+    for name in dict.fromkeys((sku, unquote(sku))):
+        known = await skus.asins_of(ctx, marketplace_id, [name])
+        found = await market.of_asin(ctx, marketplace_id, known[name], customer) if known.get(name) else None
+        if found is not None:
+            return name, found
+    raise UnknownSku(sku, marketplace_id)
+
+
+def check_marketplace(ctx: Context, marketplace_id: str) -> None:
+    """Whether an item of a batch may be of this marketplace. Raises UnknownMarketplace, ForeignMarketplace."""
+    if marketplace_id not in MARKETPLACES:
+        raise UnknownMarketplace(marketplace_id)
+    if marketplace_id not in ctx.marketplaces:
+        raise ForeignMarketplace(marketplace_id)
