@@ -137,6 +137,11 @@ def _own_applications(
 
         return Consent(installation, admin_token).application()
 
+    def console() -> AsgiApplication:
+        from tradepost.console.app import Console
+
+        return Console(installation, log, gateway, admin_token).application()
+
     def definitions() -> AsgiApplication:
         from tradepost import schema_documents
 
@@ -152,6 +157,7 @@ def _own_applications(
         b"/_tradepost/openapi.json": reference,
         b"/_tradepost/definitions/": definitions,
         b"/_tradepost/images/": images,
+        b"/_tradepost/console": console,
         b"/_tradepost": control,
         b"/apps/authorize/": consent,  # the consent pages have the paths of Seller Central's
         b"/apps/manage": consent,

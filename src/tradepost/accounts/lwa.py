@@ -171,6 +171,14 @@ async def _access_token(
     return token
 
 
+async def issue_for(tx: Transaction, seller_id: str, application_id: str, world_uid: str, now: int) -> str | None:
+    """An access token as an application has it for a selling partner; None where it may not act for him."""
+    refresh_hash = await records.live_grant(tx, seller_id, application_id, now)
+    if refresh_hash is None:
+        return None
+    return await _access_token(tx, application_id, seller_id, refresh_hash, "", world_uid, now)
+
+
 async def issue_restricted(
     tx: Transaction,
     *,

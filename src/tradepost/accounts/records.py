@@ -288,6 +288,18 @@ async def live_grants(tx: Transaction, now: int) -> list[Grant]:
     return [Grant(*row) for row in rows]
 
 
+async def live_grant(tx: Transaction, seller_id: str, application_id: str, now: int) -> str | None:
+    """The hash of a refresh token by which an application acts for a selling partner; None where it may not."""
+    row = await tx.one(
+        "SELECT refresh_hash FROM grants WHERE seller_id = $1 AND application_id = $2 AND revoked_at IS NULL"
+        " AND (expires_at IS NULL OR expires_at > $3) ORDER BY granted_at DESC, refresh_hash LIMIT 1",
+        seller_id,
+        application_id,
+        now,
+    )
+    return None if row is None else row[0]
+
+
 async def revoke_grants(tx: Transaction, seller_id: str, application_id: str, now: int) -> int:
     """Ends what a selling partner granted to an application, with the tokens that came of it."""
     return await tx.run(

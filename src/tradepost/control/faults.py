@@ -28,7 +28,7 @@ async def listed(call: Call) -> Response:
 async def add(call: Call) -> Response:
     """``POST faults``: 201; calls that come from now on meet it."""
     world, rule = await call.world(), await call.body(Fault)
-    _check(rule)
+    check(rule)
     async with world.database.writing("") as tx:
         made = await faults.add(tx, rule)
     await world.reload_settings()
@@ -64,7 +64,7 @@ def _shown(fault: SetFault, count: Count) -> dict[str, Any]:
     return {**shown, "calls": count.calls, "strikes": count.strikes}
 
 
-def _check(rule: Fault) -> None:
+def check(rule: Fault) -> None:
     """Raises InvalidInput: for an operation that there is not, or a number out of its range."""
     _check_operation(rule.operation)
     bounds: tuple[tuple[str, float | None, float, float], ...] = (

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from tradepost.simulation.clock import from_milliseconds, to_milliseconds
-from tradepost.store.database import Transaction
+from tradepost.store.database import Row, Transaction
+
+_COLUMNS = "id, seller_id, type, subject, occurred_at, request_id, body"
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -59,16 +61,34 @@ async def write(tx: Transaction, events: Iterable[Event]) -> None:
 
 async def read(tx: Transaction, since: int, limit: int) -> list[StoredEvent]:
     """The events after the one with the id ``since``, oldest first. Misses none in a ``settled`` transaction."""
+    rows = await tx.all(f"SELECT {_COLUMNS} FROM events WHERE id > $1 ORDER BY id LIMIT $2", since, limit)
+    return [_stored(row) for row in rows]
+
+
+async def newest(tx: Transaction, seller_id: str, limit: int, since: int = 0) -> list[StoredEvent]:
+    """The last events of a seller after the one with the id ``since``, newest first."""
     rows = await tx.all(
-        "SELECT id, seller_id, type, subject, occurred_at, request_id, body FROM events"
-        " WHERE id > $1 ORDER BY id LIMIT $2",
+        f"SELECT {_COLUMNS} FROM events WHERE id > $1 AND seller_id = $2 ORDER BY id DESC LIMIT $3",
         since,
+        seller_id,
         limit,
     )
-    return [
-        StoredEvent(row[0], row[1], row[2], row[3], from_milliseconds(row[4]), row[5], msgspec.json.decode(row[6]))
-        for row in rows
-    ]
+    return [_stored(row) for row in rows]
+
+
+async def about(tx: Transaction, seller_id: str, subject: str, limit: int) -> list[StoredEvent]:
+    """What happened to one thing, oldest first (by ``events_by_subject``)."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM events WHERE seller_id = $1 AND subject = $2 ORDER BY id LIMIT $3",
+        seller_id,
+        subject,
+        limit,
+    )
+    return [_stored(row) for row in rows]
+
+
+def _stored(row: Row) -> StoredEvent:
+    return StoredEvent(row[0], row[1], row[2], row[3], from_milliseconds(row[4]), row[5], msgspec.json.decode(row[6]))
 
 
 async def last_id(tx: Transaction) -> int:

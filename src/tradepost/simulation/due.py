@@ -56,6 +56,18 @@ async def next_due(tx: Transaction, until: int) -> DueTransition | None:
     return None if row is None else DueTransition(*row)
 
 
+async def about(tx: Transaction, seller_id: str, subject: str) -> list[DueTransition]:
+    """What time will do to one thing, the next first."""
+    rows = await tx.all(
+        "SELECT due_at, seller_id, kind, subject, attempts, last_error FROM due_transitions"
+        " WHERE seller_id = $1 AND (subject = $2 OR subject LIKE $3) ORDER BY due_at, kind",
+        seller_id,
+        subject,
+        f"{subject}/%",
+    )
+    return [DueTransition(*row) for row in rows]
+
+
 async def next_time(tx: Transaction) -> int | None:
     """When the earliest transition is due, or None when nothing is scheduled."""
     row = await tx.one("SELECT min(due_at) FROM due_transitions")

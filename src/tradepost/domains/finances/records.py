@@ -104,6 +104,32 @@ async def page(
     return [_DECODER.decode(row[0]) for row in rows]
 
 
+async def totals(tx: Transaction, seller_id: str, group_id: str) -> list[tuple[str, int, Decimal]]:
+    """What a group's events come to: type, how many, and their sum, exact."""
+    rows = await tx.all(
+        "SELECT type, total FROM financial_events WHERE seller_id = $1 AND group_id = $2 ORDER BY type",
+        seller_id,
+        group_id,
+    )
+    sums: dict[str, tuple[int, Decimal]] = {}
+    for type, total in rows:
+        many, so_far = sums.get(type, (0, Decimal(0)))
+        sums[type] = (many + 1, so_far + Decimal(total))
+    return [(type, many, total) for type, (many, total) in sums.items()]
+
+
+async def last(tx: Transaction, seller_id: str, group_id: str, limit: int) -> list[FinancialEvent]:
+    """The last events of a group, newest first."""
+    rows = await tx.all(
+        "SELECT document FROM financial_events WHERE seller_id = $1 AND group_id = $2"
+        " ORDER BY posted_at DESC, id DESC LIMIT $3",
+        seller_id,
+        group_id,
+        limit,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
 async def earned_since(tx: Transaction, seller_id: str, group_id: str, since: datetime) -> Decimal:
     """What sales, less refunds, brought in a group from that time on."""
     rows = await tx.all(
@@ -143,6 +169,13 @@ async def groups(
         *values,
     )
     return _groups(rows)
+
+
+async def open_groups(tx: Transaction, seller_id: str, most: int) -> list[Group]:
+    """The groups that take new events, one a currency."""
+    return _groups(
+        await tx.all(f"{_GROUP} WHERE seller_id = $1 AND ended_at = 0 ORDER BY currency LIMIT $2", seller_id, most)
+    )
 
 
 async def add_group(tx: Transaction, seller_id: str, group: Group) -> None:

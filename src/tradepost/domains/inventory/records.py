@@ -189,6 +189,32 @@ async def move(
     )
 
 
+class Movement(msgspec.Struct, frozen=True):
+    """A line of the ledger: so many units came (or went, where it is negative), why, and for what."""
+
+    moved_at: int
+    place: str
+    quantity: int
+    cause: str
+    reference: str
+
+
+async def movements(
+    tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str, limit: int
+) -> list[Movement]:
+    """The last movements of a SKU in the network, newest first."""
+    rows = await tx.all(
+        "SELECT moved_at, disposition, quantity, cause, reference FROM stock_movements"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND seller_sku = $3"
+        " ORDER BY moved_at DESC, number DESC, disposition LIMIT $4",
+        seller_id,
+        marketplace_id,
+        seller_sku,
+        limit,
+    )
+    return [Movement(*row) for row in rows]
+
+
 async def touch(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str, now: int) -> None:
     """Notes that a quantity of this item has changed."""
     await tx.run(

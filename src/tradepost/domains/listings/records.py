@@ -49,6 +49,28 @@ async def of_seller(tx: Transaction, seller_id: str, marketplace_id: str) -> lis
     return [_listing(row) for row in rows]
 
 
+async def named(
+    tx: Transaction, seller_id: str, marketplace_id: str, beginning: str, after: tuple[str, str], limit: int
+) -> list[Listing]:
+    """Listings in the order of marketplace and SKU, after such a pair; those whose SKU begins so, of one marketplace
+    or of all where it is empty."""
+    values: list[Value] = [seller_id, *after]
+    conditions = " AND (marketplace_id, seller_sku) > ($2, $3)"
+    if marketplace_id:
+        values.append(marketplace_id)
+        conditions += f" AND marketplace_id = ${len(values)}"
+    if beginning:
+        values += [len(beginning), beginning]
+        conditions += f" AND substr(seller_sku, 1, ${len(values) - 1}) = ${len(values)}"
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM listings WHERE seller_id = $1{conditions} ORDER BY marketplace_id, seller_sku"
+        f" LIMIT ${len(values) + 1}",
+        *values,
+        limit,
+    )
+    return [_listing(row) for row in rows]
+
+
 async def of_asins(tx: Transaction, seller_id: str, marketplace_id: str, asins: Sequence[str]) -> list[Listing]:
     """One seller's listings of some products."""
     if not asins:
@@ -183,6 +205,33 @@ async def touch(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku
         seller_sku,
         now,
     )
+
+
+class StockLevels(msgspec.Struct, frozen=True):
+    """How a seller's listings stand: how many there are, can be bought, are sold out; and those with few units."""
+
+    listings: int
+    buyable: int
+    sold_out: int
+    short: list[tuple[str, str, int]]
+
+
+async def stock_levels(tx: Transaction, seller_id: str, few: int, most: int = 6) -> StockLevels:
+    """How a seller's listings stand; ``short`` are marketplace, SKU and units of those with ``few`` units or less."""
+    row = await tx.one(
+        "SELECT COUNT(*), SUM(CASE WHEN sellable = 1 AND units > 0 THEN 1 ELSE 0 END),"
+        " SUM(CASE WHEN sellable = 1 AND units = 0 THEN 1 ELSE 0 END) FROM listings WHERE seller_id = $1",
+        seller_id,
+    )
+    assert row is not None
+    rows = await tx.all(
+        "SELECT marketplace_id, seller_sku, units FROM listings WHERE seller_id = $1 AND sellable = 1 AND units <= $2"
+        " ORDER BY units, seller_sku, marketplace_id LIMIT $3",
+        seller_id,
+        few,
+        most,
+    )
+    return StockLevels(row[0], row[1] or 0, row[2] or 0, [(each[0], each[1], each[2]) for each in rows])
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):

@@ -148,6 +148,33 @@ async def page(tx: Transaction, seller_id: str, query: Query, after: tuple[int, 
     return [_DECODER.decode(row[0]) for row in rows]
 
 
+async def newest(
+    tx: Transaction, seller_id: str, status: str, before: tuple[int, str] | None, limit: int
+) -> list[Order]:
+    """Orders of a status, or of any where it is empty, newest first, bought before a time and id."""
+    values: list[Value] = [seller_id]
+    conditions = ""
+    if status:
+        values.append(status)
+        conditions += " AND status = $2"
+    if before is not None:
+        conditions += f" AND (purchased_at, order_id) < (${len(values) + 1}, ${len(values) + 2})"
+        values.extend(before)
+    rows = await tx.all(
+        f"SELECT document FROM orders WHERE seller_id = $1{conditions} ORDER BY purchased_at DESC, order_id DESC"
+        f" LIMIT ${len(values) + 1}",
+        *values,
+        limit,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
+async def by_status(tx: Transaction, seller_id: str) -> dict[str, int]:
+    """How many orders a seller has in each status (by ``orders_by_status``)."""
+    rows = await tx.all("SELECT status, COUNT(*) FROM orders WHERE seller_id = $1 GROUP BY status", seller_id)
+    return {row[0]: row[1] for row in rows}
+
+
 def _where(query: Query, after: tuple[int, str] | None) -> tuple[str, list[Value]]:
     values: list[Value] = []
     conditions: list[str] = []

@@ -17,6 +17,7 @@ from tradepost.simulation import clock as clocks
 from tradepost.simulation import scheduler
 from tradepost.simulation.clock import ClockState, from_milliseconds, to_milliseconds
 from tradepost.simulation.world import World
+from tradepost.store.database import Transaction
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -37,9 +38,10 @@ def unheard(stage: Stage) -> None:
 class Seller:
     """The selling partner that a scenario acts for, and his world."""
 
-    def __init__(self, world: World, seller_id: str) -> None:
+    def __init__(self, world: World, seller_id: str, cause: str = "scenario") -> None:
         self.world = world
         self.seller_id = seller_id
+        self.cause = cause
 
     @property
     def now(self) -> datetime:
@@ -50,19 +52,28 @@ class Seller:
     async def acting(self) -> AsyncIterator[Context]:
         """A transaction in which the seller acts, or a buyer of his."""
         async with self.world.database.writing(self.seller_id, lasting=False) as tx:
-            ctx = Context(
-                tx=tx,
-                seller_id=self.seller_id,
-                now=self.now,
-                seed=self.world.seed,
-                marketplaces=frozenset(MARKETPLACES),
-                request_id="scenario",
-                page_key=self.world.page_key,
-                world_uid=self.world.uid,
-            )
+            ctx = self._context(tx)
             yield ctx
             await settle(ctx)
         self.world.committed(ctx)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Context]:
+        """A transaction in which the seller looks, and changes nothing."""
+        async with self.world.database.reading() as tx:
+            yield self._context(tx)
+
+    def _context(self, tx: Transaction) -> Context:
+        return Context(
+            tx=tx,
+            seller_id=self.seller_id,
+            now=self.now,
+            seed=self.world.seed,
+            marketplaces=frozenset(MARKETPLACES),
+            request_id=self.cause,
+            page_key=self.world.page_key,
+            world_uid=self.world.uid,
+        )
 
     async def call(self, operation: Operation, body: object) -> None:
         """Calls an operation as the seller would, without the gateway around it."""

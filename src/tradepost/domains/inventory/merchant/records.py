@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from tradepost.domains.inventory.records import Movement
 from tradepost.store.database import Transaction, Value
 
 Place = Literal["available", "reserved"]
@@ -27,6 +28,22 @@ async def units(
         *skus,
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def movements(
+    tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str, limit: int
+) -> list[Movement]:
+    """The last movements of a SKU that its seller keeps himself, newest first."""
+    rows = await tx.all(
+        "SELECT moved_at, place, quantity, cause, reference FROM merchant_movements"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND seller_sku = $3"
+        " ORDER BY moved_at DESC, number DESC, place LIMIT $4",
+        seller_id,
+        marketplace_id,
+        seller_sku,
+        limit,
+    )
+    return [Movement(*row) for row in rows]
 
 
 async def move(

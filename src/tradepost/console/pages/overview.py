@@ -1,0 +1,103 @@
+"""The overview: the clock, and how business is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+
+from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.console import charts
+from tradepost.console.visit import Visit
+from tradepost.domains.context import Context
+from tradepost.domains.fees.engine import smallest_coin
+from tradepost.domains.finances import records as finances
+from tradepost.domains.finances.settlement import PERIOD
+from tradepost.domains.listings import records as listings
+from tradepost.domains.orders import reading, records
+from tradepost.domains.orders.reading import Chosen
+from tradepost.errors import InvalidInput
+from tradepost.events import outbox
+from tradepost.simulation import scheduler
+from tradepost.simulation.installation import read_duration
+from tradepost.simulation.scenarios import Filling
+
+_DAYS = 14
+_EVENTS = 8
+_GROUPS = 6
+_FEW_UNITS = 3
+_STEPS = {"PT1H": "1 hour", "P1D": "1 day", "P14D": "14 days"}
+
+
+async def show(visit: Visit) -> Response:
+    """The overview."""
+    async with visit.reading() as ctx:
+        statuses = await records.by_status(ctx.tx, ctx.seller_id)
+        found = {
+            "statuses": statuses,
+            "waiting": statuses.get("Unshipped", 0) + statuses.get("PartiallyShipped", 0),
+            "today": [each for place in visit.marketplaces if (each := await _today(ctx, place)) is not None],
+            "chart": await _chart(ctx, visit.marketplaces),
+            "stock": await listings.stock_levels(ctx.tx, ctx.seller_id, _FEW_UNITS),
+            "groups": await finances.open_groups(ctx.tx, ctx.seller_id, _GROUPS),
+            "events": await outbox.newest(ctx.tx, ctx.seller_id, _EVENTS),
+        }
+    return visit.page("overview.html", "overview", steps=_STEPS, period=PERIOD, **found)
+
+
+async def move_clock(visit: Visit) -> Response:
+    """Moves the clock ahead, freezes it or lets it run. Raises InvalidInput."""
+    form = await visit.form()
+    wish = form.get("by", "")
+    if wish in ("freeze", "resume"):
+        await visit.installation.set_clock(visit.world, wish)
+        return visit.go(done="The clock stands still." if wish == "freeze" else "The clock runs.")
+    try:
+        target = visit.seller.now + read_duration(wish)
+    except OverflowError:
+        raise InvalidInput("Invalid Input", f"by: '{wish[:60]}' leads past the year 9999") from None
+    done = await scheduler.advance(visit.world, target)
+    return visit.go(done=f"{_STEPS.get(wish, wish)} later: {done:,} things happened.")
+
+
+async def fill(visit: Visit) -> Response:
+    """Brings a scenario's past into an empty world."""
+    name = (await visit.form()).get("scenario", "")
+    await visit.installation.fill(visit.world, Filling(name))
+    return visit.go(done=f"Scenario {name} is loaded.")
+
+
+async def _today(ctx: Context, marketplace_id: str) -> dict[str, Any] | None:
+    """What was sold today, by the marketplace's own day; None where nothing was."""
+    start = _midnight(ctx.now, marketplace_id)
+    sold = await reading.sold_between(ctx, Chosen(marketplace_id=marketplace_id), start, ctx.now + timedelta(seconds=1))
+    if not sold.orders:
+        return None
+    currency = MARKETPLACES[marketplace_id].currency
+    return {
+        "place": marketplace_id,
+        "currency": currency,
+        "sold": sold,
+        "amount": sold.amount * smallest_coin(currency),
+    }
+
+
+async def _chart(ctx: Context, marketplaces: list[str]) -> Any:
+    """Units a day, all marketplaces together, by the first one's days."""
+    start = _midnight(ctx.now, marketplaces[0]) if marketplaces else ctx.now
+    days = []
+    for back in range(_DAYS - 1, -1, -1):
+        first = start - timedelta(days=back)
+        units = orders = 0
+        for place in marketplaces:
+            sold = await reading.sold_between(ctx, Chosen(marketplace_id=place), first, first + timedelta(days=1))
+            units, orders = units + sold.units, orders + sold.orders
+        days.append((first.strftime("%d %b"), units, f"{first:%A, %d %B}: {units} units in {orders} orders"))
+    return charts.bars(days, f"Units ordered in the last {_DAYS} days") if any(each[1] for each in days) else ""
+
+
+def _midnight(now: datetime, marketplace_id: str) -> datetime:
+    local = now.astimezone(ZoneInfo(MARKETPLACES[marketplace_id].time_zone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
