@@ -16,7 +16,7 @@ _INTO = _HERE.parent.parent / "src" / "tradepost" / "contract"
 
 
 def main() -> None:
-    """Writes the modules of the models with an operation to serve (``required_family``), and the index."""
+    """Writes the modules of the models with an operation to serve (``required_family``, ``besides``), and the index."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", type=Path, help="folder of published Swagger 2.0 models")
     parser.add_argument("operations", type=Path, help="table of operations with their usage plans")
@@ -26,7 +26,7 @@ def main() -> None:
     rows = list(csv.DictReader(arguments.operations.open(), delimiter="\t"))
     plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     facts = tomllib.loads((_HERE / "facts.toml").read_text("utf-8"))
-    served = {row["model"] for row in rows if row["required_family"]}
+    served = {row["model"] for row in rows if row["required_family"]} | set(facts["besides"])
     arguments.into.mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.models.glob("*.json")):
         if arguments.all or path.stem in served:

@@ -16,6 +16,7 @@ OWNERS: dict[str, str] = {
     "finances_v0": "finances",
     "listings_items_2021_08_01": "listings",
     "listings_restrictions_2021_08_01": "restrictions",
+    "orders_2026_01_01": "orders",
     "orders_v0": "orders",
     "fulfillment_outbound_2020_07_01": "fulfillment_outbound",
     "product_fees_v0": "fees",
