@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from starlette.responses import Response
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.console import charts
 from tradepost.console.visit import Visit
+from tradepost.domains.catalog import records as catalog
+from tradepost.domains.catalog.products import day_of
 from tradepost.domains.context import Context
 from tradepost.domains.fees.engine import smallest_coin
 from tradepost.domains.finances import records as finances
@@ -39,7 +41,7 @@ async def show(visit: Visit) -> Response:
             "statuses": statuses,
             "waiting": statuses.get("Unshipped", 0) + statuses.get("PartiallyShipped", 0),
             "today": [each for place in visit.marketplaces if (each := await _today(ctx, place)) is not None],
-            "chart": await _chart(ctx, visit.marketplaces),
+            "chart": await _chart(ctx),
             "stock": await listings.stock_levels(ctx.tx, ctx.seller_id, _FEW_UNITS),
             "groups": await finances.open_groups(ctx.tx, ctx.seller_id, _GROUPS),
             "events": await outbox.newest(ctx.tx, ctx.seller_id, _EVENTS),
@@ -84,17 +86,14 @@ async def _today(ctx: Context, marketplace_id: str) -> dict[str, Any] | None:
     }
 
 
-async def _chart(ctx: Context, marketplaces: list[str]) -> Any:
-    """Units a day, all marketplaces together, by the first one's days."""
-    start = _midnight(ctx.now, marketplaces[0]) if marketplaces else ctx.now
+async def _chart(ctx: Context) -> Any:
+    """Units a day in UTC, all marketplaces together; nothing where none was sold."""
+    today = day_of(ctx)
+    sold = await catalog.sold_by_day(ctx.tx, ctx.seller_id, today - _DAYS + 1)
     days = []
-    for back in range(_DAYS - 1, -1, -1):
-        first = start - timedelta(days=back)
-        units = orders = 0
-        for place in marketplaces:
-            sold = await reading.sold_between(ctx, Chosen(marketplace_id=place), first, first + timedelta(days=1))
-            units, orders = units + sold.units, orders + sold.orders
-        days.append((first.strftime("%d %b"), units, f"{first:%A, %d %B}: {units} units in {orders} orders"))
+    for day in range(today - _DAYS + 1, today + 1):
+        at, units = date(1970, 1, 1) + timedelta(days=day), max(0, sold.get(day, 0))
+        days.append((f"{at:%d %b}", units, f"{at:%A, %d %B}: {units} units"))
     return charts.bars(days, f"Units ordered in the last {_DAYS} days") if any(each[1] for each in days) else ""
 
 

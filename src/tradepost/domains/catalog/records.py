@@ -164,6 +164,16 @@ async def sold(tx: Transaction, marketplace_id: str, asin: str, day: int, seller
     )
 
 
+async def sold_by_day(tx: Transaction, seller_id: str, first_day: int) -> dict[int, int]:
+    """The units that a seller sold on each day since one, by the day; what was called off is not among them."""
+    rows = await tx.all(
+        "SELECT day, SUM(units) FROM catalog_sales WHERE seller_id = $1 AND day >= $2 GROUP BY day",
+        seller_id,
+        first_day,
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
 async def sales(
     tx: Transaction, marketplace_id: str, asins: Sequence[str], first_day: int
 ) -> dict[str, list[tuple[int, int]]]:

@@ -105,16 +105,17 @@ async def page(
 
 
 async def totals(tx: Transaction, seller_id: str, group_id: str) -> list[tuple[str, int, Decimal]]:
-    """What a group's events come to: type, how many, and their sum, exact."""
+    """What a group's events come to: type, how many, and their sum, exact (by ``financial_events_by_kind``)."""
     rows = await tx.all(
-        "SELECT type, total FROM financial_events WHERE seller_id = $1 AND group_id = $2 ORDER BY type",
+        "SELECT type, total, COUNT(*) FROM financial_events WHERE seller_id = $1 AND group_id = $2"
+        " GROUP BY type, total ORDER BY type",
         seller_id,
         group_id,
     )
     sums: dict[str, tuple[int, Decimal]] = {}
-    for type, total in rows:
+    for type, total, times in rows:
         many, so_far = sums.get(type, (0, Decimal(0)))
-        sums[type] = (many + 1, so_far + Decimal(total))
+        sums[type] = (many + times, so_far + Decimal(total) * times)
     return [(type, many, total) for type, (many, total) in sums.items()]
 
 
