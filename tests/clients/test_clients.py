@@ -73,3 +73,50 @@ def test_amazon_sp_api_from_npm(tmp_path: Path) -> None:
         "counts": [3, 3, 3, 3],
         "throttled": True,
     }
+
+
+@pytest.mark.parametrize("channel", ["MFN", "FBA"])
+def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: str) -> None:
+    program = str(HERE / "programs" / "fortnight_with_python_amazon_sp_api.py")
+    assert run(tmp_path, sys.executable, program, channel) == {
+        "required": ["brand", "item_name"],
+        "mistake": ["INVALID", [["brand"]]],
+        "listing": "ACCEPTED",
+        "status": ["BUYABLE", "DISCOVERABLE"],
+        "found": ["Quillon dotted notebook, A5"],
+        "featured at 18": [False],
+        "featured at the expected price": [True],
+        "fees": True,
+        "ordered": [[True, "Unshipped", "AFN" if channel == "FBA" else "MFN"]],
+        "items": ["DOTTED/A5 2", 2, True],
+        "address": True,
+        "shipped": ["SHIPPED", 0 if channel == "FBA" else 1],
+        "charged": [True, True],
+        "refunded": True,
+        "sales": [2, 1, True],
+        "settled": [True, True],
+        "left": [2, 1],
+    }
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not on this machine")
+@pytest.mark.parametrize("channel", ["MFN", "FBA"])
+def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel: str) -> None:
+    if not (HERE / "node_modules" / "amazon-sp-api").is_dir():
+        pytest.skip("its packages are not installed: make test does that")
+    assert run(tmp_path, "node", str(HERE / "programs" / "fortnight_with_amazon_sp_api.cjs"), channel) == {
+        "required": True,
+        "mistake": ["INVALID", [["brand"]]],
+        "listing": "ACCEPTED",
+        "status": ["BUYABLE", "DISCOVERABLE"],
+        "found": [True],
+        "featured at 30": [False],
+        "featured at 25": [True],
+        "ordered": [[True, "Unshipped"]],
+        "address": True,
+        "shipped": "SHIPPED",
+        "charged": True,
+        "refunded": [-25],
+        "sales": [[2, 1, "50.00"]],
+        "settled": True,
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
+from urllib.parse import unquote, unquote_plus
 
 from tradepost.domains import SKU_SOURCES
 from tradepost.domains.context import Context
@@ -40,3 +41,13 @@ async def asins_of(ctx: Context, marketplace_id: str, skus: Sequence[str]) -> di
         if missing:
             found.update(await reader(ctx, marketplace_id, missing))
     return found
+
+
+async def spelled(ctx: Context, marketplace_id: str, sku: str) -> str:
+    """The caller's SKU that a path means: one with a ``%`` or a slash in it may come encoded twice (published guide),
+    and some clients write a space as ``+`` then. What nobody knows in any spelling is left as it is."""
+    if "%" not in sku and "+" not in sku:
+        return sku
+    spellings = (sku, unquote(sku), unquote_plus(sku))
+    known = await asins_of(ctx, marketplace_id, spellings)
+    return next((each for each in spellings if each in known), sku)

@@ -28,7 +28,9 @@ async def get_my_fees_estimate_for_sku(
     ctx: Context, request: api.GetMyFeesEstimateForSKUArguments
 ) -> api.GetMyFeesEstimateResponse:
     """Says what selling a SKU of the caller would cost at a price that he names; the SKU needs no price yet."""
-    return await _one(ctx, Wish("SellerSKU", request.seller_sku, request.body.fees_estimate_request))
+    wish = request.body.fees_estimate_request
+    sku = request.seller_sku if wish is None else await skus.spelled(ctx, wish.marketplace_id, request.seller_sku)
+    return await _one(ctx, Wish("SellerSKU", sku, wish))
 
 
 @handles(api.get_my_fees_estimate_for_asin, changes=False)

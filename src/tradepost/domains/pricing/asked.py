@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.catalog import skus
 from tradepost.domains.context import Context
@@ -22,16 +20,13 @@ async def by_asin(ctx: Context, marketplace_id: str, asin: str, customer: Custom
 
 
 async def by_sku(ctx: Context, marketplace_id: str, sku: str, customer: Customer) -> tuple[str, Market]:
-    """A SKU of the caller and the market of its product. Raises UnknownSku.
-
-    A SKU with a ``%`` or a slash in it may come encoded twice, as the guide on URL encoding has it.
-    """
-    for name in dict.fromkeys((sku, unquote(sku))):
-        known = await skus.asins_of(ctx, marketplace_id, [name])
-        found = await market.of_asin(ctx, marketplace_id, known[name], customer) if known.get(name) else None
-        if found is not None:
-            return name, found
-    raise UnknownSku(sku, marketplace_id)
+    """A SKU of the caller and the market of its product. Raises UnknownSku."""
+    name = await skus.spelled(ctx, marketplace_id, sku)
+    asin = (await skus.asins_of(ctx, marketplace_id, [name])).get(name)
+    found = await market.of_asin(ctx, marketplace_id, asin, customer) if asin else None
+    if found is None:
+        raise UnknownSku(sku, marketplace_id)
+    return name, found
 
 
 def check_marketplace(ctx: Context, marketplace_id: str) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import sales as api
+from tradepost.domains.catalog import skus
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.orders import reading
@@ -26,7 +27,10 @@ async def get_order_metrics(ctx: Context, request: api.GetOrderMetricsArguments)
     without tax, shipping and promotions. What was called off is not counted; what is still being paid is (our choice).
     A part in which nothing was sold is there with zeros. Of ``AmazonHaul`` there are no orders (our choice).
     """
-    chosen = _chosen(request)
+    if len(request.marketplace_ids) != 1:
+        raise OneMarketplace(request.marketplace_ids)
+    sku = await skus.spelled(ctx, request.marketplace_ids[0], request.sku) if request.sku else ""
+    chosen = _chosen(request, sku)
     interval = model.read_interval(request.interval, request.granularity, ctx.now)
     zone = model.read_zone(request.granularity_time_zone, request.granularity, interval)
     currency = MARKETPLACES[chosen.marketplace_id].currency
@@ -38,10 +42,8 @@ async def get_order_metrics(ctx: Context, request: api.GetOrderMetricsArguments)
     return api.GetOrderMetricsResponse(payload=found)
 
 
-def _chosen(request: api.GetOrderMetricsArguments) -> Chosen:
-    """Which sales are asked for. Raises OneMarketplace, AsinAndSku, UnknownNetwork."""
-    if len(request.marketplace_ids) != 1:
-        raise OneMarketplace(request.marketplace_ids)
+def _chosen(request: api.GetOrderMetricsArguments, sku: str) -> Chosen:
+    """Which sales are asked for. Raises AsinAndSku, UnknownNetwork."""
     if request.asin and request.sku:
         raise AsinAndSku
     if request.fulfillment_network not in (None, "", "MFN", "AFN"):
@@ -51,7 +53,7 @@ def _chosen(request: api.GetOrderMetricsArguments) -> Chosen:
         business=_BUYERS.get(request.buyer_type or "All"),
         channel=request.fulfillment_network or "",
         asin=request.asin or "",
-        seller_sku=request.sku or "",
+        seller_sku=sku,
     )
 
 
