@@ -1,0 +1,70 @@
+"""Makes docs/images/console-*.png: pages of the console of a shop with a past, in Chromium."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Page, sync_playwright
+
+_INTO = Path(__file__).parents[1] / "docs" / "images"
+_URL = "http://127.0.0.1:8766"
+_SHOP = {"name": "busy-shop", "options": {"days": 30, "ordersPerDay": 30, "skus": 24}}
+
+
+def main() -> None:
+    """Starts a server, fills a world, and takes the pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", "from tradepost.cli import main; main()", "serve", "--port", "8766"]
+        server = subprocess.Popen([*command, "--data", folder, "--scenario", "none"], stdout=subprocess.DEVNULL)
+        try:
+            _wait()
+            httpx.post(f"{_URL}/_tradepost/v1/scenarios", json=_SHOP, timeout=600).raise_for_status()
+            _take()
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            httpx.get(f"{_URL}/_tradepost/health")
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def _take() -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1240, "height": 780})
+        page.goto(f"{_URL}/_tradepost/console")
+        page.screenshot(path=_INTO / "console-overview.png")
+        _follow(page, "Orders")
+        page.get_by_role("link", name=re.compile("^Shipped")).click()
+        page.get_by_role("row", name=re.compile("MFN")).get_by_role("link", name=re.compile("^902-")).first.click()
+        page.get_by_role("heading", name="Timeline").wait_for()
+        page.screenshot(path=_INTO / "console-order.png")
+        _follow(page, "Shop")
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.wait_for_timeout(500)
+        page.screenshot(path=_INTO / "console-shop.png")
+        browser.close()
+
+
+def _follow(page: Page, name: str) -> None:
+    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_timeout(500)
+
+
+if __name__ == "__main__":
+    main()
