@@ -42,6 +42,7 @@ _TITLES = {
     "intercept": "tradepost run",
 }
 _LONGEST_VALUE = 60
+_SAYS = re.compile(r"our\s+choice", re.IGNORECASE)  # also where a line ends in between
 
 
 def choices_of(path: Path) -> Iterator[tuple[str, str]]:
@@ -52,11 +53,11 @@ def choices_of(path: Path) -> Iterator[tuple[str, str]]:
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             name = "" if isinstance(node, ast.Module) else node.name
             for paragraph in re.split(r"\n\s*\n", ast.get_docstring(node) or ""):
-                if "our choice" in paragraph.lower():
+                if _SAYS.search(paragraph):
                     yield f"`{name}`" if name and not name.startswith("_") else "", paragraph
     statements = {each.lineno: each for each in tree.body}
     for following, comment in _comments(text):
-        if "our choice" in comment.lower():
+        if _SAYS.search(comment):
             yield _subject(statements.get(following)), comment
 
 

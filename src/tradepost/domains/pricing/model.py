@@ -1,8 +1,8 @@
 """The rules of competition: which offer of a product is featured, and at which price another one would be. Pure.
 
-Amazon does not publish how it chooses the featured offer. Here it is chosen by a rule that anybody can follow (our
-choice): of the new offers that can be bought, from sellers with good feedback, the one that costs its buyer least,
-where what the seller ships himself counts as 2% dearer than what Amazon ships.
+Amazon does not publish how it chooses the featured offer. Here it is chosen by a rule that anybody can follow, and
+that is our choice: of the new offers that can be bought, from sellers with good feedback, the one that costs its buyer
+least, where what the seller ships himself counts as 2% dearer than what Amazon ships.
 """
 
 from __future__ import annotations
