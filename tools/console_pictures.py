@@ -4,49 +4,29 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
-import tempfile
-import time
 from pathlib import Path
 
 import httpx
 from playwright.sync_api import Page, sync_playwright
 
+from tools.fresh_server import fresh_server
+
 _INTO = Path(__file__).parents[1] / "docs" / "images"
-_URL = "http://127.0.0.1:8766"
 _SHOP = {"name": "busy-shop", "options": {"days": 30, "ordersPerDay": 30, "skus": 24}}
 
 
 def main() -> None:
     """Starts a server, fills a world, and takes the pictures."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", "from tradepost.cli import main; main()", "serve", "--port", "8766"]
-        server = subprocess.Popen([*command, "--data", folder, "--scenario", "none"], stdout=subprocess.DEVNULL)
-        try:
-            _wait()
-            httpx.post(f"{_URL}/_tradepost/v1/scenarios", json=_SHOP, timeout=600).raise_for_status()
-            _take()
-        finally:
-            server.terminate()
-            server.wait(30)
+    with fresh_server(8766, "none") as url:
+        httpx.post(f"{url}/_tradepost/v1/scenarios", json=_SHOP, timeout=600).raise_for_status()
+        _take(url)
 
 
-def _wait() -> None:
-    for _ in range(100):
-        try:
-            httpx.get(f"{_URL}/_tradepost/health")
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start")
-
-
-def _take() -> None:
+def _take(url: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1240, "height": 780})
-        page.goto(f"{_URL}/_tradepost/console")
+        page.goto(f"{url}/_tradepost/console")
         page.screenshot(path=_INTO / "console-overview.png")
         _follow(page, "Orders")
         page.get_by_role("link", name=re.compile("^Shipped")).click()

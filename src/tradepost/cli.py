@@ -95,6 +95,7 @@ def serve(
 
 def _announce(url: str, data: Path) -> None:
     click.secho(f"Tradepost {tradepost.__version__} answers on {url}", fg="green", bold=True)
+    click.echo(f"  to look at   {url}/_tradepost/console")
     click.echo(f"  data         {data.resolve()}")
     click.echo("  credentials  tradepost credentials --format env")
     if (data / "admin.token").exists() and "//127.0.0.1" not in url and "//localhost" not in url:

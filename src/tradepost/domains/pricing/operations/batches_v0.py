@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
@@ -66,36 +67,51 @@ def _some(requests: list[Wish] | None) -> list[Wish]:
     return requests
 
 
-async def _item(ctx: Context, wish: api.ItemOffersRequest, asin: str | None) -> Answer:
+async def _answered(
+    ctx: Context,
+    wish: api.ItemOffersRequest | api.ListingOffersRequest,
+    named: str | None,
+    form: str,
+    call: Callable[[str], Awaitable[api.GetOffersResponse]],
+) -> Answer:
+    """What one item of a batch is answered: what the single call says, or why it cannot be made."""
     try:
-        if asin is None or wish.method != "GET":
-            raise BadUri(wish.method, wish.uri, f"GET {_ITEM}")
+        if named is None or wish.method != "GET":
+            raise BadUri(wish.method, wish.uri, f"GET {form}")
         check_marketplace(ctx, wish.marketplace_id)
-        asked = api.GetItemOffersArguments(
-            marketplace_id=wish.marketplace_id,
-            item_condition=wish.item_condition,
-            asin=asin,
-            customer_type=wish.customer_type,
-        )
-        return _line(200), await get_item_offers(ctx, asked)
+        return _line(200), await call(named)
     except ApiError as fault:
         return _refused(fault)
+
+
+async def _item(ctx: Context, wish: api.ItemOffersRequest, asin: str | None) -> Answer:
+    async def call(asin: str) -> api.GetOffersResponse:
+        return await get_item_offers(
+            ctx,
+            api.GetItemOffersArguments(
+                marketplace_id=wish.marketplace_id,
+                item_condition=wish.item_condition,
+                asin=asin,
+                customer_type=wish.customer_type,
+            ),
+        )
+
+    return await _answered(ctx, wish, asin, _ITEM, call)
 
 
 async def _listing(ctx: Context, wish: api.ListingOffersRequest, sku: str | None) -> Answer:
-    try:
-        if sku is None or wish.method != "GET":
-            raise BadUri(wish.method, wish.uri, f"GET {_LISTING}")
-        check_marketplace(ctx, wish.marketplace_id)
-        asked = api.GetListingOffersArguments(
-            marketplace_id=wish.marketplace_id,
-            item_condition=wish.item_condition,
-            seller_sku=sku,
-            customer_type=wish.customer_type,
+    async def call(sku: str) -> api.GetOffersResponse:
+        return await get_listing_offers(
+            ctx,
+            api.GetListingOffersArguments(
+                marketplace_id=wish.marketplace_id,
+                item_condition=wish.item_condition,
+                seller_sku=sku,
+                customer_type=wish.customer_type,
+            ),
         )
-        return _line(200), await get_listing_offers(ctx, asked)
-    except ApiError as fault:
-        return _refused(fault)
+
+    return await _answered(ctx, wish, sku, _LISTING, call)
 
 
 def _named(uri: str, form: str) -> str | None:
