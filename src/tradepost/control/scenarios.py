@@ -37,8 +37,8 @@ class NewTraffic(Traffic, kw_only=True):
 async def listed(call: Call) -> Response:
     """``GET scenarios``."""
     found = [
-        {"name": name, "description": " ".join((each.fill.__doc__ or "").split())}
-        for name, each in scenarios.SCENARIOS.items()
+        {"name": name, "description": " ".join((scenarios.scenario(name).fill.__doc__ or "").split())}
+        for name in scenarios.SCENARIOS
     ]
     return answer({"scenarios": found})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -15,7 +16,6 @@ import msgspec
 import tradepost
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.events import outbox
-from tradepost.simulation.scenarios import busy_shop, starter
 from tradepost.simulation.scenarios.acting import Progress, Seller, Stage, unheard
 from tradepost.simulation.world import World
 from tradepost.store.migrations import fingerprint
@@ -31,6 +31,7 @@ __all__ = [
     "check",
     "check_empty",
     "load",
+    "scenario",
     "unheard",
 ]
 
@@ -56,14 +57,6 @@ class NotEmpty(ApiError):
         )
 
 
-class NoOptions(msgspec.Struct, forbid_unknown_fields=True):
-    """A scenario that has none."""
-
-
-async def _nothing(seller: Seller, options: NoOptions, progress: Progress) -> None:
-    """Nothing but the account."""
-
-
 class Scenario(msgspec.Struct, frozen=True):
     """What fills a world, and the form of its options."""
 
@@ -71,20 +64,23 @@ class Scenario(msgspec.Struct, frozen=True):
     options: type
 
 
-SCENARIOS: dict[str, Scenario] = {
-    EMPTY: Scenario(_nothing, NoOptions),
-    "empty": Scenario(_nothing, NoOptions),
-    "starter": Scenario(starter.fill, NoOptions),
-    "busy-shop": Scenario(busy_shop.fill, busy_shop.Options),
-}
+#: The module of each scenario. One is loaded when it is first asked for: a server that starts needs none of them.
+SCENARIOS: dict[str, str] = {EMPTY: "nothing", "empty": "nothing", "starter": "starter", "busy-shop": "busy_shop"}
+
+
+def scenario(name: str) -> Scenario:
+    """The scenario of this name. Raises NoSuchScenario."""
+    if name not in SCENARIOS:
+        raise NoSuchScenario(name)
+    module = import_module(f"tradepost.simulation.scenarios.{SCENARIOS[name]}")
+    return Scenario(module.fill, module.Options)
 
 
 def check(name: str, options: dict[str, Any] | None = None) -> Any:
     """The options of a scenario in their form. Raises NoSuchScenario, InvalidInput."""
-    if name not in SCENARIOS:
-        raise NoSuchScenario(name)
+    chosen = scenario(name)
     try:
-        return msgspec.convert(options or {}, SCENARIOS[name].options, strict=False)
+        return msgspec.convert(options or {}, chosen.options, strict=False)
     except msgspec.ValidationError as fault:
         raise InvalidInput("Invalid Input", f"options: {fault}") from None
 
@@ -98,7 +94,7 @@ class Filling(msgspec.Struct, frozen=True):
     @property
     def is_nothing(self) -> bool:
         """Whether this fills a world with nothing."""
-        return SCENARIOS[self.scenario].fill is _nothing
+        return SCENARIOS[self.scenario] == SCENARIOS[EMPTY]
 
     def check(self) -> Any:
         """The options in their form. Raises NoSuchScenario, InvalidInput."""
@@ -127,4 +123,4 @@ async def load(
     """Fills a world with a scenario, for one of its selling partners. Raises NoSuchScenario, InvalidInput, NotEmpty."""
     chosen = check(name, options)
     await check_empty(world, name)
-    await SCENARIOS[name].fill(Seller(world, seller_id), chosen, progress)
+    await scenario(name).fill(Seller(world, seller_id), chosen, progress)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from tradepost.contract import fulfillment_outbound_2020_07_01 as fba_outbound
 from tradepost.domains.buyers import crowd, traffic
@@ -18,6 +17,7 @@ from tradepost.simulation.scenarios import assortment
 from tradepost.simulation.scenarios.acting import Progress, Seller, Stage
 from tradepost.simulation.scenarios.assortment import Good
 from tradepost.simulation.scenarios.busy_shop import put
+from tradepost.simulation.scenarios.nothing import Options
 
 US, DE = "ATVPDKIKX0DER", "A1PA6795UKMFR9"
 
@@ -34,7 +34,7 @@ _GOODS: tuple[tuple[str, str, str, str, str, int, bool], ...] = (
 _PAST = timedelta(days=12)
 
 
-async def fill(seller: Seller, options: Any, progress: Progress) -> None:
+async def fill(seller: Seller, options: Options, progress: Progress) -> None:
     """Eight products in the US and in Germany, kept by Amazon and by the seller, and an order in every state."""
     goods = [
         Good(sku, kind, title, "Northlea", colour, Decimal(euros), assortment.barcode(210_000_000_001 + number), fba)
