@@ -28,6 +28,7 @@ from tradepost.store.database import Value
 logger = logging.getLogger("tradepost.requests")
 
 _FLUSH_SECONDS = 2.0
+_BUSY_SECONDS = 8.0  # where more comes than is kept, so that less is written in vain
 _AT_A_TIME = 50
 _LARGEST_BODY = 131_072
 
@@ -58,6 +59,7 @@ class RequestLog:
         self._grown: dict[str, int] = defaultdict(lambda: MOST_CHARACTERS)  # at least so much: not looked at yet
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self._pause = _FLUSH_SECONDS
 
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call. Costs a microsecond; the writing comes later."""
@@ -92,7 +94,7 @@ class RequestLog:
 
     async def _write_regularly(self) -> None:
         while True:
-            await asyncio.sleep(_FLUSH_SECONDS)
+            await asyncio.sleep(self._pause)
             try:
                 await self.flush()
             except Exception:
@@ -106,6 +108,7 @@ class RequestLog:
 
     async def _write_down(self) -> None:
         notes, self._notes = self._notes, deque(maxlen=2 * MOST_CALLS)
+        self._pause = _BUSY_SECONDS if len(notes) > MOST_CALLS else _FLUSH_SECONDS
         by_world: dict[str, list[Note]] = defaultdict(list)
         main = await self._installation.world("main")
         for each in notes:
