@@ -133,6 +133,8 @@ async def _cart(ctx: Context, marketplace_id: str, number: int) -> list[Wanted]:
 
 async def _preferred(ctx: Context, marketplace_id: str, wanted: Wanted, number: int) -> Offer | None:
     """Another seller's offer that a buyer takes instead: the featured one, but for some who buy where they looked."""
+    if not await offers.has_rivals(ctx, marketplace_id, wanted.seller_sku):
+        return None
     if _share(ctx, "loyal", marketplace_id, number) < _LOYALTY:
         return None
     own = await offers.offer(ctx, marketplace_id, wanted.seller_sku)

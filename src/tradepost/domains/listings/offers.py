@@ -60,6 +60,11 @@ async def offers_of_asin(ctx: Context, marketplace_id: str, asin: str) -> list[O
     return [each for each in (_offer(listing, ctx.now) for listing in found) if each is not None]
 
 
+async def has_rivals(ctx: Context, marketplace_id: str, seller_sku: str) -> bool:
+    """Whether somebody else's offer of the product behind a SKU of the caller can be bought just now."""
+    return await records.has_rivals(ctx.tx, ctx.seller_id, marketplace_id, seller_sku)
+
+
 async def buyable_skus(ctx: Context, marketplace_id: str, most: int = 1000) -> list[str]:
     """The caller's SKUs that can be bought just now, those first that were listed first."""
     return await records.buyable(ctx.tx, ctx.seller_id, marketplace_id, most)

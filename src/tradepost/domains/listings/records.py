@@ -85,6 +85,20 @@ async def of_asins(tx: Transaction, seller_id: str, marketplace_id: str, asins: 
     return [_listing(row) for row in rows]
 
 
+async def has_rivals(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str) -> bool:
+    """Whether somebody else's offer of the same product can be bought just now (by ``listings_by_asin``)."""
+    row = await tx.one(
+        "SELECT 1 FROM listings AS mine JOIN listings AS other"
+        " ON other.marketplace_id = mine.marketplace_id AND other.asin = mine.asin"
+        " AND other.seller_id <> mine.seller_id AND other.sellable = 1 AND other.units > 0"
+        " WHERE mine.seller_id = $1 AND mine.marketplace_id = $2 AND mine.seller_sku = $3 AND mine.asin <> '' LIMIT 1",
+        seller_id,
+        marketplace_id,
+        seller_sku,
+    )
+    return row is not None
+
+
 async def buyable(tx: Transaction, seller_id: str, marketplace_id: str, most: int) -> list[str]:
     """The SKUs that can be bought, oldest listing first, by ``listings_sellable``."""
     rows = await tx.all(
