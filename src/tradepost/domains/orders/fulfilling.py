@@ -30,6 +30,7 @@ RECEIVE_RETURN = "orders.receive_return"
 PAYMENT = timedelta(minutes=30)
 #: An order that its seller has not shipped is called off so long after its latest ship date (published guide).
 PATIENCE = timedelta(days=7)
+_KINDS_OF_MONEY = msgspec.structs.fields(Amounts)
 
 
 def move_on(ctx: Context, order: Order, trigger: Trigger) -> None:
@@ -140,7 +141,7 @@ def _amounts_of(order: Order, packed: PackedItem, *, before: int | None = None) 
             portion(getattr(item.amounts, field.name), item.quantity, counted, packed.quantity, order.currency),
             order.currency,
         )
-        for field in msgspec.structs.fields(Amounts)
+        for field in _KINDS_OF_MONEY
     }
     return {
         "orderItemId": item.id,
