@@ -14,7 +14,6 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer
 from tradepost.domains.buyers import crowd
 from tradepost.domains.context import Context
-from tradepost.domains.listings import offers
 from tradepost.domains.orders import buying, fulfilling, records
 from tradepost.domains.orders.buying import Wanted, Wishes
 from tradepost.domains.orders.order import Address, Buyer, Channel, Order, PackedItem, ServiceLevel
@@ -222,11 +221,10 @@ async def _seller_of(call: Call, world: World, wish: NewOrder) -> str:
 async def _wanted(ctx: Context, marketplace_id: str, line: CartLine) -> Wanted:
     sku = line.sku
     if sku is None and line.asin is not None:
-        known = await offers.offers_of_asin(ctx, marketplace_id, line.asin)
-        mine = [each for each in known if each.seller_id == ctx.seller_id and each.buyable]
-        sku = min(mine, key=lambda each: each.price).seller_sku if mine else None
-        if sku is None:
+        found = await market.chosen(ctx, marketplace_id, line.asin, of_caller=True)
+        if found is None:
             raise InvalidInput("Invalid Input", f"asin: nobody sells '{line.asin[:60]}' in {marketplace_id} just now")
+        sku = found.seller_sku
     if sku is None:
         raise InvalidInput("Invalid Input", "items: each needs a sku or an asin")
     return Wanted(sku, line.quantity, line.gift_message, line.gift_wrap)

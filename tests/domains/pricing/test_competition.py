@@ -66,6 +66,25 @@ def test_used_offers_are_shown_and_never_featured(shop: Shop, compete: Compete) 
     assert winner(shop, asin) == shop.credentials["seller_id"]
 
 
+def test_a_buyer_of_a_product_takes_the_featured_offer_and_not_the_sellers_cheaper_used_one(shop: Shop) -> None:
+    asin = shop.list_product("NEW", 30.00)
+    used = [{"value": "used_good", "marketplace_id": US}]
+    offer = {"marketplace_id": US, "currency": "USD", "our_price": [{"schedule": [{"value_with_tax": 9}]}]}
+    attributes = shop.attributes(
+        requirements="LISTING_OFFER_ONLY",
+        merchant_suggested_asin=[{"value": asin, "marketplace_id": US}],
+        condition_type=used,
+        purchasable_offer=[offer],
+        list_price=None,
+    )
+    assert shop.put_listing("USED", attributes, requirements="LISTING_OFFER_ONLY")["status"] == "ACCEPTED"
+    shop.advance("PT10S")
+    order = shop.controlled("POST", "buyers/orders", {"items": [{"asin": asin}]})
+    assert [each["sku"] for each in order["items"]] == ["NEW"]
+    named = {"items": [{"asin": asin}], "sellerId": shop.credentials["seller_id"]}
+    assert [each["sku"] for each in shop.controlled("POST", "buyers/orders", named)["items"]] == ["NEW"]
+
+
 def test_twenty_offers_are_shown_cheapest_first_and_all_are_counted(shop: Shop, compete: Compete) -> None:
     asin = shop.list_product("BAG", 30.00)
     for number in range(22):

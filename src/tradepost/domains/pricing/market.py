@@ -67,9 +67,13 @@ async def of_product(ctx: Context, product: Product, customer: Customer = "Consu
     )
 
 
-async def chosen(ctx: Context, marketplace_id: str, asin: str) -> Offer | None:
-    """The offer that a buyer of a product takes: the featured one, or else the cheapest; None where there is none."""
-    every = [each for each in await offers.offers_of_asin(ctx, marketplace_id, asin) if each.buyable]
+async def chosen(ctx: Context, marketplace_id: str, asin: str, *, of_caller: bool = False) -> Offer | None:
+    """The offer that a buyer of a product takes: the featured one, or else the cheapest; None where there is none.
+
+    With ``of_caller`` he looks at the caller's offers alone.
+    """
+    known = await offers.offers_of_asin(ctx, marketplace_id, asin)
+    every = [each for each in known if each.buyable and (not of_caller or each.seller_id == ctx.seller_id)]
     if len(every) <= 1:
         return every[0] if every else None
     bids = model.cheapest_first(await bids_of(ctx, every, "Consumer"))
