@@ -51,6 +51,7 @@ class ServerThread:
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
+        assert not self._thread.is_alive(), "the server did not stop"
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -134,7 +134,7 @@ def test_a_running_clock_carries_orders_on_by_itself(shop: Shop) -> None:
     [
         ("POST", "clock/advance", {}, 400, "either 'by' or 'to'"),
         ("POST", "clock/advance", {"by": "a day"}, 400, "ISO 8601"),
-        ("POST", "clock/advance", {"bye": "P1D"}, 400, "bye"),
+        ("POST", "clock/advance", {"unknown field `bye`; the fields are `by`, `to`": "P1D"}, 400, "bye"),
         ("POST", "clock/resume", {"rate": -1}, 400, "rate"),
         ("POST", "worlds", {"name": "No Such Name"}, 400, "is not a name"),
         ("POST", "worlds", {"from": "nothing"}, 404, "no snapshot"),

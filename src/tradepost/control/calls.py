@@ -18,7 +18,7 @@ from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, N
 
 logger = logging.getLogger("tradepost.control")
 MOST_DIGITS = 18  # what both databases hold
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 Endpoint = Callable[["Call"], Awaitable[Response]]
 
 
@@ -50,7 +50,7 @@ class Call:
         try:
             return msgspec.json.decode(raw or b"{}", type=form)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
-            raise InvalidInput("Invalid Input", f"body: {fault}") from None
+            raise InvalidInput("Invalid Input", f"body: {fault}{_known_fields(str(fault), form)}") from None
 
     def number(self, name: str, default: int, most: int | None = None) -> int:
         """A whole number of the query. Raises InvalidInput."""
@@ -65,6 +65,13 @@ class Call:
         headers = self.request.headers
         scheme = headers.get("x-forwarded-proto", self.request.url.scheme)
         return f"{scheme}://{headers.get('x-forwarded-host', headers.get('host', 'localhost'))}"
+
+
+def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
+    """Which fields there are, for one who guessed another one; nothing for what is wrong further inside."""
+    if not fault.startswith("Object contains unknown field") or " - at " in fault:
+        return ""
+    return "; the fields are " + ", ".join(f"`{each.encode_name}`" for each in msgspec.structs.fields(form))
 
 
 def answer(document: Any, status: int = 200) -> Response:

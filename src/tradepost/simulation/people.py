@@ -38,6 +38,8 @@ LOCALES: dict[str, str] = {
     "US": "en_US",
     "ZA": "zu_ZA",
 }
+#: Postal codes where those of the locale are not the country's own: ``%`` is a digit from 1 on, ``#`` any digit.
+_POSTAL_CODES = {"AE": "00000", "BE": "%###", "EG": "%####", "MX": "%####", "SA": "%####", "SG": "%#####"}
 _ALIAS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -61,15 +63,28 @@ def person(seed: Seed, country: str, domain: str, number: int) -> Person:
     state = _state(faker, country)
     alias = seed.letters(_ALIAS, 15, "e-mail alias", country, number)
     return Person(
-        name=faker.name(),
+        name=_name(faker, country),
         email=f"{alias}@marketplace.{domain.removeprefix('www.')}",
         address_line=faker.street_address().replace("\n", ", "),
         city=faker.city(),
         state=state,
-        postal_code=faker.postcode_in_state(state) if country == "US" else faker.postcode(),
+        postal_code=_postal_code(faker, country, state),
         country=country,
         phone=faker.numerify("##########"),
     )
+
+
+def _name(faker: Any, country: str) -> str:
+    """A name as it is written there, without the titles and degrees that Faker gives to every other person."""
+    first, last = faker.first_name(), faker.last_name()
+    return f"{last} {first}" if country == "JP" else f"{first} {last}"
+
+
+def _postal_code(faker: Any, country: str, state: str) -> str:
+    if country == "US":
+        return str(faker.postcode_in_state(state))
+    pattern = _POSTAL_CODES.get(country)
+    return str(faker.postcode() if pattern is None else faker.numerify(pattern))
 
 
 def _state(faker: Any, country: str) -> str:

@@ -55,7 +55,7 @@ def test_an_item_has_its_attributes_its_ranks_and_what_it_is_known_by(shop: Shop
         "IsAdultProduct": False,
     }
     assert {name: attributes[name] for name in expected} == expected
-    assert attributes["PackageDimensions"]["Length"] == {"value": 24.0, "Units": "inches"}
+    assert attributes["PackageDimensions"]["Length"] == {"value": 9.45, "Units": "inches"}
     assert attributes["SmallImage"]["Height"] == {"value": 75.0, "Units": "pixels"}
     newer = shown(shop, asin, "salesRanks")
     assert found["SalesRankings"] == [

@@ -128,6 +128,31 @@ def test_each_example_has_a_barcode_of_its_own() -> None:
     assert len(codes) == len(NAMES)
 
 
+METRIC = {
+    "inches": ("centimeters", 2.54),
+    "pounds": ("kilograms", 0.4536),
+    "fluid_ounces": ("milliliters", 29.57),
+}
+
+
+def measures(found: Any) -> Any:
+    """Every value with a unit in an example, in order."""
+    if isinstance(found, dict) and "unit" in found:
+        yield found["unit"], found["value"]
+    elif isinstance(found, (dict, list)):
+        for each in found.values() if isinstance(found, dict) else found:
+            yield from measures(each)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_is_about_as_large_in_inches_as_in_centimetres(name: str) -> None:
+    american, german = (list(measures(attributes(name, each, "LISTING_PRODUCT_ONLY"))) for each in (US, DE))
+    assert american
+    for (unit, value), (metric, told) in zip(american, german, strict=True):
+        same, times = METRIC.get(unit, (unit, 1))
+        assert (same, value * times) == (metric, pytest.approx(told, rel=0.02))
+
+
 @pytest.mark.parametrize("requirements", REQUIREMENTS)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_taken_out_of_an_example_is_missing_and_nothing_else(name: str, requirements: Requirements) -> None:

@@ -257,6 +257,17 @@ class TestStock:
             {"fulfillmentChannelCode": "AMAZON_NA", "quantity": 5}
         ]
 
+    def test_a_quantity_of_the_sellers_own_waits_while_the_network_ships(self, shop: Shop) -> None:
+        shop.list_product("MUG", quantity=5, fba=True)
+        change(shop, "MUG", patch("replace", AVAILABILITY, {"fulfillment_channel_code": "DEFAULT", "quantity": 7}))
+        shop.advance("PT10S")
+        listing, own = shop.listing("MUG"), {"fulfillment_channel_code": "DEFAULT", "quantity": 7}
+        assert listing["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "AMAZON_NA", "quantity": 5}]
+        assert own in listing["attributes"]["fulfillment_availability"]
+        change(shop, "MUG", patch("delete", AVAILABILITY, {"fulfillment_channel_code": "AMAZON_NA"}))
+        shop.advance("PT10S")
+        assert shop.listing("MUG")["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "DEFAULT", "quantity": 7}]
+
 
 class TestPrices:
     def test_a_sale_is_in_force_from_and_until_its_days(self, shop: Shop) -> None:

@@ -57,7 +57,8 @@ def _whole(field: Field, value: Any, frame: Frame) -> Json | None:
     elif value is None:
         return None
     elif field.kind == "measure":
-        found = {"unit": terms.units(field.vocabulary, frame.marketplace_id)[0][0], "value": value}
+        unit, amount = terms.measured_in(field.vocabulary, value, frame.marketplace_id)
+        found = {"unit": unit, "value": amount}
     elif field.kind == "worn":
         found = {
             "size_system": terms.choices("size_system", frame.marketplace_id)[0][0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -43,7 +44,12 @@ _METRIC: dict[str, tuple[Choice, ...]] = {
     "age": (("months", "Months", "Monate"), ("years", "Years", "Jahre")),
     "days": (("days", "Days", "Tage"), ("months", "Months", "Monate"), ("years", "Years", "Jahre")),
 }
-_IMPERIAL_FIRST = {"length": "inches", "weight": "pounds", "volume": "fluid_ounces"}
+#: What is used first where measures are imperial, and how many of the first metric unit it has.
+_IMPERIAL = {
+    "length": ("inches", Decimal("2.54")),
+    "weight": ("pounds", Decimal("0.45359237")),
+    "volume": ("fluid_ounces", Decimal("29.5735")),
+}
 _IMPERIAL_COUNTRIES = frozenset({"US"})
 _CHANNELS = {"na": "AMAZON_NA", "eu": "AMAZON_EU", "IN": "AMAZON_IN", "JP": "AMAZON_JP", "AU": "AMAZON_AU"}
 _SIZE_SYSTEMS = {
@@ -85,9 +91,22 @@ def applies(where: tuple[str, ...], marketplace_id: str) -> bool:
 
 def units(measured: str, marketplace_id: str) -> tuple[Choice, ...]:
     """The units that a measure may have, the one that the country uses first."""
-    metric = _METRIC[measured]
-    first = _IMPERIAL_FIRST.get(measured) if country_of(marketplace_id) in _IMPERIAL_COUNTRIES else None
-    return tuple(sorted(metric, key=lambda choice: choice[0] != first))
+    first = _imperial(measured, marketplace_id)
+    return tuple(sorted(_METRIC[measured], key=lambda choice: first is None or choice[0] != first[0]))
+
+
+def measured_in(measured: str, value: float, marketplace_id: str) -> tuple[str, float | int]:
+    """A value in the first metric unit, as the country would tell it: the unit, and about as much in it."""
+    first = _imperial(measured, marketplace_id)
+    if first is None:
+        return _METRIC[measured][0][0], value
+    unit, metric = first
+    converted = (Decimal(str(value)) / metric).quantize(Decimal("0.01"))
+    return unit, int(converted) if converted == converted.to_integral_value() else float(converted)
+
+
+def _imperial(measured: str, marketplace_id: str) -> tuple[str, Decimal] | None:
+    return _IMPERIAL.get(measured) if country_of(marketplace_id) in _IMPERIAL_COUNTRIES else None
 
 
 def fulfillment_channels(marketplace_id: str) -> tuple[str, ...]:

@@ -106,7 +106,9 @@ def _attributes(listings: Sequence[Listing]) -> Attributes:
 
 
 def _with_units(entries: Any, listing: Listing) -> list[Any]:
-    """The quantity that a seller has said, as it is after what was ordered since."""
+    """The quantity that a seller has said, as it is after what was ordered since. None of it is where Amazon ships."""
+    if listing.channel == "AMAZON":
+        return list(entries)
     return [
         {**each, "quantity": listing.units}
         if each.get("fulfillment_channel_code", offering.OWN_CHANNEL) == offering.OWN_CHANNEL and "quantity" in each
