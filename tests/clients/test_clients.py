@@ -32,6 +32,13 @@ def run(folder: Path, *command: str, code: int = 0) -> dict[str, Any]:
     return dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
 
 
+def run_in_node(folder: Path, program: str, *arguments: str) -> dict[str, Any]:
+    """What a Node program says; it is skipped where node or the clients cannot be had."""
+    if shutil.which("node") is None or not (HERE / "node_modules").is_dir():
+        pytest.skip("node, or the packages that make test installs, are not on this machine")
+    return run(folder, "node", str(HERE / "programs" / program), *arguments)
+
+
 def test_python_amazon_sp_api(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "with_python_amazon_sp_api.py")) == {
         "countries": ["BR", "CA", "MX"],
@@ -62,16 +69,36 @@ def test_amzn_sp_api_and_the_exit_code_of_the_program(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not on this machine")
 def test_amazon_sp_api_from_npm(tmp_path: Path) -> None:
-    if not (HERE / "node_modules" / "amazon-sp-api").is_dir():
-        pytest.skip("its packages are not installed: make test does that")
-    assert run(tmp_path, "node", str(HERE / "programs" / "with_amazon_sp_api.cjs")) == {
+    assert run_in_node(tmp_path, "with_amazon_sp_api.cjs") == {
         "stores": 4,
         "status": "Complete",
         "late": "InvalidInput",
         "counts": [3, 3, 3, 3],
         "throttled": True,
+    }
+
+
+def test_amazons_own_javascript_sdk(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "with_amazon_sp_api_sdk_js.mjs") == {
+        "stores": 4,
+        "listed": ["ACCEPTED", ["BUYABLE", "DISCOVERABLE"]],
+        "found": True,
+        "sku": [["A/1 ü+%20", 2]],
+        "streets": [False, True],
+        "status": "Shipped",
+        "current": ["SHIPPED", "1Z999AA10123456784"],
+        "again": 400,
+        "paid": [["Shipment", True]],
+    }
+
+
+def test_the_sdk_of_bizon(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "with_bizon_sp_api_sdk.mjs") == {
+        "same": True,
+        "answers": True,
+        "waited": True,
+        "missing": ["SellingPartnerApiError", 404],
     }
 
 
@@ -99,12 +126,9 @@ def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: 
     }
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not on this machine")
 @pytest.mark.parametrize("channel", ["MFN", "FBA"])
 def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel: str) -> None:
-    if not (HERE / "node_modules" / "amazon-sp-api").is_dir():
-        pytest.skip("its packages are not installed: make test does that")
-    assert run(tmp_path, "node", str(HERE / "programs" / "fortnight_with_amazon_sp_api.cjs"), channel) == {
+    assert run_in_node(tmp_path, "fortnight_with_amazon_sp_api.cjs", channel) == {
         "required": True,
         "mistake": ["INVALID", [["brand"]]],
         "listing": "ACCEPTED",

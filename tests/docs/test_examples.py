@@ -45,13 +45,14 @@ def test_every_example_of_a_page_runs_and_prints_what_the_page_says(
 def run_in_one_shell(blocks: list[str], url: str, folder: Path) -> list[str]:
     """What each block prints; they share one shell, which stops at the first command that fails."""
     script = "set -euo pipefail\n" + "".join(f"{block}\necho; echo '{_END}'\n" for block in blocks)
+    if NODE_MODULES.is_dir():
+        (folder / "node_modules").symlink_to(NODE_MODULES)
     bin_folder = str(Path(sys.executable).parent)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("TRADEPOST_")}
     environment = {
         **inherited,
         "TRADEPOST_URL": url,
         "PATH": bin_folder + os.pathsep + os.environ["PATH"],
-        "NODE_PATH": str(NODE_MODULES),
     }
     done = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tradepost.contract import orders_v0 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
@@ -43,10 +45,13 @@ def _package(ctx: Context, order: Order, detail: api.PackageDetail) -> Package:
         raise InvalidInput("Invalid Input", "orderItems: at least one item is needed")
     if detail.carrier_code == "Other" and not detail.carrier_name:
         raise InvalidInput("Invalid Input", "carrierName: is needed where carrierCode is Other")
-    if detail.ship_date < order.purchased_at.replace(microsecond=0):
-        raise InvalidInput("Invalid Input", f"shipDate: {detail.ship_date.isoformat()} is before the order was made")
-    if detail.ship_date > ctx.now.replace(microsecond=0) and (detail.ship_date - ctx.now).days >= 1:
-        raise InvalidInput("Invalid Input", f"shipDate: {detail.ship_date.isoformat()} is more than a day ahead")
+    made, now, sent = order.purchased_at.replace(microsecond=0), ctx.now.replace(microsecond=0), detail.ship_date
+    if sent < made:
+        fault = f"shipDate: {sent.isoformat()} is before the order was made, {made.isoformat()}"
+        raise InvalidInput("Invalid Input", fault)
+    if sent - now >= timedelta(days=1):
+        fault = f"shipDate: {sent.isoformat()} is a day or more ahead of the time, {now.isoformat()}"
+        raise InvalidInput("Invalid Input", fault)
     for index, each in enumerate(detail.order_items):
         if order.item(each.order_item_id) is None:
             raise UnknownItem(order.id, each.order_item_id)
