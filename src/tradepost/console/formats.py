@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,8 @@ from tradepost.domains.fees.engine import rounded
 from tradepost.simulation.clock import from_milliseconds
 
 _SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹", "BRL": "R$"}
+_CODE_LAST = frozenset({"AU", "BR", "CA", "GB", "IE", "IN", "SG", "US"})
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _TONES = {
     "Shipped": "good",
     "BUYABLE": "good",
@@ -95,15 +98,26 @@ def until(at: datetime | int, now: datetime) -> str:
     return f"in {left.seconds} s"
 
 
+def town(city: str, state: str, postal_code: str, country: str) -> str:
+    """The line of an address with the town, as its country writes it: ``Reno, NV 89501 US``, ``10115 Berlin DE``."""
+    if country in _CODE_LAST:
+        return f"{city}, {f'{state} {postal_code}'.strip()} {country}"
+    return f"{f'{postal_code} {city}'.strip()}{f', {state}' if state else ''} {country}"
+
+
 def told(body: Any) -> Markup:
     """What an event says, as short pairs."""
     pairs = body.items() if isinstance(body, dict) else ()
     shown = [
-        Markup("<span><b>{}</b> {}</span>").format(name, value)
+        Markup("<span><b>{}</b> {}</span>").format(name, _value(value))
         for name, value in pairs
         if isinstance(value, str | int | float) and name not in ("orderId", "marketplaceId", "sku")
     ]
     return Markup(" ").join(shown) if shown else Markup(escape(""))
+
+
+def _value(value: str | float) -> str | float | Markup:
+    return moment(datetime.fromisoformat(value)) if isinstance(value, str) and _INSTANT.fullmatch(value) else value
 
 
 def pretty(text: str) -> str:
@@ -125,6 +139,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "code": code,
     "words": words,
     "until": until,
+    "town": town,
     "told": told,
     "pretty": pretty,
 }
