@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -73,7 +74,10 @@ async def place(
     later.
     """
     wishes = wishes or Wishes()
-    found = [await _offer(ctx, marketplace_id, each, wishes.channel) for each in cart]
+    units: Counter[str] = Counter()
+    for each in cart:
+        units[each.seller_sku] += each.quantity
+    found = [await _offer(ctx, marketplace_id, each, units[each.seller_sku], wishes.channel) for each in cart]
     channels = {_CHANNELS[each.channel] for each in found}
     if len(channels) > 1:
         raise NotBuyable(cart[1].seller_sku, "is sent by another channel than the rest of the cart")
@@ -120,18 +124,19 @@ async def place(
     return order
 
 
-async def _offer(ctx: Context, marketplace_id: str, wanted: Wanted, channel: Channel | None) -> Offer:
-    """The offer that a line is bought by. Raises NotBuyable."""
+async def _offer(ctx: Context, marketplace_id: str, wanted: Wanted, units: int, channel: Channel | None) -> Offer:
+    """The offer that a line is bought by; ``units`` are those that all lines want of the SKU. Raises NotBuyable."""
     offer = await offers.offer(ctx, marketplace_id, wanted.seller_sku)
     if offer is None:
-        raise NotBuyable(wanted.seller_sku, f"is not listed in {marketplace_id}")
-    if not offer.buyable:
-        raise NotBuyable(wanted.seller_sku, "is not buyable")
+        unsold = "has no offer in {}: it is not listed, has no price, or is submitted and not processed yet"
+        raise NotBuyable(wanted.seller_sku, unsold.format(marketplace_id))
     if channel is not None and _CHANNELS[offer.channel] != channel:
         raise NotBuyable(wanted.seller_sku, f"is sent by {_CHANNELS[offer.channel]}, not by {channel}")
-    if wanted.quantity < 1 or wanted.quantity > offer.quantity:
-        raise NotBuyable(wanted.seller_sku, f"has {offer.quantity} units, {wanted.quantity} are wanted")
-    if offer.max_order_quantity is not None and wanted.quantity > offer.max_order_quantity:
+    if wanted.quantity < 1 or units > offer.quantity:
+        raise NotBuyable(wanted.seller_sku, f"has {offer.quantity} units, {units} are wanted")
+    if not offer.buyable:
+        raise NotBuyable(wanted.seller_sku, "is not buyable: the issues of its listing say why")
+    if offer.max_order_quantity is not None and units > offer.max_order_quantity:
         raise NotBuyable(wanted.seller_sku, f"is sold {offer.max_order_quantity} at once at most")
     return offer
 
