@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -68,6 +69,17 @@ class TestTheSellersOwn:
         assert confirm(store, order, {mug: 2}, trackingNumber="NEW-1").status_code == 204
         assert "already, with other items" in why(confirm(store, order, {mug: 1}))
         assert len(store.events("orders.shipped")) == 1
+
+    def test_an_item_in_two_lines_of_a_package_is_paid_once(self, store: Shop, buy: Callable[..., Json]) -> None:
+        order = buy(MUG=3, promotion="10.01")["orderId"]
+        [mug] = items(store, order)
+        line = {"orderItemId": mug["OrderItemId"], "quantity": 1}
+        assert "3 are left" in why(confirm(store, order, {}, orderItems=[line, line, line, line]))
+        assert confirm(store, order, {}, orderItems=[line, line]).status_code == 204
+        assert confirm(store, order, {}, "2", orderItems=[line]).status_code == 204
+        told = [line for each in store.events("orders.shipped") for line in each["body"]["items"]]
+        for name, field in (("tax", "ItemTax"), ("promotion", "PromotionDiscount")):
+            assert sum(Decimal(each["amounts"][name]) for each in told) == Decimal(mug[field]["Amount"])
 
     @pytest.mark.parametrize(
         ("changes", "details"),
@@ -173,10 +185,9 @@ class TestBuyersThinkAgain:
         assert units(store, "MUG") == 9
         [line] = store.controlled("GET", f"buyers/orders/{order}")["items"]
         assert (line["shipped"], line["refunded"]) == (2, 1)
-        response = store.control(
-            "POST", f"buyers/orders/{order}/return", {"items": [{**one["items"][0], "quantity": 2}]}
-        )
-        assert why(response) == f"quantity: 2 of item {mug} cannot be returned; 1 are left"
+        for both in ([{**one["items"][0], "quantity": 2}], one["items"] * 2):
+            response = store.control("POST", f"buyers/orders/{order}/return", {"items": both})
+            assert why(response) == f"quantity: 2 of item {mug} cannot be returned; 1 are left"
 
     def test_a_refund_without_a_return(self, store: Shop, buy: Callable[..., Json]) -> None:
         order = buy(MUG=2)["orderId"]
@@ -249,6 +260,21 @@ class TestPreOrdersAndPickUp:
             assert store.call("POST", path, body).status_code == 204
         assert status(store, order) == "Shipped"
         assert why(store.call("POST", path, body)) == f"orderId: order {order} is Shipped"
+
+    def test_a_part_of_an_order_is_picked_up(self, store: Shop, buy: Callable[..., Json]) -> None:
+        order = buy(MUG=3, pickupStore="STORE-7")["orderId"]
+        [mug] = (each["OrderItemId"] for each in items(store, order))
+        path = f"/orders/v0/orders/{order}/shipment"
+        body = {"marketplaceId": US, "shipmentStatus": "PickedUp"}
+        for quantity in (0, -1):
+            part = {**body, "orderItems": [{"orderItemId": mug, "quantity": quantity}]}
+            assert why(store.call("POST", path, part)) == f"orderItems[0].quantity: {quantity} is not at least 1"
+        assert (status(store, order), units(store, "MUG")) == ("Unshipped", 7)
+        part = {**body, "orderItems": [{"orderItemId": mug, "quantity": 1}]}
+        assert store.call("POST", path, part).status_code == 204
+        assert shown(store, order)["NumberOfItemsShipped"] == 1
+        assert store.call("POST", path, {**body, "orderItems": [{"orderItemId": mug}]}).status_code == 204
+        assert (status(store, order), shown(store, order)["NumberOfItemsShipped"]) == ("Shipped", 3)
 
     def test_an_order_that_nobody_picks_up_is_called_off(self, store: Shop, buy: Callable[..., Json]) -> None:
         order = buy(MUG=2, pickupStore="STORE-7")["orderId"]

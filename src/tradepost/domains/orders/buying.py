@@ -29,6 +29,7 @@ from tradepost.domains.orders.order import (
     RegulatedInfo,
     Return,
     ServiceLevel,
+    counted_once,
 )
 from tradepost.domains.orders.refusals import NotBuyable, TooManyUnits, UnknownItem
 
@@ -252,6 +253,7 @@ async def call_off(ctx: Context, order: Order, reason: str) -> bool:
 
 async def send_back(ctx: Context, order: Order, items: list[PackedItem], reason: str) -> Return:
     """A buyer sends units back: they are there, and refunded, a week later. Raises UnknownItem, TooManyUnits."""
+    items = counted_once(items)
     for packed in items:
         item = order.item(packed.item_id)
         if item is None:

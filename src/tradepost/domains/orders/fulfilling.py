@@ -17,7 +17,7 @@ from tradepost.domains.fulfillment_outbound import customer_orders
 from tradepost.domains.inventory import merchant
 from tradepost.domains.orders import records
 from tradepost.domains.orders.model import Trigger, next_status, portion, text
-from tradepost.domains.orders.order import Amounts, Item, Order, Package, PackedItem, Refund
+from tradepost.domains.orders.order import Amounts, Item, Order, Package, PackedItem, Refund, counted_once
 from tradepost.domains.orders.refusals import TooManyUnits, UnknownItem
 
 PAY = "orders.pay"
@@ -100,13 +100,13 @@ def _share(item: Item, units: int, currency: str) -> Decimal:
 
 async def ship(ctx: Context, order: Order, package: Package) -> None:
     """A package has left. Raises UnknownItem, TooManyUnits; then nothing has changed."""
+    package.items = counted_once(package.items)
     for packed in package.items:
         item = order.item(packed.item_id)
         if item is None:
             raise UnknownItem(order.id, packed.item_id)
-        asked = sum(each.quantity for each in package.items if each.item_id == packed.item_id)
-        if asked > item.open:
-            raise TooManyUnits(item.id, asked, item.open, "shipped")
+        if packed.quantity > item.open:
+            raise TooManyUnits(item.id, packed.quantity, item.open, "shipped")
     shipped = [_amounts_of(order, packed) for packed in package.items]
     for packed in package.items:
         item = order.item(packed.item_id)
@@ -154,13 +154,13 @@ def _amounts_of(order: Order, packed: PackedItem, *, before: int | None = None) 
 
 def refund(ctx: Context, order: Order, items: list[PackedItem], reason: str) -> Refund:
     """Gives the money of units back. Raises UnknownItem, TooManyUnits; then nothing has changed."""
+    items = counted_once(items)
     for packed in items:
         item = order.item(packed.item_id)
         if item is None:
             raise UnknownItem(order.id, packed.item_id)
-        asked = sum(each.quantity for each in items if each.item_id == packed.item_id)
-        if asked > item.shipped - item.refunded:
-            raise TooManyUnits(item.id, asked, item.shipped - item.refunded, "refunded")
+        if packed.quantity > item.shipped - item.refunded:
+            raise TooManyUnits(item.id, packed.quantity, item.shipped - item.refunded, "refunded")
     given = []
     for packed in items:
         item = order.item(packed.item_id)

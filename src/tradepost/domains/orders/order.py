@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -93,6 +94,14 @@ class PackedItem(msgspec.Struct):
 
     item_id: str
     quantity: int
+
+
+def counted_once(items: Iterable[PackedItem]) -> list[PackedItem]:
+    """The same units with one line for each item, so that no part of its money is counted twice."""
+    found: dict[str, int] = {}
+    for each in items:
+        found[each.item_id] = found.get(each.item_id, 0) + each.quantity
+    return [PackedItem(item_id, quantity) for item_id, quantity in found.items()]
 
 
 class Package(msgspec.Struct, kw_only=True, omit_defaults=True):

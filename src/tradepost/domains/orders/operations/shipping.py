@@ -9,7 +9,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.orders import fulfilling, records
 from tradepost.domains.orders.operations.reading import load
-from tradepost.domains.orders.order import Order, Package, PackedItem
+from tradepost.domains.orders.order import Order, Package, PackedItem, counted_once
 from tradepost.domains.orders.refusals import NotShippable, PackageTaken, UnknownItem, WrongMarketplace
 from tradepost.errors import InvalidInput
 
@@ -70,10 +70,7 @@ def _package(ctx: Context, order: Order, detail: api.PackageDetail) -> Package:
 
 
 def _contents(package: Package) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for each in package.items:
-        found[each.item_id] = found.get(each.item_id, 0) + each.quantity
-    return found
+    return {each.item_id: each.quantity for each in counted_once(package.items)}
 
 
 @handles(api.update_shipment_status)
@@ -89,9 +86,11 @@ async def update_shipment_status(ctx: Context, request: api.UpdateShipmentStatus
         raise NotShippable(order.id, "is not picked up in a store")
     if order.status not in ("Unshipped", "PartiallyShipped"):
         raise NotShippable(order.id, f"is {order.status}")
-    for each in body.order_items or ():
+    for index, each in enumerate(body.order_items or ()):
         if each.order_item_id is not None and order.item(each.order_item_id) is None:
             raise UnknownItem(order.id, each.order_item_id)
+        if each.quantity is not None and each.quantity < 1:
+            raise InvalidInput("Invalid Input", f"orderItems[{index}].quantity: {each.quantity} is not at least 1")
     order.pickup_status = body.shipment_status
     fulfilling.touch(ctx, order)
     if body.shipment_status == "PickedUp":
@@ -102,11 +101,14 @@ async def update_shipment_status(ctx: Context, request: api.UpdateShipmentStatus
 
 
 def _picked_up(ctx: Context, order: Order, body: api.UpdateShipmentStatusRequest) -> Package:
-    """What was handed over in the store: what is named, or all that is left."""
+    """What was handed over in the store: what is named, or all that is left of it."""
+    open_units = {each.id: each.open for each in order.items if each.open}
     named = [
-        PackedItem(each.order_item_id, each.quantity or 1) for each in body.order_items or () if each.order_item_id
+        PackedItem(each.order_item_id, each.quantity or open_units.get(each.order_item_id, 1))
+        for each in body.order_items or ()
+        if each.order_item_id
     ]
-    left = [PackedItem(each.id, each.open) for each in order.items if each.open]
+    left = [PackedItem(id, units) for id, units in open_units.items()]
     return Package(
         reference_id=fulfilling.package_reference(order),
         carrier_code="Other",
