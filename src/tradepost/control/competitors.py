@@ -12,7 +12,7 @@ from starlette.responses import Response
 from tradepost.accounts import records as accounts
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer
-from tradepost.domains.fees.engine import rounded
+from tradepost.domains.money import rounded
 from tradepost.domains.pricing import competing, market, records
 from tradepost.domains.pricing.competing import Entry
 from tradepost.domains.pricing.model import Bid, Feedback

@@ -13,6 +13,7 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.fees import engine
 from tradepost.domains.fees.engine import Goods
 from tradepost.domains.fees.referral import BY_GROUP, BY_PRODUCT_TYPE, DEFAULT, referral_of
+from tradepost.domains.money import rounded
 
 MUG = Goods(Decimal("0.40"), Decimal(12), Decimal(10), Decimal(10))
 BOOK = Goods(Decimal("0.30"), Decimal(20), Decimal(13), Decimal(2), referral_of("ABIS_BOOK", "book"))
@@ -149,10 +150,10 @@ def test_fees_are_whole_coins_and_the_share_never_exceeds_the_price(
     unit: Goods, marketplace: str, price: Decimal, shipping: Decimal, channel: engine.Channel, units: int
 ) -> None:
     currency = MARKETPLACES[marketplace].currency
-    price, shipping = engine.rounded(price, currency), engine.rounded(shipping, currency)
+    price, shipping = rounded(price, currency), rounded(shipping, currency)
     fees = engine.estimate(unit, marketplace, price, shipping, channel, units=units)
     for fee in fees:
-        assert fee.amount == engine.rounded(fee.amount, currency) >= 0
+        assert fee.amount == rounded(fee.amount, currency) >= 0
         assert -fee.amount.as_tuple().exponent == (0 if currency == "JPY" else 2)  # type: ignore[operator]
         assert not fee.parts or engine.total(list(fee.parts)) == fee.amount
     assert fees[0].amount <= price + shipping

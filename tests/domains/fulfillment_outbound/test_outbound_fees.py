@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.domains.fulfillment_outbound.fees import CURRENCY_FACTORS, Fee, Money, fees, rounded, total
+from tradepost.domains.fulfillment_outbound.fees import CURRENCY_FACTORS, Fee, Money, fees, total
 from tradepost.domains.fulfillment_outbound.model import SPEEDS, Speed
 from tradepost.domains.fulfillment_outbound.sizes import ItemSize, in_pounds, item_size, size_tier
+from tradepost.domains.money import rounded
 from tradepost.simulation.seed import Seed
 
 

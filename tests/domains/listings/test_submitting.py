@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_preview_only_checks(shop: Shop) -> None:
     shop.list_product("MUG", 20)
     assert change(shop, "MUG", patch("replace", OFFER, price(1)), mode="VALIDATION_PREVIEW")["status"] == "VALID"
     shop.advance("PT1M")
-    assert shop.listing("MUG")["offers"][0]["price"]["amount"] == "20"
+    assert shop.listing("MUG")["offers"][0]["price"]["amount"] == "20.00"
 
 
 def test_an_attribute_that_the_product_type_has_not_is_a_warning(shop: Shop) -> None:
@@ -94,7 +95,7 @@ def test_the_last_of_two_submissions_counts(shop: Shop) -> None:
     change(shop, "BAG", patch("merge", AVAILABILITY, {"fulfillment_channel_code": "DEFAULT", "quantity": 3}))
     shop.advance("PT10S")
     listing = shop.listing("BAG")
-    assert listing["offers"][0]["price"] == {"currencyCode": "USD", "amount": "12"}
+    assert listing["offers"][0]["price"] == {"currencyCode": "USD", "amount": "12.00"}
     assert listing["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "DEFAULT", "quantity": 3}]
 
 
@@ -118,7 +119,7 @@ class TestPatches:
         assert answer["status"] == "ACCEPTED"
         shop.advance("PT10S")
         listing = shop.listing("MUG")
-        assert listing["offers"][0]["price"]["amount"] == "18.5"
+        assert listing["offers"][0]["price"]["amount"] == "18.50"
         assert {**listing["attributes"], "purchasable_offer": 0} == {**before, "purchasable_offer": 0}
         assert listing["summaries"][0]["productType"] == "LUGGAGE"
 
@@ -127,8 +128,8 @@ class TestPatches:
         change(shop, "MUG", patch("add", OFFER, price(17, audience="B2B")))
         shop.advance("PT10S")
         assert [(each["offerType"], each["price"]["amount"]) for each in shop.listing("MUG")["offers"]] == [
-            ("B2C", "20"),
-            ("B2B", "17"),
+            ("B2C", "20.00"),
+            ("B2B", "17.00"),
         ]
         change(shop, "MUG", patch("delete", OFFER, {"marketplace_id": US, "currency": "USD", "audience": "B2B"}))
         shop.advance("PT10S")
@@ -139,12 +140,13 @@ class TestPatches:
         change(shop, "MUG", patch("merge", AVAILABILITY, {"fulfillment_channel_code": "DEFAULT", "quantity": 4}))
         shop.advance("PT10S")
         [kept] = shop.listing("MUG")["attributes"]["fulfillment_availability"]
-        assert kept == {"fulfillment_channel_code": "DEFAULT", "quantity": 4, "lead_time_to_ship_max_days": 2}
+        whole = {"fulfillment_channel_code": "DEFAULT", "quantity": 4, "marketplace_id": US}
+        assert kept == {**whole, "lead_time_to_ship_max_days": 2}
         away = {"fulfillment_channel_code": "DEFAULT", "lead_time_to_ship_max_days": None}
         change(shop, "MUG", patch("merge", AVAILABILITY, away))
         shop.advance("PT10S")
         [kept] = shop.listing("MUG")["attributes"]["fulfillment_availability"]
-        assert kept == {"fulfillment_channel_code": "DEFAULT", "quantity": 4}
+        assert kept == whole
 
     def test_delete_takes_an_attribute_away(self, shop: Shop) -> None:
         shop.list_product("MUG")
@@ -238,6 +240,26 @@ class TestStock:
         shop.advance("PT10S")
         assert status(shop, "MUG") == ["BUYABLE", "DISCOVERABLE"]
 
+    def test_a_listing_says_what_was_submitted_and_what_is_left_of_it(self, shop: Shop) -> None:
+        shop.list_product("MUG", quantity=7)
+        shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG", "quantity": 2}]})
+        lead = {"fulfillment_channel_code": "DEFAULT", "lead_time_to_ship_max_days": 5}
+        for entry in (lead, {**lead, "marketplace_id": US}):
+            assert change(shop, "MUG", patch("merge", AVAILABILITY, entry))["status"] == "ACCEPTED"
+            shop.advance("PT10S")
+            listing = shop.listing("MUG")
+            [said] = listing["attributes"]["fulfillment_availability"]
+            assert said == {**lead, "quantity": 7, "marketplace_id": US}
+            assert listing["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "DEFAULT", "quantity": 5}]
+
+    def test_what_a_listing_shows_can_be_put_again(self, shop: Shop) -> None:
+        shop.list_product("MUG", quantity=7)
+        shown = shop.listing("MUG")["attributes"]
+        assert {each["marketplace_id"] for entries in shown.values() for each in entries} == {US}
+        assert shop.put_listing("MUG", shown)["issues"] == []
+        shop.advance("PT10S")
+        assert shop.listing("MUG")["attributes"] == shown
+
     def test_what_the_network_receives_can_be_bought(self, shop: Shop) -> None:
         shop.list_product("MUG", quantity=0, fba=True)
         assert status(shop, "MUG") == ["DISCOVERABLE"]
@@ -261,7 +283,8 @@ class TestStock:
         shop.list_product("MUG", quantity=5, fba=True)
         change(shop, "MUG", patch("replace", AVAILABILITY, {"fulfillment_channel_code": "DEFAULT", "quantity": 7}))
         shop.advance("PT10S")
-        listing, own = shop.listing("MUG"), {"fulfillment_channel_code": "DEFAULT", "quantity": 7}
+        listing = shop.listing("MUG")
+        own = {"fulfillment_channel_code": "DEFAULT", "quantity": 7, "marketplace_id": US}
         assert listing["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "AMAZON_NA", "quantity": 5}]
         assert own in listing["attributes"]["fulfillment_availability"]
         change(shop, "MUG", patch("delete", AVAILABILITY, {"fulfillment_channel_code": "AMAZON_NA"}))
@@ -270,6 +293,19 @@ class TestStock:
 
 
 class TestPrices:
+    @pytest.mark.parametrize(("amount", "shown"), [(19.994, "19.99"), (19.995, "20.00"), (999_999_999, "999999999.00")])
+    def test_a_price_is_in_whole_cents(self, shop: Shop, amount: float, shown: str) -> None:
+        shop.put_listing("BAG", shop.attributes(purchasable_offer=[price(amount)], list_price=None))
+        shop.advance("PT10S")
+        assert shop.listing("BAG")["offers"][0]["price"]["amount"] == shown
+        order = shop.controlled("POST", "buyers/orders", {"items": [{"sku": "BAG", "quantity": 2}]})
+        assert Decimal(order["total"]) > 2 * Decimal(shown)
+
+    @pytest.mark.parametrize("amount", [0, -1, 1_000_000_000, 1e300])
+    def test_a_price_is_one_that_somebody_could_pay(self, shop: Shop, amount: float) -> None:
+        answer = shop.put_listing("BAG", shop.attributes(purchasable_offer=[price(amount)], list_price=None))
+        assert (answer["status"], answer["issues"][0]["attributeNames"]) == ("INVALID", ["purchasable_offer"])
+
     def test_a_sale_is_in_force_from_and_until_its_days(self, shop: Shop) -> None:
         now = datetime.fromisoformat(shop.now())
         start, end = ((now + timedelta(hours=hours)).isoformat() for hours in (12, 60))
@@ -280,7 +316,7 @@ class TestPrices:
         for _ in range(4):
             shop.advance("P1D")
             amounts.append(shop.listing("BAG")["offers"][0]["price"]["amount"])
-        assert amounts == ["15", "15", "20", "20"]
+        assert amounts == ["15.00", "15.00", "20.00", "20.00"]
         assert len(shop.events("listings.offer_changed")) == 3
 
     def test_a_sale_below_the_lowest_price_is_suppressed_while_it_lasts(self, shop: Shop) -> None:

@@ -14,10 +14,10 @@ from tradepost.console.visit import Visit
 from tradepost.domains.catalog import records as catalog
 from tradepost.domains.catalog.products import day_of
 from tradepost.domains.context import Context
-from tradepost.domains.fees.engine import smallest_coin
 from tradepost.domains.finances import records as finances
 from tradepost.domains.finances.settlement import PERIOD
 from tradepost.domains.listings import records as listings
+from tradepost.domains.money import smallest_coin
 from tradepost.domains.orders import reading, records
 from tradepost.domains.orders.reading import Chosen
 from tradepost.errors import InvalidInput

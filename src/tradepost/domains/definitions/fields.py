@@ -15,6 +15,7 @@ LANGUAGE = {"$ref": "#/$defs/language_tag"}
 MARKETPLACE = {"$ref": "#/$defs/marketplace_id"}
 _NUMBERS = {"integer": "integer", "number": "number", "price": "number"}
 _SMALLEST_PRICE = 0.01
+_LARGEST = 999_999_999
 _FORMATS = {"date": "date", "time": "date-time", "url": "uri"}
 _LONGEST_ADDRESS = 2000
 _SIMPLE = frozenset(
@@ -36,7 +37,7 @@ def attribute_schema(name: str, attribute: Attribute, frame: Frame) -> Json:
     schema: Json = {"title": attribute.title(frame.language), "description": attribute.about}
     schema |= {"type": "array", "minItems": 1, "minUniqueItems": 1, "maxUniqueItems": attribute.at_most}
     deprecated = frame.product_type.deprecated.get(name, ())
-    schema |= {"selectors": list(selectors), "items": _entry(name, attribute, frame, selectors)}
+    schema |= {"selectors": list(selectors), "items": _entry(name, attribute, frame)}
     return schema | ({"$lifecycle": {"enumDeprecated": list(deprecated)}} if deprecated else {})
 
 
@@ -52,11 +53,9 @@ def is_localised(field: Field) -> bool:
     return field.localised or field.kind == "text"
 
 
-def _entry(name: str, attribute: Attribute, frame: Frame, selectors: tuple[str, ...]) -> Json:
+def _entry(name: str, attribute: Attribute, frame: Frame) -> Json:
     """The schema of one entry of an attribute."""
-    properties = parts(name, attribute, frame)
-    if "marketplace_id" in selectors:
-        properties["marketplace_id"] = MARKETPLACE
+    properties = parts(name, attribute, frame) | {"marketplace_id": MARKETPLACE}
     required = [part for part in required_parts(attribute, frame) if part in properties]
     return _object(properties, required, _rules(name))
 
@@ -122,7 +121,7 @@ def value_schema(path: str, field: Field, frame: Frame) -> Json:
         return schema | {"type": "boolean", "enum": [False, True], "enumNames": _yes_and_no(frame.language)}
     if field.kind in _NUMBERS:
         least = _SMALLEST_PRICE if field.kind == "price" else field.minimum
-        limits = {"minimum": least, "maximum": field.maximum}
+        limits = {"minimum": least, "maximum": field.maximum or _LARGEST}
         return schema | {"type": _NUMBERS[field.kind], **{k: v for k, v in limits.items() if v is not None}}
     if field.kind == "choice":
         return schema | {"type": "string"} | _listed(path, field, frame)
@@ -179,7 +178,13 @@ def _measure(name: str, field: Field, frame: Frame) -> dict[str, Json]:
     units = terms.units(field.vocabulary, frame.marketplace_id)
     german = frame.language == "de"
     return {
-        "value": {"title": field.title(frame.language), "type": "number", "minimum": 0, "editable": True},
+        "value": {
+            "title": field.title(frame.language),
+            "type": "number",
+            "minimum": 0,
+            "maximum": _LARGEST,
+            "editable": True,
+        },
         "unit": {"title": "Einheit" if german else "Unit", "type": "string", "default": units[0][0], "editable": True}
         | _enumeration(units, frame.language),
     }
@@ -203,7 +208,8 @@ def _worn(field: Field, frame: Frame) -> dict[str, Json]:
 def _price_schedule(field: Field, frame: Frame) -> Json:
     """A price, or one with the times between which it holds: ``[{"schedule": [{"value_with_tax": 9.99}]}]``."""
     german = frame.language == "de"
-    price = {"title": "Preis mit Steuer" if german else "Price with tax", "type": "number", "minimum": _SMALLEST_PRICE}
+    price: Json = {"title": "Preis mit Steuer" if german else "Price with tax", "type": "number"}
+    price |= {"minimum": _SMALLEST_PRICE, "maximum": _LARGEST}
     step: Json = {"value_with_tax": price}
     required = ["value_with_tax"]
     if field.kind == "dated_price_schedule":

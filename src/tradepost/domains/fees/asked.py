@@ -9,8 +9,9 @@ import msgspec
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import product_fees_v0 as api
-from tradepost.domains.fees.engine import Channel, Program, rounded
+from tradepost.domains.fees.engine import Channel, Program
 from tradepost.domains.fees.refusals import CannotEstimate
+from tradepost.domains.money import rounded
 
 _LARGEST = Decimal(10) ** 12
 

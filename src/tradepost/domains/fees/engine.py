@@ -6,7 +6,7 @@ Pure: product facts come in as ``Goods``.
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Final, Literal
 
 import msgspec
@@ -14,13 +14,13 @@ import msgspec
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.fees.referral import DEFAULT, Referral, share
 from tradepost.domains.fees.tariffs import Step, Tier, band_level_of, level_of, tariff_of
+from tradepost.domains.money import rounded
 
 Channel = Literal["AMAZON", "MERCHANT"]
 FeeType = Literal["ReferralFee", "VariableClosingFee", "PerItemFee", "FBAFees", "FBAPickAndPack"]
 Program = Literal["FBA_CORE", "FBA_SNL", "FBA_EFN"]
 
 #: Digits after the decimal point, where they are not two (ISO 4217).
-_DIGITS: Final[dict[str, int]] = {"JPY": 0}
 
 #: Cubic centimetres that count as one kilogram (the public rule of most carriers).
 _DIMENSIONAL_DIVISOR: Final = Decimal(5000)
@@ -59,16 +59,6 @@ class Fee(msgspec.Struct, frozen=True):
     amount: Decimal
     currency: str
     parts: tuple[Fee, ...] = ()
-
-
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """To the currency's smallest coin, halves upwards."""
-    return amount.quantize(smallest_coin(currency), ROUND_HALF_UP)
-
-
-def smallest_coin(currency: str) -> Decimal:
-    """The least amount that can be paid in a currency, such as a cent."""
-    return Decimal(1).scaleb(-_DIGITS.get(currency, 2))
 
 
 def estimate(

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.context import Context
-from tradepost.domains.fees.engine import rounded
 from tradepost.domains.fees.tariffs import level_of, tariff_of
 from tradepost.domains.finances import posting, records
 from tradepost.domains.finances.event import Line
 from tradepost.domains.finances.settlement import RESERVED_FOR, TRANSFER_TIME, Group, closing
 from tradepost.domains.handling import due
+from tradepost.domains.money import rounded
 
 _DIGITS = "0123456789"
 

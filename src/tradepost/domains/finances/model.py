@@ -9,8 +9,9 @@ from typing import Any, Final, Literal
 import msgspec
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.domains.fees.engine import Goods, estimate, refund_commission, rounded
+from tradepost.domains.fees.engine import Goods, estimate, refund_commission
 from tradepost.domains.finances.event import FinancialEvent, ItemLines, Line
+from tradepost.domains.money import rounded
 
 Network = Literal["AFN", "MFN"]
 OrderEvent = Literal["Shipment", "Refund"]

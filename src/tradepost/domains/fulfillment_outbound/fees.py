@@ -8,13 +8,14 @@ and carried into the marketplace's currency by a fixed factor, so that the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal
 
 import msgspec
 
 from tradepost.domains.fulfillment_outbound.model import Speed
 from tradepost.domains.fulfillment_outbound.sizes import ItemSize, SizeTier, size_tier
+from tradepost.domains.money import rounded
 
 FeeName = Literal[
     "FBAPerUnitFulfillmentFee", "FBAPerOrderFulfillmentFee", "FBATransportationFee", "FBAFulfillmentCODFee"
@@ -98,7 +99,6 @@ CURRENCY_FACTORS: Final[dict[str, Decimal]] = {
 }
 
 #: Digits after the decimal point, where they are not two.
-MINOR_DIGITS: Final[dict[str, int]] = {"JPY": 0}
 
 #: Published model: previews of the Indian marketplace have no fees.
 WITHOUT_FEES: Final[frozenset[str]] = frozenset({"IN"})
@@ -145,11 +145,6 @@ def fees(
 def total(charged: Iterable[Fee]) -> Decimal:
     """All the fees of one order together."""
     return sum((fee.amount.amount for fee in charged), Decimal(0))
-
-
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """To the currency's smallest coin, halves upwards."""
-    return amount.quantize(Decimal(1).scaleb(-MINOR_DIGITS.get(currency, 2)), ROUND_HALF_UP)
 
 
 def _units(units: Sequence[ItemSize], speed: Speed) -> Decimal:

@@ -11,6 +11,7 @@ import msgspec
 
 from tradepost.domains.catalog import attributes as said
 from tradepost.domains.listings.listing import Attributes, Channel
+from tradepost.domains.money import rounded, smallest_coin
 
 OFFER = "purchasable_offer"
 AVAILABILITY = "fulfillment_availability"
@@ -44,20 +45,21 @@ def prices(attributes: Attributes, now: datetime) -> Prices | None:
     for_all = next((each for each in entries if each.get("audience", "ALL") == "ALL"), None)
     if for_all is None or not _is_time(for_all, now):
         return None
-    regular = _scheduled(for_all, "our_price", now)
+    currency = str(for_all.get("currency", ""))
+    regular = _scheduled(for_all, "our_price", now, currency)
     if regular is None:
         return None
-    discounted = _scheduled(for_all, "discounted_price", now)
+    discounted = _scheduled(for_all, "discounted_price", now, currency)
     business = next((each for each in entries if each.get("audience") == "B2B"), {})
-    business_price = _scheduled(business, "our_price", now)
+    business_price = _scheduled(business, "our_price", now, currency)
     return Prices(
-        currency=str(for_all.get("currency", "")),
+        currency=currency,
         price=regular if discounted is None else min(regular, discounted),
         regular=regular,
         business=business_price,
-        tiers=tuple(_tiers(business or for_all, business_price or regular)),
-        lowest_allowed=_scheduled(for_all, "minimum_seller_allowed_price", now),
-        highest_allowed=_scheduled(for_all, "maximum_seller_allowed_price", now),
+        tiers=tuple(_tiers(business or for_all, business_price or regular, currency)),
+        lowest_allowed=_scheduled(for_all, "minimum_seller_allowed_price", now, currency),
+        highest_allowed=_scheduled(for_all, "maximum_seller_allowed_price", now, currency),
     )
 
 
@@ -124,19 +126,19 @@ def _schedules(entry: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
         yield from prices.get("schedule") or ()
 
 
-def _scheduled(entry: dict[str, Any], name: str, now: datetime) -> Decimal | None:
-    """The price of a schedule that is in force; of several the last one."""
+def _scheduled(entry: dict[str, Any], name: str, now: datetime, currency: str) -> Decimal | None:
+    """The price of a schedule that is in force, in whole coins; of several the last one."""
     found = None
     for each in _schedules(entry, name):
         if _is_time(each, now) and each.get("value_with_tax") is not None:
-            found = Decimal(str(each["value_with_tax"]))
+            found = rounded(Decimal(str(each["value_with_tax"])), currency)
     return found
 
 
-def _tiers(entry: dict[str, Any], price: Decimal) -> Iterator[Tier]:
+def _tiers(entry: dict[str, Any], price: Decimal, currency: str) -> Iterator[Tier]:
     for schedule in _schedules(entry, "quantity_discount_plan"):
         for level in schedule.get("levels") or ():
             value = Decimal(str(level["value"]))
             if schedule.get("discount_type") == "percent":
                 value = price - price * value / 100
-            yield Tier(int(level["lower_bound"]), value)
+            yield Tier(int(level["lower_bound"]), max(rounded(value, currency), smallest_coin(currency)))

@@ -47,9 +47,10 @@ async def process(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
     listing.asin = match.asin
     listing.parent_sku = catalog.parent_sku(submission.attributes) or ""
     listing.contained_sku = said.part(submission.attributes, "package_contains_sku", "sku") or ""
+    taken_over = listing.channel == "AMAZON"
     listing.channel = offering.channel_of(submission.attributes)
     if match.asin:
-        await _stock(ctx, listing, said_now=submission.quantity_said)
+        await _stock(ctx, listing, said_now=submission.quantity_said or taken_over)
         if catalog.is_parent(submission.attributes):
             await _gather(ctx, listing)
     await judge(ctx, listing, match.issue)

@@ -78,8 +78,7 @@ async def patch(
     base = pending or _as_it_is(known)
     named = base.product_type if product_type == ANY_PRODUCT else product_type
     changed = patching.patched(base.attributes, patches, marketplace_id)
-    touched = {patching.attribute_of(each, number) for number, each in enumerate(patches)}
-    said = offering.AVAILABILITY in touched or (pending is not None and pending.quantity_said)
+    said = _quantity_said(patches) or (pending is not None and pending.quantity_said)
     submission = Submission(id, _of(changed, marketplace_id), named, base.requirements, said)
     issues = _checked(submission, marketplace_id, locale)
     return await _submit(ctx, marketplace_id, seller_sku, known, submission, issues, preview=preview)
@@ -156,15 +155,25 @@ def _as_it_is(listing: Listing) -> Submission:
     return Submission("", document.attributes, document.product_type, document.requirements, quantity_said=False)
 
 
+def _quantity_said(patches: Sequence[PatchOperation]) -> bool:
+    """Whether patches say how many units there are: what they leave out stays as orders have left it."""
+    return any(
+        "quantity" in entry
+        for number, each in enumerate(patches)
+        if patching.attribute_of(each, number) == offering.AVAILABILITY and each.op != "delete"
+        for entry in each.value or ()
+    )
+
+
 def _of(attributes: Attributes, marketplace_id: str) -> Attributes:
-    """Attributes without what is said for other marketplaces."""
+    """Attributes without what is said for other marketplaces; each entry names this one, as Amazon shows them."""
     found: Attributes = {}
     for name, entries in attributes.items():
         if not isinstance(entries, list):
             found[name] = entries
             continue
         mine = [
-            each
+            {**each, "marketplace_id": marketplace_id} if isinstance(each, dict) else each
             for each in entries
             if not isinstance(each, dict) or each.get("marketplace_id", marketplace_id) == marketplace_id
         ]

@@ -17,6 +17,7 @@ from tradepost.domains.definitions.terms import currency, fulfillment_channels
 from tradepost.domains.inventory import stock
 from tradepost.domains.listings import offering, records
 from tradepost.domains.listings.listing import Attributes, Issue, Listing
+from tradepost.domains.money import text
 
 _AUDIENCES = {"B2C": ("ALL", "Everybody"), "B2B": ("B2B", "Amazon Business")}
 
@@ -96,25 +97,12 @@ def _attributes(listings: Sequence[Listing]) -> Attributes:
     found: dict[str, Any] = {}
     for listing in listings:
         for name, entries in listing.document.attributes.items():
-            shown = _with_units(entries, listing) if name == offering.AVAILABILITY else entries
-            if isinstance(shown, list):
+            if isinstance(entries, list):
                 known = found.setdefault(name, [])
-                known += [each for each in shown if each not in known]
+                known += [each for each in entries if each not in known]
             else:
-                found.setdefault(name, shown)
+                found.setdefault(name, entries)
     return found
-
-
-def _with_units(entries: Any, listing: Listing) -> list[Any]:
-    """The quantity that a seller has said, as it is after what was ordered since. None of it is where Amazon ships."""
-    if listing.channel == "AMAZON":
-        return list(entries)
-    return [
-        {**each, "quantity": listing.units}
-        if each.get("fulfillment_channel_code", offering.OWN_CHANNEL) == offering.OWN_CHANNEL and "quantity" in each
-        else each
-        for each in entries
-    ]
 
 
 def _issues(listings: Sequence[Listing]) -> list[api.Issue]:
@@ -138,7 +126,8 @@ def _offers(ctx: Context, listing: Listing) -> list[api.ItemOfferByMarketplace]:
 
 def _offer(listing: Listing, type: str, price: Decimal) -> api.ItemOfferByMarketplace:
     value, name = _AUDIENCES[type]
-    money = api.Money(currency_code=currency(listing.marketplace_id), amount=f"{price:f}")
+    coin = currency(listing.marketplace_id)
+    money = api.Money(currency_code=coin, amount=text(price, coin))
     return api.ItemOfferByMarketplace(
         marketplace_id=listing.marketplace_id,
         offer_type=type,  # type: ignore[arg-type]

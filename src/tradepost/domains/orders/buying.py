@@ -16,8 +16,9 @@ from tradepost.domains.fulfillment_outbound.calendar import business_days_later,
 from tradepost.domains.inventory import merchant, stock
 from tradepost.domains.listings import offers
 from tradepost.domains.listings.offers import Offer
+from tradepost.domains.money import rounded
 from tradepost.domains.orders import fulfilling, records
-from tradepost.domains.orders.model import GIFT_WRAP, rounded, shipping_price, tax_rate, unit_of
+from tradepost.domains.orders.model import GIFT_WRAP, shipping_price, tax_rate, unit_of
 from tradepost.domains.orders.order import (
     Amounts,
     Buyer,

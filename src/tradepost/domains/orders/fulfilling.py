@@ -15,8 +15,9 @@ import msgspec
 from tradepost.domains.context import Context
 from tradepost.domains.fulfillment_outbound import customer_orders
 from tradepost.domains.inventory import merchant
+from tradepost.domains.money import text
 from tradepost.domains.orders import records
-from tradepost.domains.orders.model import Trigger, next_status, portion, text
+from tradepost.domains.orders.model import Trigger, next_status, portion
 from tradepost.domains.orders.order import Amounts, Item, Order, Package, PackedItem, Refund, counted_once
 from tradepost.domains.orders.refusals import TooManyUnits, UnknownItem
 

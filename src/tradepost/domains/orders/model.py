@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal
+
+from tradepost.domains.money import rounded
 
 OrderStatus = Literal[
     "PendingAvailability",
@@ -41,7 +43,6 @@ STATUSES: Final[tuple[OrderStatus, ...]] = (
     "Canceled",
     "Unfulfillable",
 )
-_WITHOUT_CENTS: Final = frozenset({"JPY"})
 
 
 def next_status(status: OrderStatus, trigger: Trigger) -> OrderStatus:
@@ -55,16 +56,6 @@ def next_status(status: OrderStatus, trigger: Trigger) -> OrderStatus:
 def payable(status: OrderStatus) -> bool:
     """Whether a seller may see what the order costs: not while its payment is open (published guide)."""
     return status not in ("Pending", "PendingAvailability")
-
-
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """An amount in whole units of its currency, half up."""
-    return amount.quantize(Decimal(1) if currency in _WITHOUT_CENTS else Decimal("0.01"), ROUND_HALF_UP)
-
-
-def text(amount: Decimal, currency: str) -> str:
-    """An amount as the API writes it: ``19.99``, or ``1980`` in yen."""
-    return str(rounded(amount, currency))
 
 
 def portion(total: Decimal, quantity: int, before: int, units: int, currency: str) -> Decimal:

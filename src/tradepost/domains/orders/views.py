@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import orders_v0 as api
-from tradepost.domains.orders.model import payable, text
+from tradepost.domains.money import text
+from tradepost.domains.orders.model import payable
 from tradepost.domains.orders.order import Address, Buyer, Item, Order
 
 _LEVELS = {"Standard": "Std US D2D Dom", "Expedited": "Exp US D2D Dom", "Priority": "NextDay US D2D Dom"}

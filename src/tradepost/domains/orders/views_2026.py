@@ -12,7 +12,8 @@ from typing import Final
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import orders_2026_01_01 as api
-from tradepost.domains.orders.model import OrderStatus, payable, text
+from tradepost.domains.money import text
+from tradepost.domains.orders.model import OrderStatus, payable
 from tradepost.domains.orders.order import Amounts, Item, Order, Package
 
 STATUSES: Final[dict[OrderStatus, api.FulfillmentStatus]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -101,18 +100,6 @@ def _following(start: datetime, granularity: Granularity, zone: ZoneInfo | None,
 
 def _shown(time: datetime, zone: ZoneInfo | None, interval: Interval) -> datetime:
     return time.astimezone(zone or interval.start.tzinfo)
-
-
-def money(minor: int, digits: int) -> Decimal:
-    """An amount from its smallest units."""
-    return Decimal(minor).scaleb(-digits)
-
-
-def average(minor: int, units: int, digits: int) -> Decimal:
-    """What a unit cost on average, rounded half up; zero without any."""
-    if not units:
-        return money(0, digits)
-    return (money(minor, digits) / units).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _stamp(time: datetime) -> str:

@@ -9,13 +9,13 @@ from tradepost.contract import sales as api
 from tradepost.domains.catalog import skus
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
+from tradepost.domains.money import smallest_coin, text
 from tradepost.domains.orders import reading
 from tradepost.domains.orders.reading import Chosen, Sold
 from tradepost.domains.sales import model
 from tradepost.domains.sales.model import Interval
 from tradepost.domains.sales.refusals import AsinAndSku, OneMarketplace, UnknownNetwork
 
-_WITHOUT_CENTS = frozenset({"JPY"})
 _BUYERS = {"B2B": True, "B2C": False}
 
 
@@ -58,16 +58,16 @@ def _chosen(request: api.GetOrderMetricsArguments, sku: str) -> Chosen:
 
 
 def _told(part: Interval, sold: Sold, currency: str) -> api.OrderMetricsInterval:
-    digits = 0 if currency in _WITHOUT_CENTS else 2
+    total = sold.amount * smallest_coin(currency)
 
     def money(amount: Decimal) -> api.Money:
-        return api.Money(currency_code=currency, amount=str(amount))
+        return api.Money(currency_code=currency, amount=text(amount, currency))
 
     return api.OrderMetricsInterval(
         interval=str(part),
         unit_count=sold.units,
         order_item_count=sold.lines,
         order_count=sold.orders,
-        average_unit_price=money(model.average(sold.amount, sold.units, digits)),
-        total_sales=money(model.money(sold.amount, digits)),
+        average_unit_price=money(total / (sold.units or 1)),
+        total_sales=money(total),
     )

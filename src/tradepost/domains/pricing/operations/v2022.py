@@ -8,8 +8,8 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import product_pricing_2022_05_01 as api
 from tradepost.domains.catalog import products, skus
 from tradepost.domains.context import Context
-from tradepost.domains.fees.engine import smallest_coin
 from tradepost.domains.handling import handles
+from tradepost.domains.money import smallest_coin
 from tradepost.domains.orders import reading as orders
 from tradepost.domains.pricing import market as markets
 from tradepost.domains.pricing import model
