@@ -61,6 +61,13 @@ class Context(msgspec.Struct, kw_only=True):
         """A token for the page of this caller's query that begins at ``position``."""
         return pages.seal(self.page_key, (self.seller_id, *query), position)
 
-    def page_position(self, query: tuple[str, ...], token: str, lifetime_seconds: float | None = None) -> Any:
-        """Where the page of that token begins. Raises InvalidPageToken."""
-        return pages.unseal(self.page_key, (self.seller_id, *query), token, lifetime_seconds)
+    def page_position(
+        self,
+        query: tuple[str, ...],
+        token: str,
+        lifetime_seconds: float | None = None,
+        *,
+        parameter: str = "nextToken",
+    ) -> Any:
+        """Where the page of a token begins, which was sent by the name of ``parameter``. Raises InvalidPageToken."""
+        return pages.unseal(self.page_key, (self.seller_id, *query), token, lifetime_seconds, parameter)

@@ -24,8 +24,8 @@ _MAC_BYTES = 16
 class InvalidPageToken(InvalidInput):
     """400: the page token is not one that this seller was given for this query, or its time has run out."""
 
-    def __init__(self, cause: str) -> None:
-        super().__init__("Invalid Input", f"nextToken: {cause}", reason=f"page token: {cause}")
+    def __init__(self, cause: str, parameter: str = "nextToken") -> None:
+        super().__init__("Invalid Input", f"{parameter}: {cause}", reason=f"page token: {cause}")
 
 
 def seal(key: bytes, binding: tuple[str, ...], position: Any) -> str:
@@ -34,8 +34,14 @@ def seal(key: bytes, binding: tuple[str, ...], position: Any) -> str:
     return _text(_mac(key, binding, body) + body)
 
 
-def unseal(key: bytes, binding: tuple[str, ...], token: str, lifetime_seconds: float | None = None) -> Any:
-    """The position that a token stands for.
+def unseal(
+    key: bytes,
+    binding: tuple[str, ...],
+    token: str,
+    lifetime_seconds: float | None = None,
+    parameter: str = "nextToken",
+) -> Any:
+    """The position that a token stands for; ``parameter`` is the name by which it was sent.
 
     Raises InvalidPageToken where the token is damaged, was made for another seller or query, or is older than its
     lifetime.
@@ -43,15 +49,15 @@ def unseal(key: bytes, binding: tuple[str, ...], token: str, lifetime_seconds: f
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):
-        raise InvalidPageToken("it is not a token of this operation") from None
+        raise InvalidPageToken("it is not a token of this operation", parameter) from None
     if _text(raw) != token:  # the decoder passes over signs that mean nothing
-        raise InvalidPageToken("it is not a token of this operation")
+        raise InvalidPageToken("it is not a token of this operation", parameter)
     mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
     if not hmac.compare_digest(mac, _mac(key, binding, body)):
-        raise InvalidPageToken("it was not given to this seller for this query")
+        raise InvalidPageToken("it was not given to this seller for this query", parameter)
     made_at, position = msgspec.json.decode(body)
     if lifetime_seconds is not None and real_milliseconds() - made_at > lifetime_seconds * 1000:
-        raise InvalidPageToken(f"it has expired; it lives for {lifetime_seconds:g} seconds")
+        raise InvalidPageToken(f"it has expired; it lives for {lifetime_seconds:g} seconds", parameter)
     return position
 
 

@@ -57,7 +57,7 @@ def frozen(story: Story) -> Story:
             "transactionStatus: 'Released' is not one of DEFERRED, RELEASED, DEFERRED_RELEASED",
         ),
         (NEW, {"postedAfter": "2030-05-10T12:00:00Z"}, "postedAfter: '2030-05-10T12:00:00+00:00' must be more than"),
-        (EVENTS, {"NextToken": "nonsense!"}, "nextToken: it is not a token of this operation"),
+        (EVENTS, {"NextToken": "nonsense!"}, "NextToken: it is not a token of this operation"),
     ],
 )
 def test_refusals_name_field_value_and_rule(frozen: Story, path: str, query: dict[str, Any], details: str) -> None:
@@ -141,7 +141,7 @@ def test_a_token_belongs_to_its_list(story: Story) -> None:
     story.wait()
     token = story.shop.ok("GET", EVENTS, MaxResultsPerPage=1)["payload"]["NextToken"]
     [error] = story.shop.refused("GET", f"{V0}/orders/{ORDER}/financialEvents", NextToken=token)
-    assert error["details"] == "nextToken: it was not given to this seller for this query"
+    assert error["details"] == "NextToken: it was not given to this seller for this query"
 
 
 def test_transactions_by_marketplace_status_group_and_order(story: Story) -> None:

@@ -148,7 +148,7 @@ class TestFilters:
             ({"CreatedAfter": LONG_AGO, "OrderStatuses": "Lost"}, "OrderStatuses: 'Lost'"),
             ({"CreatedAfter": LONG_AGO, "MaxResultsPerPage": 101}, "MaxResultsPerPage: 101"),
             ({"AmazonOrderIds": "nonsense"}, "AmazonOrderIds: 'nonsense'"),
-            ({"NextToken": "nonsense"}, "nextToken: "),
+            ({"NextToken": "nonsense"}, "NextToken: "),
         ],
     )
     def test_what_cannot_be_asked_is_refused(self, store: Shop, query: Json, details: str) -> None:

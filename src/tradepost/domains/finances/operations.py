@@ -49,7 +49,7 @@ async def list_financial_event_groups(
     """
     query = ("financial event groups",)
     if request.next_token:
-        start, end, *last = ctx.page_position(query, request.next_token)
+        start, end, *last = ctx.page_position(query, request.next_token, parameter="NextToken")
     else:
         after, before = request.financial_event_group_started_after, request.financial_event_group_started_before
         start, end = map(to_milliseconds, window(ctx.now, after, before, _STARTED))
@@ -113,7 +113,7 @@ async def _v0_page(
     ctx: Context, wanted: Window, token: str | None, size: int | None
 ) -> api.ListFinancialEventsResponse:
     query = ("financial events", wanted.group_id, wanted.order_id)
-    page, following = await _page(ctx, query, wanted, token, size or EVENTS_A_PAGE)
+    page, following = await _page(ctx, query, wanted, token, size or EVENTS_A_PAGE, "NextToken")
     return api.ListFinancialEventsResponse(
         payload=api.ListFinancialEventsPayload(next_token=following, financial_events=views.events(page))
     )
@@ -130,7 +130,7 @@ async def list_transactions(
     """
     wanted = _wanted(ctx, request)
     query = ("transactions", wanted.group_id, wanted.order_id, wanted.marketplace_id, wanted.status)
-    page, following = await _page(ctx, query, wanted, request.next_token, TRANSACTIONS_A_PAGE)
+    page, following = await _page(ctx, query, wanted, request.next_token, TRANSACTIONS_A_PAGE, "nextToken")
     return transactions_api.ListTransactionsResponse(
         payload=transactions_api.TransactionsPayload(
             next_token=following, transactions=transactions(page, ctx.seller_id)
@@ -164,12 +164,15 @@ def _check(name: str, value: str | None, known: Sequence[str]) -> None:
 
 
 async def _page(
-    ctx: Context, query: tuple[str, ...], wanted: Window, token: str | None, size: int
+    ctx: Context, query: tuple[str, ...], wanted: Window, token: str | None, size: int, parameter: str
 ) -> tuple[list[FinancialEvent], str | None]:
-    """A page of events, and the token of the next one. A token goes on with the times of the first call."""
+    """A page of events, and the token of the next one. A token goes on with the times of the first call.
+
+    ``parameter`` is the name by which the token was sent.
+    """
     after: tuple[int, str] | None = None
     if token:
-        kept: list[Any] = ctx.page_position(query, token)
+        kept: list[Any] = ctx.page_position(query, token, parameter=parameter)
         wanted = msgspec.structs.replace(wanted, start=kept[0], end=kept[1])
         after = (kept[2], kept[3])
     found = await records.page(ctx.tx, ctx.seller_id, wanted, after, size + 1)

@@ -47,7 +47,7 @@ async def page(ctx: Context, request: api.SearchListingsItemsArguments) -> Page:
     binding = ("listings", sort, str(down), msgspec.json.encode(_asked(request)).decode())
     position = None
     if request.page_token:
-        position = msgspec.convert(ctx.page_position(binding, request.page_token), Position)
+        position = msgspec.convert(ctx.page_position(binding, request.page_token, parameter="pageToken"), Position)
     back = position is not None and position.back
     after = None if position is None else (position.value, position.sku)
     shown = 0 if position is None else position.shown

@@ -15,6 +15,8 @@ Granularity = Literal["Hour", "Day", "Week", "Month", "Year", "Total"]
 #: How far back an interval may begin (published model): hours for 30 days, everything else for two years.
 _HOURS_BACK, _YEARS_BACK = timedelta(days=30), 2
 _MONDAY, _SUNDAY = 0, 6
+#: Up to here there is a next day, month and year to reckon with.
+_LATEST = datetime(9998, 1, 1, tzinfo=UTC)
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -38,6 +40,8 @@ def read_interval(text: str, granularity: Granularity, now: datetime) -> Interva
         raise InvalidInterval(text, "has a time without Z or an offset")
     if found.end <= found.start:
         raise InvalidInterval(text, "does not end after it begins")
+    if found.end > _LATEST:
+        raise InvalidInterval(text, f"ends after the year {_LATEST.year - 1}")
     earliest = now - _HOURS_BACK if granularity == "Hour" else _years_before(now, _YEARS_BACK)
     most = "30 days" if granularity == "Hour" else "2 years"
     if found.start < earliest:

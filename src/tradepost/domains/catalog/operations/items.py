@@ -112,7 +112,7 @@ async def _by_identifiers(
 ) -> api.ItemSearchResults:
     type, wanted = request.identifiers_type or "", request.identifiers or []
     query = ("catalog items", marketplace_id, type, *wanted)
-    begin: int = ctx.page_position(query, request.page_token) if request.page_token else 0
+    begin: int = ctx.page_position(query, request.page_token, parameter="pageToken") if request.page_token else 0
     mine = type != "SKU" or request.seller_id == ctx.seller_id
     found = await searching.by_identifiers(ctx, marketplace_id, type, wanted if mine else [])
     known = await records.find(ctx.tx, ctx.seed, marketplace_id, found.asins)
@@ -138,7 +138,7 @@ async def _by_keywords(
     query = ("catalog items", marketplace_id, *(" ".join(group) for group in asked))
     position = Position()
     if request.page_token:
-        position = msgspec.convert(ctx.page_position(query, request.page_token), Position)
+        position = msgspec.convert(ctx.page_position(query, request.page_token, parameter="pageToken"), Position)
     page = await searching.page(ctx, asked, size, position)
     tally = await searching.tally(ctx, asked)
     known = await records.numbered(ctx.tx, ctx.seed, page.numbers)

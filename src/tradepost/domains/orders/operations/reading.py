@@ -52,7 +52,7 @@ async def get_orders(ctx: Context, request: api.GetOrdersArguments) -> api.GetOr
 
 
 def _from_token(ctx: Context, token: str) -> tuple[records.Query, tuple[int, str]]:
-    kept, at, order_id = ctx.page_position(("orders",), token)
+    kept, at, order_id = ctx.page_position(("orders",), token, parameter="NextToken")
     return records.query_of(kept), (at, order_id)
 
 

@@ -32,7 +32,9 @@ async def search_orders(ctx: Context, request: api.SearchOrdersArguments) -> api
         raise InvalidInput("Invalid Input", f"maxResultsPerPage: {size} is not between 1 and {MOST_RESULTS}")
     size = size or MOST_RESULTS
     if request.pagination_token:
-        kept, at, order_id = ctx.page_position(("orders 2026",), request.pagination_token, _TOKEN_SECONDS)
+        kept, at, order_id = ctx.page_position(
+            ("orders 2026",), request.pagination_token, _TOKEN_SECONDS, parameter="paginationToken"
+        )
         query, after = records.query_of(kept), (at, order_id)
     else:
         query, after = _query(ctx, request), None
