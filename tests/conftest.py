@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -51,7 +54,15 @@ class ServerThread:
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(30)
-        assert not self._thread.is_alive(), "the server did not stop"
+        assert not self._thread.is_alive(), f"the server did not stop; it waits here:\n{self._waiting()}"
+
+    def _waiting(self) -> str:
+        """Where the tasks of the server stand, and its thread."""
+        said = io.StringIO()
+        for task in asyncio.all_tasks(self._loop):
+            task.print_stack(file=said)
+        frame = sys._current_frames().get(self._thread.ident or 0)
+        return said.getvalue() + "".join(traceback.format_stack(frame))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
