@@ -125,10 +125,46 @@ class TestConcurrency:
         assert {type(each) for each in results} == {asyncio.CancelledError}
         await asyncio.gather(*(settings_of(database, f"B{number}") for number in range(15)))
 
+    async def test_a_block_that_is_left_at_its_end_holds_no_lock(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        for number in range(60):
+            leaving = asyncio.Event()
+            task = asyncio.create_task(settings_of(database, "A1", leaving))
+            await leaving.wait()
+            for _ in range(number % 6):
+                await asyncio.sleep(0)
+            await asyncio.sleep(number // 6 * 0.0002)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await asyncio.wait_for(asyncio.gather(*(settings_of(database, "A1") for _ in range(3))), 5)
 
-async def settings_of(database: Database, partner: str) -> None:
+    async def test_a_caller_who_sends_many_rows_can_leave_in_the_midst_of_them(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        upsert = "INSERT INTO settings (name, document) VALUES ($1, $2)"
+        rows = [(f"row {number}", "x" * 20_000) for number in range(50)]
+
+        async def send(begun: asyncio.Event) -> None:
+            async with database.writing("A1") as tx:
+                begun.set()
+                await tx.many(upsert, rows)
+
+        for milliseconds in (0.2, 0.4, 0.6, 0.8, 1, 2):
+            begun = asyncio.Event()
+            task = asyncio.create_task(send(begun))
+            await begun.wait()
+            await asyncio.sleep(milliseconds / 1000)
+            task.cancel()
+            _, waiting = await asyncio.wait({task}, timeout=5)
+            assert not waiting
+            assert task.cancelled()
+            assert await settings.names(database) == []
+
+
+async def settings_of(database: Database, partner: str, leaving: asyncio.Event | None = None) -> None:
     async with database.writing(partner) as tx:
         await settings.put(tx, partner)
+        if leaving is not None:
+            leaving.set()
 
 
 class TestOutbox:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict, deque
+from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
@@ -59,6 +60,7 @@ class RequestLog:
         self._grown: dict[str, int] = defaultdict(lambda: MOST_CHARACTERS)  # at least so much: not looked at yet
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self._ended = asyncio.Event()
         self._pause = _FLUSH_SECONDS
 
     def note(self, exchange: Exchange, response: Response) -> None:
@@ -86,15 +88,16 @@ class RequestLog:
         self._task = asyncio.create_task(self._write_regularly(), name="request log")
 
     async def stop(self) -> None:
-        """Writes down what is left."""
+        """Writes down what is left; what is being written is written to its end."""
+        self._ended.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
         await self.flush()
 
     async def _write_regularly(self) -> None:
-        while True:
-            await asyncio.sleep(self._pause)
+        while not self._ended.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), self._pause)
             try:
                 await self.flush()
             except Exception:

@@ -10,6 +10,7 @@ way was made. Deadlocks and serialization failures do not arise from locks taken
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
@@ -125,8 +126,17 @@ class PostgresTransaction:
         return int(count) if count.isdecimal() else 0
 
     async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        """See ``Transaction``."""
-        await self._connection.executemany(sql, rows)
+        """See ``Transaction``.
+
+        A caller that is cancelled leaves once the rows are through: asyncpg does not hear of it in the midst of them,
+        and would wait until the statement's time has run out.
+        """
+        sending = asyncio.ensure_future(self._connection.executemany(sql, rows))
+        try:
+            await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            await asyncio.wait({sending})
+            raise
 
     async def search(self, index: str, groups: Groups, beyond: int, limit: int, *, down: bool = False) -> list[int]:
         """See ``Transaction``.
@@ -239,5 +249,9 @@ class Block:
                     self._connection.terminate()
 
     async def _give_back(self) -> None:
+        """Gives the connection back, without a transaction that a caller who left at its end has left open."""
         connection, self._connection = self._connection, None
+        with suppress(asyncpg.InterfaceError):
+            if connection.is_in_transaction():  # its locks would last until somebody is given the connection
+                connection.terminate()
         await self._pool.release(connection)
