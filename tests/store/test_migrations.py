@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 import subprocess
@@ -12,6 +13,9 @@ import pytest
 
 from tradepost.store import postgres, sqlite
 from tradepost.store.migrations import Migration, migrations, newest, split
+
+#: The last step that was released, and what all of them up to it are made of.
+RELEASED, MADE_OF = 16, "abef8b9c39840a50"
 
 
 def test_a_semicolon_in_a_string_a_name_or_a_body_ends_no_statement() -> None:
@@ -32,6 +36,11 @@ def test_a_semicolon_in_a_string_a_name_or_a_body_ends_no_statement() -> None:
 def test_numbers_are_unique_and_follow_each_other() -> None:
     numbers = [each.number for each in migrations()]
     assert numbers == list(range(numbers[0], newest() + 1))
+
+
+def test_a_step_that_was_released_is_never_edited() -> None:
+    released = "\0".join(each.text for each in migrations() if each.number <= RELEASED)
+    assert hashlib.blake2b(released.encode(), digest_size=8).hexdigest() == MADE_OF
 
 
 @pytest.mark.parametrize("words", [sqlite.WORDS, postgres.WORDS], ids=["sqlite", "postgresql"])
