@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tools.fresh_server import fresh_server
+from tools.pictured import pictured
 
 _INTO = Path(__file__).parents[1] / "docs" / "images"
 _SHOP = {"name": "busy-shop", "options": {"days": 30, "ordersPerDay": 30, "skus": 24}}
@@ -23,10 +23,7 @@ def main() -> None:
 
 
 def _take(url: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1240, "height": 780})
-        page.goto(f"{url}/_tradepost/console")
+    with pictured(f"{url}/_tradepost/console", 1240, 780) as page:
         page.screenshot(path=_INTO / "console-overview.png")
         _follow(page, "Orders")
         page.get_by_role("link", name=re.compile("^Shipped")).click()
@@ -37,7 +34,6 @@ def _take(url: str) -> None:
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         page.wait_for_timeout(500)
         page.screenshot(path=_INTO / "console-shop.png")
-        browser.close()
 
 
 def _follow(page: Page, name: str) -> None:

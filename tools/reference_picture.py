@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from tools.fresh_server import fresh_server
+from tools.pictured import pictured
 
 _INTO = Path(__file__).parents[1] / "docs" / "images" / "reference.png"
 
@@ -19,10 +17,7 @@ def main() -> None:
 
 
 def _take(url: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{url}/_tradepost/reference")
+    with pictured(f"{url}/_tradepost/reference", 1280, 800) as page:
         page.get_by_role("heading", name="Tradepost").first.wait_for()
         page.keyboard.press("Control+k")
         page.locator("[role=dialog] input").wait_for()
@@ -34,7 +29,6 @@ def _take(url: str) -> None:
         page.evaluate("document.activeElement.blur()")
         page.wait_for_timeout(1500)
         page.screenshot(path=_INTO)
-        browser.close()
 
 
 if __name__ == "__main__":

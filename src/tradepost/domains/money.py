@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+#: Most currencies have two digits after the decimal point, some have none (ISO 4217).
 _CENT: Final = Decimal("0.01")
 _WITHOUT_CENTS: Final = {"JPY": Decimal(1)}
 

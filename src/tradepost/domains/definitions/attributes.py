@@ -51,7 +51,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     max_bytes: int | None = None
     pattern: str | None = None
     minimum: float | int | None = None
-    maximum: int | None = None
+    maximum: int = 999_999_999
     values: tuple[str | tuple[str, ...], ...] = ()
     sizes: tuple[str, ...] = ()
     vocabulary: str = ""

@@ -15,7 +15,6 @@ LANGUAGE = {"$ref": "#/$defs/language_tag"}
 MARKETPLACE = {"$ref": "#/$defs/marketplace_id"}
 _NUMBERS = {"integer": "integer", "number": "number", "price": "number"}
 _SMALLEST_PRICE = 0.01
-_LARGEST = 999_999_999
 _FORMATS = {"date": "date", "time": "date-time", "url": "uri"}
 _LONGEST_ADDRESS = 2000
 _SIMPLE = frozenset(
@@ -121,7 +120,7 @@ def value_schema(path: str, field: Field, frame: Frame) -> Json:
         return schema | {"type": "boolean", "enum": [False, True], "enumNames": _yes_and_no(frame.language)}
     if field.kind in _NUMBERS:
         least = _SMALLEST_PRICE if field.kind == "price" else field.minimum
-        limits = {"minimum": least, "maximum": field.maximum or _LARGEST}
+        limits = {"minimum": least, "maximum": field.maximum}
         return schema | {"type": _NUMBERS[field.kind], **{k: v for k, v in limits.items() if v is not None}}
     if field.kind == "choice":
         return schema | {"type": "string"} | _listed(path, field, frame)
@@ -182,7 +181,7 @@ def _measure(name: str, field: Field, frame: Frame) -> dict[str, Json]:
             "title": field.title(frame.language),
             "type": "number",
             "minimum": 0,
-            "maximum": _LARGEST,
+            "maximum": field.maximum,
             "editable": True,
         },
         "unit": {"title": "Einheit" if german else "Unit", "type": "string", "default": units[0][0], "editable": True}
@@ -209,7 +208,7 @@ def _price_schedule(field: Field, frame: Frame) -> Json:
     """A price, or one with the times between which it holds: ``[{"schedule": [{"value_with_tax": 9.99}]}]``."""
     german = frame.language == "de"
     price: Json = {"title": "Preis mit Steuer" if german else "Price with tax", "type": "number"}
-    price |= {"minimum": _SMALLEST_PRICE, "maximum": _LARGEST}
+    price |= {"minimum": _SMALLEST_PRICE, "maximum": field.maximum}
     step: Json = {"value_with_tax": price}
     required = ["value_with_tax"]
     if field.kind == "dated_price_schedule":

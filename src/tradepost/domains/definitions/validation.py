@@ -37,7 +37,7 @@ def problems(
     Raises UnknownProductType.
     """
     validator, known = _validator(product_type, marketplace_id, requirements, enforced)
-    own = _own({name: entries for name, entries in attributes.items() if name in known}, known, marketplace_id)
+    own = _own({name: entries for name, entries in attributes.items() if name in known}, marketplace_id)
     spoken = Spoken(shown_in(locale))
     found = [not_applicable(name, spoken) for name in attributes if name not in known]
     found += [told_of(error, spoken) for error in validator.iter_errors(own)]
@@ -61,11 +61,11 @@ def _validator(
     return validator_class()(rules), rules["properties"]
 
 
-def _own(attributes: Attributes, known: Mapping[str, Any], marketplace_id: str) -> dict[str, Any]:
+def _own(attributes: Attributes, marketplace_id: str) -> dict[str, Any]:
     """The attributes as this marketplace has them: its own entries, each of which names it."""
     found: dict[str, Any] = {}
     for name, entries in attributes.items():
-        if not isinstance(entries, list) or "marketplace_id" not in known[name]["selectors"]:
+        if not isinstance(entries, list):
             found[name] = entries
             continue
         mine = [

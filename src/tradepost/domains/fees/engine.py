@@ -20,8 +20,6 @@ Channel = Literal["AMAZON", "MERCHANT"]
 FeeType = Literal["ReferralFee", "VariableClosingFee", "PerItemFee", "FBAFees", "FBAPickAndPack"]
 Program = Literal["FBA_CORE", "FBA_SNL", "FBA_EFN"]
 
-#: Digits after the decimal point, where they are not two (ISO 4217).
-
 #: Cubic centimetres that count as one kilogram (the public rule of most carriers).
 _DIMENSIONAL_DIVISOR: Final = Decimal(5000)
 

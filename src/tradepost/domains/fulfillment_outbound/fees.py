@@ -98,8 +98,6 @@ CURRENCY_FACTORS: Final[dict[str, Decimal]] = {
     "ZAR": Decimal(15),
 }
 
-#: Digits after the decimal point, where they are not two.
-
 #: Published model: previews of the Indian marketplace have no fees.
 WITHOUT_FEES: Final[frozenset[str]] = frozenset({"IN"})
 

@@ -31,6 +31,7 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
     if known is not None:
         if _contents(known) != _contents(package):
             raise PackageTaken(order.id, package.reference_id)
+        package.items = known.items
         order.packages[order.packages.index(known)] = package
         fulfilling.touch(ctx, order)
     else:
