@@ -13,10 +13,11 @@ import asyncpg
 import pytest
 
 from tests.store import settings
+from tradepost.store import open_store, postgres_worlds
 from tradepost.store.database import Database, Transaction
 from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
-from tradepost.store.postgres import WORDS, native
+from tradepost.store.postgres import WORDS, PostgresDatabase, native
 from tradepost.store.postgres_worlds import PostgresWorlds
 
 pytestmark = pytest.mark.anyio
@@ -124,6 +125,34 @@ class TestConcurrency:
             results = await asyncio.gather(*waiting, return_exceptions=True)
         assert {type(each) for each in results} == {asyncio.CancelledError}
         await asyncio.gather(*(settings_of(database, f"B{number}") for number in range(15)))
+
+    async def test_who_is_cancelled_again_and_again_leaves_no_connection_behind(self, worlds: PostgresWorlds) -> None:
+        database = await worlds.create("first")
+        async with database.writing("A1"):
+            waiting = [asyncio.create_task(settings_of(database, "A1")) for _ in range(5)]
+            await asyncio.sleep(0.2)
+            for task in waiting:
+                while not task.done():  # as a group of tasks cancels those that are in it
+                    task.cancel()
+                    await asyncio.sleep(0)
+        await asyncio.wait_for(asyncio.gather(*(settings_of(database, f"B{number}") for number in range(20))), 5)
+        assert isinstance(database, PostgresDatabase)
+        async with asyncio.timeout(5):  # the last ones are given back in their own time
+            while database.pool.get_idle_size() < database.pool.get_size():
+                await asyncio.sleep(0.01)
+
+    async def test_a_store_is_closed_although_a_connection_is_not_given_back(
+        self, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(postgres_worlds, "_CLOSING_SECONDS", 0.1)
+        store = await open_store(tmp_path / "other", store_url)
+        database = await store.create("kept")
+        await database.reading().__aenter__()
+        async with asyncio.timeout(5):
+            await store.close()
+        again = await open_store(tmp_path / "other", store_url)
+        await again.delete("kept")
+        await again.close()
 
     async def test_a_block_that_is_left_at_its_end_holds_no_lock(self, worlds: PostgresWorlds) -> None:
         database = await worlds.create("first")

@@ -218,8 +218,10 @@ class Block:
         try:
             await self._connection.execute(self._begin)
         except BaseException as fault:
-            await self._undo(fault)
-            await self._give_back()
+            try:
+                await self._undo(fault)
+            finally:  # who is cancelled may be cancelled again
+                await self._give_back()
             raise
 
     async def __aexit__(
@@ -249,9 +251,9 @@ class Block:
                     self._connection.terminate()
 
     async def _give_back(self) -> None:
-        """Gives the connection back, without a transaction that a caller who left at its end has left open."""
+        """Gives the connection back; it is ended where a caller who was cancelled has left its transaction open."""
         connection, self._connection = self._connection, None
         with suppress(asyncpg.InterfaceError):
-            if connection.is_in_transaction():  # its locks would last until somebody is given the connection
+            if connection.is_in_transaction():
                 connection.terminate()
         await self._pool.release(connection)

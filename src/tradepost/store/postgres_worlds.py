@@ -5,6 +5,7 @@ Schemas have names of their own, because a world's and a snapshot's name togethe
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -26,6 +27,7 @@ CREATE TABLE IF NOT EXISTS tradepost.snapshots
 CREATE TABLE IF NOT EXISTS tradepost.clients (client_id TEXT PRIMARY KEY, world TEXT NOT NULL);
 """
 _LONGEST_COPY = 3600.0
+_CLOSING_SECONDS = 5.0
 _START_LOCK = lock_key("tradepost", "start")
 
 
@@ -197,9 +199,13 @@ class PostgresWorlds:
         await self._pool.execute("DELETE FROM tradepost.clients WHERE world = $1", world)
 
     async def close(self) -> None:
-        """See ``Worlds``."""
+        """See ``Worlds``. A connection that nobody gives back is ended after a while: a stop comes to its end."""
         self._open.clear()
-        await self._pool.close()
+        try:
+            async with asyncio.timeout(_CLOSING_SECONDS):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
 
 
 def _new_schema() -> str:
