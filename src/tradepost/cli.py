@@ -16,7 +16,7 @@ from urllib.parse import quote
 import click
 
 import tradepost
-from tradepost.calling import ControlError, call, listen
+from tradepost.control.calling import ControlError, call, listen
 from tradepost.store.errors import StoreError
 
 _URL = click.option(

@@ -18,9 +18,9 @@ import uvloop
 import tradepost
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
+from tradepost.installation.installation import Installation
 from tradepost.server import Request, Response, Server
 from tradepost.server.messages import AsgiApplication, Message
-from tradepost.simulation.installation import Installation
 from tradepost.store import open_store
 
 HEALTH_PATH = b"/_tradepost/health"
@@ -143,14 +143,14 @@ def _own_applications(
         return Console(installation, log, gateway, admin_token).application()
 
     def definitions() -> AsgiApplication:
-        from tradepost import schema_documents
+        from tradepost.linked import definitions
 
-        return schema_documents.application()
+        return definitions.application()
 
     def images() -> AsgiApplication:
-        from tradepost import product_images
+        from tradepost.linked import images
 
-        return product_images.application()
+        return images.application()
 
     return {
         b"/_tradepost/reference": reference,

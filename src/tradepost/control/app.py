@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tradepost.admission.guard import LOOPBACK_HOSTS, host_name, is_admin
 from tradepost.control import (
     accounts,
     applications,
@@ -28,8 +29,7 @@ from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
-from tradepost.guard import LOOPBACK_HOSTS, host_name, is_admin
-from tradepost.simulation.installation import Installation
+from tradepost.installation.installation import Installation
 
 V1 = "/_tradepost/v1"
 

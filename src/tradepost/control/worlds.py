@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from tradepost import scenarios
 from tradepost.accounts.founding import Credentials
 from tradepost.control.calls import Call, answer
-from tradepost.simulation import scenarios
-from tradepost.simulation.scenarios import Filling
+from tradepost.scenarios import Filling
 
 
 class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from"}):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import Any, TypeVar
 
 import msgspec
 
 from tradepost.contract.operation import Operation
-from tradepost.domains import AREAS_WITHOUT_OPERATIONS, OWNERS
+from tradepost.domains.areas import areas, owner_of
 from tradepost.domains.context import Context
 
 Handle = Callable[[Context, Any], Awaitable[Any]]
@@ -60,9 +59,11 @@ def due(kind: str) -> Callable[[TransitionT], TransitionT]:
 def handler_of(operation: Operation) -> Handler | None:
     """What answers this operation, or None when nothing does yet. Loads the owning area on first use."""
     found = HANDLERS.get(operation.key)
-    if found is None and operation.module in OWNERS:
-        import_module(f"tradepost.domains.{OWNERS[operation.module]}.operations")
-        found = HANDLERS.get(operation.key)
+    if found is None:
+        area = owner_of(operation.module)
+        if area is not None:
+            area.load("operations")
+            found = HANDLERS.get(operation.key)
     return found
 
 
@@ -70,10 +71,10 @@ def transition_of(kind: str) -> Transition:
     """What carries out this kind of due transition. Raises LookupError when no area knows it."""
     found = TRANSITIONS.get(kind)
     if found is None:
-        area = kind.partition(".")[0]
-        if area in OWNERS.values() or area in AREAS_WITHOUT_OPERATIONS:
-            import_module(f"tradepost.domains.{area}.lifecycle")
-        found = TRANSITIONS.get(kind)
+        area = areas().get(kind.partition(".")[0])
+        if area is not None:
+            area.load("lifecycle")
+            found = TRANSITIONS.get(kind)
     if found is None:
         raise LookupError(f"no area knows the transition {kind!r}")
     return found
