@@ -75,7 +75,7 @@ def test_there_are_types_for_every_department() -> None:
 
 
 def test_the_page_of_product_types_names_each_of_them_once() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "product-types.md").read_text().split("## The product types")[1]
+    page = (Path(__file__).parents[4] / "docs" / "product-types.md").read_text().split("## The product types")[1]
     rows = [re.findall(r"`(\w+)`", line) for line in page.splitlines() if line.startswith("| ")][1:]
     assert sorted(name for row in rows for name in row) == NAMES
 

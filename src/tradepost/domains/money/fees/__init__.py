@@ -1,3 +1,3 @@
-"""What selling costs: one engine that estimates fees before a sale and bills them after it."""
+"""Fees: what selling costs, by one engine that estimates it before a sale and bills it after."""
 
 ANSWERS = ("product_fees_v0",)

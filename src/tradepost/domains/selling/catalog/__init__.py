@@ -1,4 +1,4 @@
-"""The catalogue: what can be bought, shared by every seller of a world."""
+"""Catalog: what can be bought, shared by every seller of a world."""
 
 ANSWERS = (
     "catalog_items_2022_04_01",
