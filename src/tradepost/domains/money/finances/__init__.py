@@ -1,4 +1,4 @@
-"""Finances: one ledger of what was earned and charged, settled every fourteen days; both Finances APIs are faces of it."""
+"""Finances: one ledger of what was earned and charged, settled every fourteen days; both APIs are faces of it."""
 
 ANSWERS = (
     "finances_2024_06_19",
