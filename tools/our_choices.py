@@ -26,6 +26,8 @@ _PARTS = {
     "worlds": "Worlds",
     "installation": "Installations",
     "scenarios": "Scenarios",
+    "documents": "Documents",
+    "linked": "Links",
     "events": "Events",
     "store": "The database",
     "control": "The control API",

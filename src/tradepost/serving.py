@@ -28,13 +28,19 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
-    """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder."""
+    """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder.
+
+    ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
+    begin with, where the address by which a caller came does not do.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8008
     data: Path = Path("tradepost-data")
     database: str = ""
     admin_token: str | None = None
+    documents: str = ""
+    public_url: str = ""
     scenario: str = "starter"
     workers: int = 1
 
@@ -98,7 +104,12 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
     settings.data.mkdir(parents=True, exist_ok=True)
     store = await open_store(settings.data, settings.database)
     installation = await Installation.open(
-        store, settings.data, shared=bool(settings.database), scenario=settings.scenario
+        store,
+        settings.data,
+        shared=bool(settings.database),
+        scenario=settings.scenario,
+        documents=settings.documents,
+        public_url=settings.public_url,
     )
     log = RequestLog(installation)
     gateway = Gateway(installation, log)
@@ -142,6 +153,11 @@ def _own_applications(
 
         return Console(installation, log, gateway, admin_token).application()
 
+    def documents() -> AsgiApplication:
+        from tradepost.linked.documents import LinkedDocuments
+
+        return LinkedDocuments(installation).application()
+
     def definitions() -> AsgiApplication:
         from tradepost.linked import definitions
 
@@ -155,6 +171,7 @@ def _own_applications(
     return {
         b"/_tradepost/reference": reference,
         b"/_tradepost/openapi.json": reference,
+        b"/_tradepost/documents/": documents,
         b"/_tradepost/definitions/": definitions,
         b"/_tradepost/images/": images,
         b"/_tradepost/console": console,
@@ -216,7 +233,9 @@ async def _prepare(settings: Settings) -> None:
     """Makes what a first start makes, before several processes do it at once."""
     settings.data.mkdir(parents=True, exist_ok=True)
     store = await open_store(settings.data, settings.database)
-    installation = await Installation.open(store, settings.data, shared=True, scenario=settings.scenario)
+    installation = await Installation.open(
+        store, settings.data, shared=True, scenario=settings.scenario, documents=settings.documents
+    )
     await installation.close()
 
 

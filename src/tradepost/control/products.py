@@ -86,6 +86,7 @@ def _context(world: World, tx: Transaction) -> Context:
         seller_id="",
         now=from_milliseconds(world.clock.now()),
         seed=world.seed,
+        documents=world.documents,
         request_id="control",
         page_key=world.page_key,
         world_uid=world.uid,

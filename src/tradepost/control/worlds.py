@@ -93,5 +93,5 @@ async def restore(call: Call) -> Response:
 async def delete_snapshot(call: Call) -> Response:
     """``DELETE snapshots/NAME``: 204."""
     world = await call.world()
-    await call.installation.store.delete_snapshot(world.name, call.request.path_params["name"])
+    await call.installation.delete_snapshot(world, call.request.path_params["name"])
     return Response(status_code=204)

@@ -65,6 +65,7 @@ async def _context(exchange: Exchange, world: World, tx: Transaction) -> Context
         seller_id=caller.seller_id,
         now=from_milliseconds(world.clock.now()),
         seed=world.seed,
+        documents=world.documents,
         application_id=caller.application_id,
         roles=caller.roles,
         region=region,

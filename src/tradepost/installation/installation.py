@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import logging
 import re
 import secrets
 from datetime import timedelta
@@ -18,15 +20,19 @@ from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
 from tradepost.accounts.records import Application
 from tradepost.accounts.roles import ALL_ROLES
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.documents.objects import Objects
+from tradepost.documents.sweeping import sweep
 from tradepost.errors import InvalidInput
 from tradepost.scenarios import EMPTY, NOTHING, Filling, Progress
 from tradepost.simulation import clock as clocks
-from tradepost.simulation.clock import ClockState, real_milliseconds
+from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
 from tradepost.simulation.seed import Seed
 from tradepost.store.errors import AlreadyExists, OtherInstallation
 from tradepost.store.worlds import Snapshot, Worlds
 from tradepost.worlds.scheduler import Scheduler
 from tradepost.worlds.world import World
+
+logger = logging.getLogger("tradepost.installation")
 
 MAIN = "main"
 
@@ -45,14 +51,16 @@ KEPT_TABLES = frozenset(
     }
 )
 _MOST_CALLERS = 50_000
+_SWEEP_SECONDS = 3600
 _SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 class Installation:
     """All worlds of one data folder or database, opened as they are asked for."""
 
-    def __init__(self, store: Worlds, key: InstallationKey, *, shared: bool) -> None:
+    def __init__(self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool) -> None:
         self.store = store
+        self.objects = objects
         self.key = key
         self.shared = shared
         self.callers: dict[str, tuple[World, Caller]] = {}
@@ -60,11 +68,26 @@ class Installation:
         self._by_uid: dict[str, str] = {}
         self._by_client: dict[str, str] = {}
         self._schedulers: dict[str, Scheduler] = {}
+        self._sweeper: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, store: Worlds, folder: Path, *, shared: bool = False, scenario: str = EMPTY) -> Installation:
-        """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it."""
-        installation = cls(store, InstallationKey.load(folder), shared=shared)
+    async def open(
+        cls,
+        store: Worlds,
+        folder: Path,
+        *,
+        shared: bool = False,
+        scenario: str = EMPTY,
+        documents: str = "",
+        public_url: str = "",
+    ) -> Installation:
+        """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it.
+
+        ``documents`` is the address of the store of documents, the data folder's own without one; links to them begin
+        with ``public_url``, with the address by which they were asked for without one.
+        """
+        objects = Objects.open(documents, folder / "documents", public_url)
+        installation = cls(store, InstallationKey.load(folder), objects, shared=shared)
         names = await store.names()
         if MAIN not in names:
             try:
@@ -74,6 +97,7 @@ class Installation:
         await installation._check_key()
         for name in names:
             await installation.world(name)
+        installation._sweeper = asyncio.create_task(installation._sweep(), name="sweeper of documents")
         return installation
 
     async def _check_key(self) -> None:
@@ -87,9 +111,22 @@ class Installation:
 
     async def close(self) -> None:
         """Lets every world come to rest, and closes the databases."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
         for scheduler in self._schedulers.values():
             await scheduler.stop()
         await self.store.close()
+
+    async def _sweep(self) -> None:
+        """Removes documents that nobody needs any more, for as long as the server runs."""
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            for world in list(self._by_name.values()):
+                try:
+                    await sweep(world.database, world.documents, from_milliseconds(world.clock.now()))
+                except Exception:
+                    logger.exception("the documents of world %s could not be swept", world.name)
 
     # Finding a world
 
@@ -102,7 +139,7 @@ class Installation:
         found = self._by_name.get(name)
         if found is None:
             database = await self.store.open(name)
-            found = self._by_name.get(name) or World(name, database, shared=self.shared)
+            found = self._by_name.get(name) or World(name, database, self.objects, shared=self.shared)
             await found.load(self.key)
             self._adopt(found)
         return found
@@ -181,6 +218,8 @@ class Installation:
         filled = snapshot is not None
         name = name or f"world-{secrets.token_hex(5)}"
         database = await self.store.create(name, from_snapshot=snapshot)
+        if snapshot is not None:
+            await self.objects.copy_folder(_folder(*snapshot), _folder(name))
         uid, now = new_world_uid(), real_milliseconds()
         async with database.writing("") as tx:
             partners = await records.partners(tx)
@@ -268,6 +307,7 @@ class Installation:
         if name == MAIN:
             raise InvalidInput("Invalid Input", "The world main cannot be deleted; reset it instead.")
         world = await self.world(name)
+        snapshots = await self.store.snapshots(name)
         await self._schedulers.pop(name).stop()
         self._by_name.pop(name)
         self._by_uid.pop(world.uid)
@@ -275,6 +315,9 @@ class Installation:
         self.forget_callers()
         await self.store.remove_clients(name)
         await self.store.delete(name)
+        for snapshot in snapshots:
+            await self.objects.remove_folder(_folder(name, snapshot.name))
+        await self.objects.remove_folder(_folder(name))
 
     async def reset(self, world: World, filling: Filling = NOTHING, progress: Progress = scenarios.unheard) -> None:
         """An empty world again, or one with a scenario, under the same accounts and keys, at the present time."""
@@ -285,6 +328,7 @@ class Installation:
             async with world.database.writing("") as tx:
                 await clocks.create(tx, ClockState(now, now), world.seed.text)
             await world.load(self.key)
+            await sweep(world.database, world.documents, EPOCH, timedelta(0))
         await self.fill(world, filling, progress)
         world.woken()
 
@@ -297,17 +341,25 @@ class Installation:
             async with world.database.writing("") as tx:
                 await clocks.save(tx, state)
             world.clock = state
-            return await self.store.snapshot(world.name, name)
+            made = await self.store.snapshot(world.name, name)
+            await self.objects.copy_folder(_folder(world.name), _folder(world.name, name))
+            return made
 
     async def restore(self, world: World, name: str) -> None:
         """Brings a world back to a snapshot: its business and its time, under the accounts and keys of today."""
         async with world.advancing:
+            await self.objects.copy_folder(_folder(world.name, name), _folder(world.name))
             await self.store.restore(world.name, name, keep=KEPT_TABLES)
             async with world.database.writing("") as tx:
                 state, _ = await clocks.load(tx)
                 await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
             await world.load(self.key)
         world.woken()
+
+    async def delete_snapshot(self, world: World, name: str) -> None:
+        """Removes a snapshot, with its documents. Raises NoSuchSnapshot."""
+        await self.store.delete_snapshot(world.name, name)
+        await self.objects.remove_folder(_folder(world.name, name))
 
     # Time and limits
 
@@ -326,6 +378,11 @@ class Installation:
             await records.save_setting(tx, "usage_plans", msgspec.json.encode(settings).decode())
         await world.reload_settings()
         world.usage_plans = UsagePlans(settings)  # also where nothing has changed: a call fills the buckets
+
+
+def _folder(world: str, snapshot: str | None = None) -> str:
+    """Where the documents of a world are, or of a snapshot of it."""
+    return f"worlds/{world}" if snapshot is None else f"snapshots/{world}/{snapshot}"
 
 
 def seller_id(seed: Seed, number: int) -> str:

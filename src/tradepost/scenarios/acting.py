@@ -69,6 +69,7 @@ class Seller:
             seller_id=self.seller_id,
             now=self.now,
             seed=self.world.seed,
+            documents=self.world.documents,
             marketplaces=frozenset(MARKETPLACES),
             request_id=self.cause,
             page_key=self.world.page_key,

@@ -10,8 +10,7 @@ import asyncio
 import logging
 from datetime import datetime
 
-from tradepost.domains.context import Context
-from tradepost.domains.handling import transition_of
+from tradepost.domains.handling import Surroundings, long_transition_of, transition_of
 from tradepost.domains.hearing import settle
 from tradepost.simulation import clock as clocks
 from tradepost.simulation import due as schedule
@@ -72,18 +71,18 @@ async def _run_until(world: World, goal: int, *, moving: bool) -> int:
 async def _run(world: World, transition: DueTransition, moving: bool) -> bool:
     """Carries out one transition, and moves the clock along with it when it is being moved."""
     state = world.clock.at(max(transition.due_at, world.clock.now())) if moving else world.clock
+    around = _surroundings(world, transition)
     try:
+        long = long_transition_of(transition.kind)
+        finish = None if long is None else await long(around, transition.subject)
         async with world.database.writing(transition.seller_id, lasting=False) as tx:
             if not await schedule.claim(tx, transition):
                 return False
-            ctx = Context(
-                tx=tx,
-                seller_id=transition.seller_id,
-                now=from_milliseconds(transition.due_at),
-                seed=world.seed,
-                world_uid=world.uid,
-            )
-            await transition_of(transition.kind)(ctx, transition.subject)
+            ctx = around.context(tx)
+            if finish is None:
+                await transition_of(transition.kind)(ctx, transition.subject)
+            else:
+                await finish(ctx)
             await settle(ctx)
             if moving:
                 await clocks.save(tx, state)
@@ -93,6 +92,22 @@ async def _run(world: World, transition: DueTransition, moving: bool) -> bool:
         return False
     world.clock = state
     return True
+
+
+def _surroundings(world: World, transition: DueTransition) -> Surroundings:
+    return Surroundings(
+        database=world.database,
+        seller_id=transition.seller_id,
+        now=from_milliseconds(transition.due_at),
+        seed=world.seed,
+        documents=world.documents,
+        world_uid=world.uid,
+        pause=_let_others_go_first,
+    )
+
+
+async def _let_others_go_first() -> None:
+    await asyncio.sleep(0)
 
 
 async def _postpone(world: World, transition: DueTransition, now: int, fault: Exception) -> None:

@@ -10,6 +10,8 @@ import msgspec
 from tradepost.accounts import records
 from tradepost.accounts.keys import InstallationKey
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.documents.documents import Documents
+from tradepost.documents.objects import Objects
 from tradepost.domains.context import Context
 from tradepost.simulation import clock as clocks
 from tradepost.simulation import faults
@@ -25,15 +27,17 @@ class World:
     ``shared`` says that other processes work on the same database, so that the clock is read anew in each transaction.
     """
 
-    def __init__(self, name: str, database: Database, *, shared: bool) -> None:
+    def __init__(self, name: str, database: Database, objects: Objects, *, shared: bool) -> None:
         self.name = name
         self.database = database
+        self.objects = objects
         self.shared = shared
         self.advancing = asyncio.Lock()
         self.woken: Callable[[], None] = _nobody
         self.uid: str
         self.clock: ClockState
         self.seed: Seed
+        self.documents: Documents
         self.page_key: bytes
         self.usage_plans: UsagePlans
         self.faults: tuple[SetFault, ...]
@@ -49,6 +53,7 @@ class World:
             self._set_plans(await records.setting(tx, "usage_plans"))
         self.seed = Seed(seed)
         self.page_key = key.page_key(self.uid)
+        self.documents = Documents(self.objects, self.name, self.uid, key.document_key(self.uid))
 
     def _set_plans(self, text: str | None) -> None:
         settings = UsagePlanSettings() if text is None else msgspec.json.decode(text, type=UsagePlanSettings)

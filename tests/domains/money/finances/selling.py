@@ -71,7 +71,9 @@ class Story:
         async with world.database.writing(seller_id) as tx:
             await world.reload_clock(tx)
             now = from_milliseconds(world.clock.now())
-            ctx = Context(tx=tx, seller_id=seller_id, now=now, seed=world.seed, page_key=world.page_key)
+            ctx = Context(
+                tx=tx, seller_id=seller_id, now=now, seed=world.seed, documents=world.documents, page_key=world.page_key
+            )
             ctx.record(type, subject, body)
             await settle(ctx)
         world.committed(ctx)

@@ -59,7 +59,14 @@ class History:
         self.shipped: list[Json] = []
 
     def context(self, tx: Any) -> Context:
-        return Context(tx=tx, seller_id=self.seller_id, now=self.now, seed=self.world.seed, events=[])
+        return Context(
+            tx=tx,
+            seller_id=self.seller_id,
+            now=self.now,
+            seed=self.world.seed,
+            documents=self.world.documents,
+            events=[],
+        )
 
     async def record(self, type: str, body: Json) -> None:
         async with self.world.database.writing(self.seller_id) as tx:

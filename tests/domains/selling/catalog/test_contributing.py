@@ -29,7 +29,7 @@ class Sellers:
 
     def _context(self, tx: object, seller_id: str) -> Context:
         now = datetime(2026, 3, 1, tzinfo=UTC)
-        return Context(tx=tx, seller_id=seller_id, now=now, seed=self.world.seed)  # type: ignore[arg-type]
+        return Context(tx=tx, seller_id=seller_id, now=now, seed=self.world.seed, documents=self.world.documents)  # type: ignore[arg-type]
 
     async def tell(self, seller_id: str, attributes: Json, place: str = US, **more: Any) -> tuple[str, list[str]]:
         """The ASIN of what a seller tells of, and the events that came of it."""

@@ -45,7 +45,7 @@ class Market:
         self.today = BEGIN
 
     def context(self, tx: object, seller_id: str) -> Context:
-        return Context(tx=tx, seller_id=seller_id, now=self.today, seed=self.world.seed)  # type: ignore[arg-type]
+        return Context(tx=tx, seller_id=seller_id, now=self.today, seed=self.world.seed, documents=self.world.documents)  # type: ignore[arg-type]
 
     async def product(self) -> str:
         async with self.world.database.writing("S1") as tx:
