@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tradepost.domains.places.calendar import business_day
+from tradepost.domains.places.calendar import business_day, business_days_later
 from tradepost.domains.places.centers import Place, on_the_way
 from tradepost.domains.places.countries import crosses_customs, time_zone
 from tradepost.simulation.seed import Seed
 
-Fate = Literal["on_time", "delayed", "missorted", "returned", "lost"]
+Fate = Literal["on_time", "delayed", "missorted", "returned", "lost", "attempted", "refused", "damaged"]
 DropOff = Literal["FRONT_DOOR", "MAILBOX", "RECEPTIONIST", "RECEIVER", "NEIGHBOR", "PORCH", "SECURE_LOCATION"]
 
 #: How many packages of a hundred come late, or not at all. Our choice.
@@ -42,6 +42,8 @@ EVENTS: Final[dict[str, tuple[str, str]]] = {
     "EVENT_304": ("A delivery was attempted.", "DELIVERY_ATTEMPTED"),
     "EVENT_309": ("The package is back with the sender.", "RETURNED"),
     "EVENT_401": ("The carrier holds the package because its address is incorrect.", "CUSTOMER_ACTION"),
+    "EVENT_405": ("The package was damaged on its way.", "UNDELIVERABLE"),
+    "EVENT_407": ("The recipient has refused the package.", "UNDELIVERABLE"),
     "EVENT_404": ("Something outside the carrier's control delays the delivery.", "DELAYED"),
     "EVENT_408": ("The package is on its way back to the sender.", "RETURNING"),
     "EVENT_409": ("The carrier has lost the package.", "UNDELIVERABLE"),
@@ -126,8 +128,12 @@ def journey(
     door = _door(arrives_at, destination)
     if destined == "on_time":
         return Journey(destined, (*road, *door), shipped_at, latest, arrives_at, arrives_at)
-    if destined == "returned":
-        back = _way_back(arrives_at, origin, destination)
+    if destined == "attempted":
+        again = _next_round(arrives_at, destination.country)
+        twice = (*road, door[0], Event(arrives_at, "EVENT_304", destination), *_door(again, destination))
+        return Journey(destined, twice, shipped_at, latest, again, again)
+    if destined in ("returned", "refused", "damaged"):
+        back = _way_back(arrives_at, origin, destination, destined)
         return Journey(destined, (*road, door[0], *back), shipped_at, latest, None, back[-1].at)
     road = _held_up(road, destined)
     return Journey(destined, (*road, *door), shipped_at, latest, arrives_at, arrives_at)
@@ -217,7 +223,23 @@ def _held_up(road: tuple[Event, ...], why: Fate) -> tuple[Event, ...]:
     return (*road[:-1], *held, last)
 
 
-def _way_back(attempted_at: datetime, origin: Place, destination: Place) -> tuple[Event, ...]:
+def _next_round(attempted_at: datetime, country: str) -> datetime:
+    """The same hour of the next business day."""
+    zone = ZoneInfo(time_zone(country))
+    local = attempted_at.astimezone(zone)
+    day = business_days_later(country, local.date() + timedelta(days=1), 0)
+    return datetime.combine(day, local.time(), zone).astimezone(UTC)
+
+
+def _way_back(attempted_at: datetime, origin: Place, destination: Place, why: Fate) -> tuple[Event, ...]:
+    if why != "returned":
+        found = [Event(attempted_at - timedelta(minutes=1), "EVENT_405", destination)] if why == "damaged" else []
+        return (
+            *found,
+            Event(attempted_at, "EVENT_407", destination),
+            Event(attempted_at + timedelta(hours=4), "EVENT_408", destination),
+            Event(attempted_at + timedelta(days=4), "EVENT_309", origin),
+        )
     return (
         Event(attempted_at, "EVENT_304", destination),
         Event(attempted_at + timedelta(hours=2), "EVENT_401", destination),

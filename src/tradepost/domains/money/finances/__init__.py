@@ -7,4 +7,6 @@ ANSWERS = (
 HEARS = (
     "orders.refunded",
     "orders.shipped",
+    "parcels.bought",
+    "parcels.refunded",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
 from tradepost.domains.money.fees.goods import goods_of
@@ -58,6 +60,17 @@ async def refunded(ctx: Context, event: Event) -> None:
     if waiting and waiting[0].matures_at is not None:
         posting.defer(posted, waiting[0].deferral_reason, waiting[0].matures_at)
     await posting.post(ctx, posted)
+
+
+@hears("parcels.bought", "parcels.refunded")
+async def postage(ctx: Context, event: Event) -> None:
+    """A shipping label is paid when it is bought, and given back when it is called off (published adjustment types)."""
+    body, bought = event.body, event.type == "parcels.bought"
+    amount = Decimal(body["amount"])
+    about = "PostageBilling" if bought else "PostageRefund"
+    await posting.adjust(
+        ctx, body["marketplaceId"], about, -amount if bought else amount, body["parcelId"], order_id=body["orderId"]
+    )
 
 
 def _of_order(

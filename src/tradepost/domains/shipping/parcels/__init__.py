@@ -1,0 +1,11 @@
+"""Parcels that sellers send: bought labels and numbers of their own, moved by the clock along one machine.
+
+parcel.py      a parcel, its states and what tracking shows of it
+buying.py      a label is bought or called off; what it costs is told to finances
+moving.py      what happens to a parcel as its time comes
+labels.py      what is printed for it: labels, packing slips, receipts, customs forms
+steering.py    what a developer does to carriers and parcels: outages, tables of one's own, fates
+records.py     the SQL
+"""
+
+HEARS: tuple[str, ...] = ()

@@ -1,0 +1,114 @@
+"""What happens to a parcel as its time comes: one event of its way after another, each told once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from tradepost.domains.carriage import tracking
+from tradepost.domains.carriage.tracking import Event, Fate, Journey
+from tradepost.domains.context import Context
+from tradepost.domains.shipping.parcels import records
+from tradepost.domains.shipping.parcels.parcel import MEANING, STATES, Parcel, Shown, place_of
+
+MOVE = "parcels.move"
+
+#: Of a hundred parcels that would come in time so many find nobody at home first. Our choice.
+SHARE_ATTEMPTED = 0.03
+
+
+def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
+    """The whole way of a parcel that leaves when it is to ship, as the seed has it or as ``fate`` says."""
+    key = ("parcel", ctx.seller_id, parcel.id)
+    if fate is None:
+        fate = tracking.fate(ctx.seed, *key)
+        if fate == "on_time" and ctx.seed.share("first attempt", *key) < SHARE_ATTEMPTED:
+            fate = "attempted"
+    earliest = parcel.rate.promised.delivery.start if parcel.rate else parcel.ships_at
+    return tracking.journey(
+        ctx.seed,
+        key,
+        parcel.ships_at,
+        (earliest, parcel.promised_at),
+        place_of(parcel.origin),
+        place_of(parcel.destination),
+        fate,
+    )
+
+
+async def set_out(ctx: Context, parcel: Parcel) -> None:
+    """Settles the way of a new parcel, and says when something happens to it."""
+    parcel.way = destine(ctx, parcel)
+    await _wait(ctx, parcel)
+
+
+async def move(ctx: Context, parcel: Parcel) -> None:
+    """Lets everything happen to a parcel that is due by now, and waits for the next thing."""
+    assert parcel.way is not None
+    while parcel.told < len(parcel.way.events) and parcel.way.events[parcel.told].at <= ctx.now:
+        take(ctx, parcel, parcel.way.events[parcel.told])
+    await records.save(ctx.tx, ctx.seller_id, parcel)
+    await _wait(ctx, parcel)
+
+
+def take(ctx: Context, parcel: Parcel, event: Event) -> None:
+    """One event of its way happens to a parcel."""
+    step, code = MEANING[event.code]
+    parcel.told += 1
+    if step is not None:
+        parcel.state = STATES.after(parcel.state, step)
+    if code:
+        tell(ctx, parcel, Shown(event.at, code, event.place, parcel.state in ("Returning", "Returned")))
+
+
+def steerable(parcel: Parcel) -> bool:
+    """Whether another fate can still come over a parcel: until it is at its end, or on its way back."""
+    return parcel.state in ("PreTransit", "InTransit", "OutForDelivery", "DeliveryAttempted")
+
+
+async def change_fate(ctx: Context, parcel: Parcel, fate: Fate) -> None:
+    """Gives a parcel that is ``steerable`` another fate. What has happened stays; the rest goes as the fate says."""
+    assert parcel.way is not None
+    other = destine(ctx, parcel, fate)
+    happened = parcel.way.events[: parcel.told]
+    rest = _rest(happened, other, ctx.now)
+    parcel.way = msgspec.structs.replace(other, events=(*happened, *rest), ends_at=rest[-1].at)
+    await records.save(ctx.tx, ctx.seller_id, parcel)
+    await _wait(ctx, parcel)
+
+
+def _rest(happened: tuple[Event, ...], other: Journey, now: datetime) -> list[Event]:
+    """What is still to come of another way, so that states go along their diagram; not before now."""
+    door = next(index for index, each in enumerate(other.events) if each.code in ("EVENT_302", "EVENT_409"))
+    start, last = min(len(happened), door), happened[-1].code if happened else ""
+    if last in ("EVENT_302", "EVENT_304"):
+        start = door + (last == other.events[door].code)
+    rest = other.events[start:]
+    late = max(now - rest[0].at, timedelta(0))
+    return [Event(each.at + late, each.code, each.place) for each in rest]
+
+
+def tell(ctx: Context, parcel: Parcel, shown: Shown) -> None:
+    """Says what has happened to a parcel."""
+    body = {
+        "parcelId": parcel.id,
+        "source": parcel.source,
+        "reference": parcel.reference,
+        "marketplaceId": parcel.marketplace_id,
+        "orderId": parcel.order_id,
+        "carrierId": parcel.carrier,
+        "trackingNumber": parcel.tracking_number,
+        "eventCode": shown.code,
+        "state": parcel.state,
+        "at": shown.at,
+        "shipmentType": "RETURNS" if shown.returning else "FORWARD",
+        "place": {"city": shown.place.city, "stateOrRegion": shown.place.state, "countryCode": shown.place.country},
+    }
+    ctx.record("parcels.tracked", parcel.tracking_number, msgspec.to_builtins(body))
+
+
+async def _wait(ctx: Context, parcel: Parcel) -> None:
+    assert parcel.way is not None
+    if parcel.told < len(parcel.way.events):
+        await ctx.schedule(MOVE, parcel.id, parcel.way.events[parcel.told].at)
