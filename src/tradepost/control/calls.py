@@ -10,6 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from tradepost.admission.address import address_of
 from tradepost.errors import ApiError, InvalidInput, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import MAIN, Installation
@@ -62,9 +63,7 @@ class Call:
     @property
     def base_url(self) -> str:
         """The address by which this server was called."""
-        headers = self.request.headers
-        scheme = headers.get("x-forwarded-proto", self.request.url.scheme)
-        return f"{scheme}://{headers.get('x-forwarded-host', headers.get('host', 'localhost'))}"
+        return address_of(self.request)
 
 
 def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:

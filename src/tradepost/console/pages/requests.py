@@ -6,6 +6,7 @@ import msgspec
 from starlette.responses import Response
 
 from tradepost.accounts import lwa
+from tradepost.admission.address import address_of
 from tradepost.console.visit import Visit
 from tradepost.contract.index import OPERATIONS
 from tradepost.errors import InvalidInput, NotFound
@@ -113,8 +114,7 @@ def _headers(logged: LoggedRequest) -> list[tuple[str, str]]:
 
 def _curl(visit: Visit, logged: LoggedRequest) -> str:
     target = logged.path + (f"?{logged.query}" if logged.query else "")
-    base = f"{visit.request.url.scheme}://{visit.request.headers.get('host', 'localhost')}"
-    return curl(base, logged.method, target, _headers(logged), logged.request_body)
+    return curl(address_of(visit.request), logged.method, target, _headers(logged), logged.request_body)
 
 
 def _query(visit: Visit) -> dict[str, str]:
