@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -71,6 +72,11 @@ def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
     if not fault.startswith("Object contains unknown field") or " - at " in fault:
         return ""
     return "; the fields are " + ", ".join(f"`{each.encode_name}`" for each in msgspec.structs.fields(form))
+
+
+def in_utc(instant: datetime) -> datetime:
+    """An instant in UTC; one without a zone is taken to be. Raises OverflowError where UTC has no year for it."""
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def answer(document: Any, status: int = 200) -> Response:
