@@ -193,6 +193,12 @@ def test_behind_a_proxy_the_name_that_the_browser_knows_is_ours(address: str, mo
     assert not is_let_in(address, path, sent)
 
 
+def test_one_own_origin_does_not_cover_another_one(server_url: str) -> None:
+    headers = [("origin", server_url), ("origin", EVIL)]
+    for given in (headers, headers[::-1]):
+        assert CALLER.post(f"{server_url}/_tradepost/v1/worlds", headers=given).status_code == 403
+
+
 def test_another_sites_form_empties_no_world(shop: Shop, address: str) -> None:
     shop.stock("MUG", 5)
     sent = {"origin": EVIL, "content-type": "text/plain"}

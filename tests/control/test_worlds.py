@@ -144,12 +144,17 @@ def test_a_running_clock_carries_orders_on_by_itself(shop: Shop) -> None:
         ("PUT", "usage-plans", {"scale": 0}, 400, "scale"),
         ("POST", "sellers", {"roles": ["King"]}, 400, "King"),
         ("POST", "sellers", {"region": "mars"}, 400, "mars"),
+        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "0001-01-01T00:00:00Z"}, 400, "ten years"),
+        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "9999-12-31T23:00:00-12:00"}, 400, "ten"),
+        ("GET", "requests?since=9999-12-31T23:59:59-12:00", None, 400, "since"),
+        ("GET", "requests/counts?since=0001-01-01T00:00:00%2B12:00", None, 400, "since"),
         ("GET", "nothing", None, 404, ""),
     ],
 )
 def test_a_mistake_is_named_in_the_apis_form(
     shop: Shop, method: str, path: str, body: object, status: int, words: str
 ) -> None:
+    shop.list_product("MUG")
     response = shop.control(method, path, body)
     assert response.status_code == status
     (error,) = response.json()["errors"]

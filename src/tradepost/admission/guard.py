@@ -111,9 +111,9 @@ def _another_site(request: Request) -> Refused | None:
     A browser tells in ``Origin`` and ``Sec-Fetch-Site`` where a request comes from, and no page can change either.
     Other sites may lead a person here by a link, and may do nothing else.
     """
-    origin = request.headers.get("origin")
-    if origin is not None and not _is_own(request, origin):
-        return Refused(f"Origin: '{origin}' is another site")
+    for origin in request.headers.getlist("origin"):
+        if not _is_own(request, origin):
+            return Refused(f"Origin: '{origin}' is another site")
     site = request.headers.get("sec-fetch-site", "")
     if site in _ANOTHER_SITE and not _is_followed_link(request):
         return Refused(f"Sec-Fetch-Site: '{site}' is another site")

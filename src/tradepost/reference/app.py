@@ -39,6 +39,7 @@ _STYLE = """
 span.flex-1.whitespace-nowrap { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 h2 [data-testid="auth-indicator"] { display: none; }
 """
+_ADDRESS = "http://address.invalid"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -65,13 +66,13 @@ class Reference:
     async def document(self, request: Request) -> Response:
         """The OpenAPI document; with ``?world=NAME``, its examples are taken from that world."""
         if "world" not in request.query_params:
-            return _json(_document(address_of(request), b"{}"))
+            return _json(_document(request, b"{}"))
         world = await self._world(request)
         if isinstance(world, Response):
             return world
         credentials = await self.installation.credentials(world)
         values = msgspec.json.encode(await live.values(world, credentials))
-        document = msgspec.json.decode(_document(address_of(request), values))
+        document = msgspec.json.decode(_document(request, values))
         token = await live.token(world, credentials)
         headers = [*request.headers.raw, (b"x-amz-access-token", token.encode())]
         _leave_out(document)
@@ -139,9 +140,14 @@ def _script() -> str:
 
 
 @lru_cache(maxsize=8)
-def _document(server: str, values: bytes) -> bytes:
-    """The OpenAPI document as it is sent; made when it is first asked for, because every contract is loaded for it."""
-    return msgspec.json.encode(served_document(tradepost.__version__, server, told, msgspec.json.decode(values)))
+def _made(values: bytes) -> bytes:
+    """The OpenAPI document, without its address; made when it is first asked for: every contract is loaded for it."""
+    return msgspec.json.encode(served_document(tradepost.__version__, _ADDRESS, told, msgspec.json.decode(values)))
+
+
+def _document(request: Request, values: bytes) -> bytes:
+    """The OpenAPI document as it is sent. Whoever calls by ever other names does not have it made anew for each."""
+    return _made(values).replace(msgspec.json.encode(_ADDRESS), msgspec.json.encode(address_of(request)), 1)
 
 
 def _json(body: bytes) -> Response:
