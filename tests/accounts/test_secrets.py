@@ -152,8 +152,8 @@ def test_the_log_hides_what_a_restricted_token_shows_of_a_buyer(shop: Shop) -> N
         shop.token = asked["restrictedDataToken"]
         seen += shop.call("GET", path).text
         shop.token = own
-    whole = {"includedData": "BUYER,RECIPIENT,FULFILLMENT,PACKAGES,TAX"}
-    seen += shop.call("GET", f"/orders/2026-01-01/orders/{order}", **whole).text
+    whole = "BUYER,RECIPIENT,FULFILLMENT,PACKAGES,TAX"
+    seen += shop.call("GET", f"/orders/2026-01-01/orders/{order}", includedData=whole).text
     personal = ("Sorry for everything", "Dr. Rexham", "Jo Doe", "jo@example.com", "PO-778812", "206-555-0100")
     for each in personal:
         assert each in seen

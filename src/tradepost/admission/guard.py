@@ -76,7 +76,7 @@ class Guarded:
         refuse: Refuse | None = None,
         is_open: Callable[[Request], bool] = lambda _: False,
     ) -> None:
-        self._application = application
+        self.application = application
         self._guard = guard
         self._refuse = refuse or _page
         self._is_open = is_open
@@ -93,7 +93,7 @@ class Guarded:
 
         request = Request(scope)
         refused = None if self._is_open(request) else self._guard.refusal(request)
-        answering = self._application if refused is None else self._refuse(refused)
+        answering = self.application if refused is None else self._refuse(refused)
         await answering(scope, receive, send_guarded)
 
 
