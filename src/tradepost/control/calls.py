@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from tradepost.admission.address import address_of
 from tradepost.errors import ApiError, InvalidInput, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import MAIN, Installation
@@ -62,9 +64,7 @@ class Call:
     @property
     def base_url(self) -> str:
         """The address by which this server was called."""
-        headers = self.request.headers
-        scheme = headers.get("x-forwarded-proto", self.request.url.scheme)
-        return f"{scheme}://{headers.get('x-forwarded-host', headers.get('host', 'localhost'))}"
+        return address_of(self.request)
 
 
 def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
@@ -72,6 +72,11 @@ def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
     if not fault.startswith("Object contains unknown field") or " - at " in fault:
         return ""
     return "; the fields are " + ", ".join(f"`{each.encode_name}`" for each in msgspec.structs.fields(form))
+
+
+def in_utc(instant: datetime) -> datetime:
+    """An instant in UTC; one without a zone is taken to be. Raises OverflowError where UTC has no year for it."""
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def answer(document: Any, status: int = 200) -> Response:

@@ -30,11 +30,35 @@ _PERSONAL = frozenset(
         "housenumber",
         "companyname",
         "taxidentificationnumber",
+        "giftmessagetext",
+        "fieldvalue",
+        "streetname",
+        "streetnumber",
+        "ipaddress",
+        "buyercounty",
+        "buyercompanyname",
+        "buyerlegalcompanyname",
+        "purchaseordernumber",
+        "buyerpurchaseordernumber",
+        "buyertaxregistrationid",
+        "buyertaxoffice",
+        "companylegalname",
+        "legalname",
+        "taxclassifications",
+        "taxregistrationnumber",
+        "copyemails",
     }
 )
 _HIDDEN_KEYS = _SECRETS | _PERSONAL
 _HIDDEN_HEADERS = frozenset(
-    {b"x-amz-access-token", b"authorization", b"x-amz-security-token", b"cookie", b"set-cookie"}
+    {
+        b"x-amz-access-token",
+        b"authorization",
+        b"proxy-authorization",
+        b"x-amz-security-token",
+        b"cookie",
+        b"set-cookie",
+    }
 )
 _TOKEN_TEXT = re.compile(r"(Atz[ar]|Atz\.sprdt)(\||%7[Cc])[\w\-=%/+]+|amzn1\.oa2-cs\.v1\.[0-9a-f]+")
 _SECRET_PARAMETER = re.compile(r"(?<![^&])(access_token|client_secret|refresh_token|spapi_oauth_code|code)=[^&]+", re.I)
