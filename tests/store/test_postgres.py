@@ -17,7 +17,8 @@ from tradepost.store import open_store, postgres_worlds
 from tradepost.store.database import Database, Transaction
 from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
-from tradepost.store.postgres import WORDS, PostgresDatabase, native
+from tradepost.store.postgres import PostgresDatabase
+from tradepost.store.postgres_schemas import WORDS, native
 from tradepost.store.postgres_worlds import PostgresWorlds
 
 pytestmark = pytest.mark.anyio

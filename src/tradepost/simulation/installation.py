@@ -183,8 +183,9 @@ class Installation:
         database = await self.store.create(name, from_snapshot=snapshot)
         uid, now = new_world_uid(), real_milliseconds()
         async with database.writing("") as tx:
-            partners = await records.partners(tx)
-            await records.forget_keys(tx)
+            partners = await records.partners(tx) if filled else []
+            if filled:
+                await records.forget_keys(tx)
             await records.set_identity(tx, uid, now)
             if snapshot is None:
                 await clocks.create(tx, ClockState(now, now), seed or "tradepost")
