@@ -232,7 +232,7 @@ class Block:
             if isinstance(lost, (*_AWAY, asyncpg.InterfaceError)):
                 raise unavailable(lost) from lost
             raise
-        await self._pool.release(self._connection)
+        await self._give_back()
 
     async def _abandon(self, fault: BaseException) -> None:
         """Undoes what was done and gives the connection back, or ends it where it does not work any more."""
@@ -256,6 +256,11 @@ class Block:
             if not isinstance(lost, (*_AWAY, asyncpg.PostgresError, asyncpg.InterfaceError)):
                 raise
         else:
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        """Gives the connection back; that it broke meanwhile is nothing to the caller, whose work is done or undone."""
+        with suppress(*_AWAY, asyncpg.InterfaceError):
             await self._pool.release(self._connection)
 
 
