@@ -33,3 +33,13 @@ async def end_connections(administrator: asyncpg.Connection) -> None:
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE application_name = 'tradepost' AND datname = current_database()"
     )
+
+
+async def schemas_without_owner(administrator: asyncpg.Connection) -> set[str]:
+    """Schemas of Tradepost's that are no world's and no snapshot's, and not ready for one either."""
+    rows = await administrator.fetch(
+        "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tradepost\\_%' AND nspname NOT IN"
+        " (SELECT schema FROM tradepost.worlds UNION ALL SELECT schema FROM tradepost.snapshots"
+        " UNION ALL SELECT schema FROM tradepost.spares)"
+    )
+    return {row[0] for row in rows}

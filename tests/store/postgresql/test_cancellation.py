@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
@@ -153,7 +153,7 @@ class TestStorm:
         await check_all_is_given_back(database, administrator)
 
 
-async def read_one_by_one(database: Database) -> AsyncIterator[int]:
+async def read_one_by_one(database: Database) -> AsyncGenerator[int, None]:
     async with database.reading() as tx:
         for number in range(2):
             await tx.one("SELECT 1")

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 
 from tests.store import settings
-from tests.store.postgresql.processes import another_process, end_connections, settings_of
+from tests.store.postgresql.processes import another_process, end_connections, schemas_without_owner, settings_of
 from tradepost.store import open_store, postgres_worlds
 from tradepost.store.database import Database, Transaction
 from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
@@ -249,12 +249,16 @@ class TestSchema:
     async def test_a_deleted_world_leaves_nothing(
         self, worlds: PostgresWorlds, administrator: asyncpg.Connection
     ) -> None:
-        count = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'tradepost\\_%'"
         await worlds.create("first")
         await worlds.snapshot("first", "s")
-        assert await administrator.fetchval(count) == 2
+        rows = await administrator.fetch(
+            "SELECT schema FROM tradepost.worlds UNION SELECT schema FROM tradepost.snapshots"
+        )
+        assert len(rows) == 2
         await worlds.delete("first")
-        assert await administrator.fetchval(count) == 0
+        for row in rows:
+            assert await administrator.fetchval("SELECT to_regnamespace($1)::text", row[0]) is None
+        assert await schemas_without_owner(administrator) == set()
 
     async def test_two_programs_may_start_at_once(self, postgresql_url: str, tmp_path: Path) -> None:
         program = (
