@@ -236,9 +236,8 @@ class Block:
 
     async def _abandon(self, fault: BaseException) -> None:
         """Undoes what was done and gives the connection back, or ends it where it does not work any more."""
-        if isinstance(fault, GeneratorExit):  # who is closed can wait for nothing
-            _end(self._connection)
-        elif is_away(fault) and not isinstance(fault, _UNHARMED):
+        given_up = isinstance(fault, GeneratorExit)  # who is closed can wait for nothing
+        if given_up or (is_away(fault) and not isinstance(fault, _UNHARMED)):
             _end(self._connection)
         else:
             await to_its_end(self._roll_back())
