@@ -12,9 +12,9 @@ from typing import Any
 from benchmarks import servers
 from benchmarks.filling import US, Account
 from benchmarks.wire import Figure, Measurement
-from tradepost.domains.catalog.identifiers import isbn_13
-from tradepost.domains.catalog.model import place
-from tradepost.domains.catalog.words import terms_of
+from tradepost.domains.selling.catalog.identifiers import isbn_13
+from tradepost.domains.selling.catalog.model import place
+from tradepost.domains.selling.catalog.words import terms_of
 
 _SMALL_PORT, _LARGE_PORT = 8796, 8797
 _FEW, _MANY = 1_000, 100_000

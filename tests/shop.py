@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.domains.definitions import examples, terms
+from tradepost.domains.selling.definitions import examples, terms
 
 US, CA, DE, GB, JP, IN = (
     "ATVPDKIKX0DER",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tools.sections import ROOT, write
-from tradepost.domains.fulfillment_outbound.calendar import FARTHER, SERVICES
-from tradepost.domains.fulfillment_outbound.fees import (
+from tradepost.domains.fba.fulfillment_outbound.asking.fees import (
     ABROAD,
     BLOCK_AMZL_SHARE,
     COD_PRICE,
@@ -15,9 +14,10 @@ from tradepost.domains.fulfillment_outbound.fees import (
     UNIT_PRICES,
     UNIT_SHARES,
 )
-from tradepost.domains.fulfillment_outbound.model import ORDER
-from tradepost.domains.fulfillment_outbound.sizes import TIERS
-from tradepost.domains.fulfillment_outbound.timetable import PACES
+from tradepost.domains.fba.fulfillment_outbound.model import ORDER
+from tradepost.domains.fba.fulfillment_outbound.shipping.timetable import PACES
+from tradepost.domains.measures.sizes import TIERS
+from tradepost.domains.places.calendar import FARTHER, SERVICES
 
 MAKER = "tools/fulfillment_tables.py"
 PAGE = ROOT / "docs" / "fulfillment.md"

@@ -16,26 +16,18 @@ from tools.sections import ROOT, write
 MAKER = "tools/our_choices.py"
 PAGE = ROOT / "docs" / "differences-from-amazon.md"
 SOURCE = ROOT / "src" / "tradepost"
-_TITLES = {
-    "domains/fulfillment_outbound": "FBA Outbound",
-    "domains/inventory": "FBA Inventory",
-    "domains/orders": "Orders",
-    "domains/catalog": "Catalogue",
-    "domains/definitions": "Product types",
-    "domains/listings": "Listings",
-    "domains/pricing": "Pricing",
-    "domains/fees": "Fees",
-    "domains/finances": "Finances",
-    "domains/sales": "Sales",
-    "domains/buyers": "Buyers",
-    "domains/restrictions": "Restrictions",
-    "domains/sellers": "Sellers",
-    "domains/tokens": "Tokens",
+#: Parts of the house that are no areas of business.
+_PARTS = {
     "server": "HTTP",
     "contract": "What requests and answers look like",
     "gateway": "The gateway",
     "accounts": "Accounts",
-    "simulation": "Worlds and time",
+    "simulation": "Time and chance",
+    "worlds": "Worlds",
+    "installation": "Installations",
+    "scenarios": "Scenarios",
+    "documents": "Documents",
+    "linked": "Links",
     "events": "Events",
     "store": "The database",
     "control": "The control API",
@@ -43,6 +35,17 @@ _TITLES = {
 }
 _LONGEST_VALUE = 60
 _SAYS = re.compile(r"our\s+choice", re.IGNORECASE)  # also where a line ends in between
+
+
+def titles() -> dict[str, str]:
+    """The folders of the page and their titles: an area's is what its docstring says before the colon."""
+    found = {}
+    for package in sorted((SOURCE / "domains").glob("*/*/__init__.py")):
+        if package.parent.parent.parent.name == "domains":
+            said = ast.get_docstring(ast.parse(package.read_text())) or ""
+            found[str(package.parent.relative_to(SOURCE))] = said.partition(":")[0]
+    below = {"domains/carriage": "Carriers and tracking", "domains/places": "Places", "domains/measures": "Measures"}
+    return found | below | _PARTS
 
 
 def choices_of(path: Path) -> Iterator[tuple[str, str]]:
@@ -91,7 +94,7 @@ def _subject(statement: ast.stmt | None) -> str:
 def table() -> str:
     """The choices of all areas, as lists."""
     lines: list[str] = []
-    for folder, title in _TITLES.items():
+    for folder, title in titles().items():
         found = [
             (path, subject, text)
             for path in sorted((SOURCE / folder).rglob("*.py"))
@@ -116,7 +119,7 @@ def left_out() -> list[str]:
         str(path.relative_to(SOURCE))
         for path in sorted(SOURCE.rglob("*.py"))
         if "our choice" in path.read_text().lower()
-        and not any(path.is_relative_to(SOURCE / folder) for folder in _TITLES)
+        and not any(path.is_relative_to(SOURCE / folder) for folder in titles())
     ]
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import click
 
 import tradepost
-from tradepost.calling import ControlError, call, listen
+from tradepost.control.calling import ControlError, call, listen
 from tradepost.store.errors import StoreError
 
 _URL = click.option(
@@ -65,10 +65,20 @@ def fail(message: str, code: int = 1) -> NoReturn:
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only)."
 )
+@click.option("--documents", envvar="TRADEPOST_DOCUMENTS", default="", help="s3://… instead of the data folder.")
+@click.option("--public-url", envvar="TRADEPOST_PUBLIC_URL", default="", help="What links to documents begin with.")
 @click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
 @_ADMIN
 def serve(
-    host: str, port: int, data: Path, database: str, workers: int, scenario: str, admin_token: str | None
+    host: str,
+    port: int,
+    data: Path,
+    database: str,
+    workers: int,
+    documents: str,
+    public_url: str,
+    scenario: str,
+    admin_token: str | None,
 ) -> None:
     """Serve the API until you press Ctrl-C."""
     from tradepost.serving import Settings, serve_workers
@@ -83,6 +93,8 @@ def serve(
             data=data,
             database=database,
             admin_token=admin_token,
+            documents=documents,
+            public_url=public_url,
             scenario=scenario,
             workers=workers,
         )

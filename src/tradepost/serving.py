@@ -18,9 +18,9 @@ import uvloop
 import tradepost
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
+from tradepost.installation.installation import Installation
 from tradepost.server import Request, Response, Server
 from tradepost.server.messages import AsgiApplication, Message
-from tradepost.simulation.installation import Installation
 from tradepost.store import open_store
 from tradepost.store.errors import UnusableSecret
 from tradepost.store.secret_files import kept
@@ -31,13 +31,19 @@ _SHORTEST_TOKEN = 16
 
 
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
-    """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder."""
+    """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder.
+
+    ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
+    begin with, where the address by which a caller came does not do.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8008
     data: Path = Path("tradepost-data")
     database: str = ""
     admin_token: str | None = None
+    documents: str = ""
+    public_url: str = ""
     scenario: str = "starter"
     workers: int = 1
 
@@ -126,7 +132,14 @@ async def _open(settings: Settings) -> Installation:
     """The installation of a data folder; where it cannot be opened, its store is closed again."""
     store = await open_store(settings.data, settings.database)
     try:
-        return await Installation.open(store, settings.data, shared=bool(settings.database), scenario=settings.scenario)
+        return await Installation.open(
+            store,
+            settings.data,
+            shared=bool(settings.database),
+            scenario=settings.scenario,
+            documents=settings.documents,
+            public_url=settings.public_url,
+        )
     except BaseException:
         await store.close()
         raise
@@ -157,19 +170,25 @@ def _own_applications(
 
         return Console(installation, log, gateway, admin_token).application()
 
-    def definitions() -> AsgiApplication:
-        from tradepost import schema_documents
+    def documents() -> AsgiApplication:
+        from tradepost.linked.documents import LinkedDocuments
 
-        return schema_documents.application()
+        return LinkedDocuments(installation).application()
+
+    def definitions() -> AsgiApplication:
+        from tradepost.linked import definitions
+
+        return definitions.application()
 
     def images() -> AsgiApplication:
-        from tradepost import product_images
+        from tradepost.linked import images
 
-        return product_images.application()
+        return images.application()
 
     return {
         b"/_tradepost/reference": reference,
         b"/_tradepost/openapi.json": reference,
+        b"/_tradepost/documents/": documents,
         b"/_tradepost/definitions/": definitions,
         b"/_tradepost/images/": images,
         b"/_tradepost/console": console,

@@ -15,8 +15,8 @@ from tradepost.accounts import callers, founding, lwa, records
 from tradepost.accounts.founding import Credentials
 from tradepost.accounts.keys import InstallationKey, fingerprint
 from tradepost.accounts.lwa import LwaError
-from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
+from tradepost.worlds.world import World
 
 NOW = 1_800_000_000_000
 SECOND, DAY = 1000, 86_400_000

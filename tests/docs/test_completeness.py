@@ -20,14 +20,14 @@ from tools.sections import replaced
 from tests.docs.pages import PAGES, ROOT, name_of
 from tradepost.cli import cli
 from tradepost.control.app import V1, Control
-from tradepost.domains import AREAS_WITHOUT_OPERATIONS, OWNERS
-from tradepost.domains.handling import TRANSITIONS
-from tradepost.domains.inventory.merchant.stock import MOVES as MERCHANT_MOVES
-from tradepost.domains.inventory.model import Cause
+from tradepost.domains.areas import areas
+from tradepost.domains.fba.inventory.merchant.stock import MOVES as MERCHANT_MOVES
+from tradepost.domains.fba.inventory.model import Cause
+from tradepost.domains.handling import LONG_TRANSITIONS, TRANSITIONS
 from tradepost.errors import ApiError
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
-from tradepost.simulation.installation import Installation
+from tradepost.installation.installation import Installation
 
 README = (ROOT / "README.md").read_text()
 CONTROL_API = (ROOT / "docs" / "control-api.md").read_text()
@@ -142,11 +142,10 @@ def test_every_status_and_code_is_on_the_page_of_errors() -> None:
 
 
 def test_every_transition_is_on_the_page_of_the_clock() -> None:
-    for area in {*OWNERS.values(), *AREAS_WITHOUT_OPERATIONS}:
-        if (our_choices.SOURCE / "domains" / area / "lifecycle.py").exists():
-            import_module(f"tradepost.domains.{area}.lifecycle")
+    for area in areas().values():
+        area.load("lifecycle")
     page = (ROOT / "docs" / "clock.md").read_text()
-    assert set(re.findall(r"^\| `(\w+\.\w+)` \|", page, re.MULTILINE)) == set(TRANSITIONS)
+    assert set(re.findall(r"^\| `(\w+\.\w+)` \|", page, re.MULTILINE)) == {*TRANSITIONS, *LONG_TRANSITIONS}
 
 
 def test_every_event_is_on_the_page_of_the_control_api() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from tests.domains.orders.conftest import confirm, items, shown
+from tests.domains.selling.orders.conftest import confirm, items, shown
 from tests.shop import US, Json, Shop
 
 OWN, KEPT = ("MUG", "TRAY"), ("LAMP",)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.shop import INVENTORY, ORDERS, OUTBOUND, US, Shop
-from tradepost.domains.fulfillment_outbound.model import ORDER
+from tradepost.domains.fba.fulfillment_outbound.model import ORDER
 
 SKUS = ("MUG", "CUP", "POT")
 STEPS = {(before, after) for before, _, after in ORDER}

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
-from tradepost.simulation.installation import MAIN, Installation
-from tradepost.simulation.world import World
+from tradepost.installation.installation import MAIN, Installation
 from tradepost.store import open_store
+from tradepost.worlds.world import World
 
 OpenWorld = Callable[[], AbstractAsyncContextManager[World]]
 

@@ -14,8 +14,8 @@ from tradepost.domains.context import Context
 from tradepost.domains.handling import TRANSITIONS, due
 from tradepost.simulation import due as schedule
 from tradepost.simulation.clock import ClockMovesForward, save
-from tradepost.simulation.scheduler import advance, run_due
-from tradepost.simulation.world import World
+from tradepost.worlds.scheduler import advance, run_due
+from tradepost.worlds.world import World
 
 START = datetime(2031, 3, 3, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

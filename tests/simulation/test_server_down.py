@@ -15,7 +15,7 @@ from tests.simulation.conftest import OpenWorld
 from tradepost.serving import Settings
 from tradepost.simulation import due as schedule
 from tradepost.simulation.clock import save
-from tradepost.simulation.world import World
+from tradepost.worlds.world import World
 
 
 def seller(url: str) -> Shop:

@@ -77,6 +77,10 @@ class InstallationKey:
         """The key that signs this world's page tokens."""
         return self.derive(world_uid, "pages")
 
+    def document_key(self, world_uid: str) -> bytes:
+        """The key that signs links to this world's documents."""
+        return self.derive(world_uid, "documents")
+
 
 def new_world_uid() -> str:
     """A random identity for a world: 12 hex digits."""

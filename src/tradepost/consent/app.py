@@ -19,16 +19,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tradepost import guard
 from tradepost.accounts import lwa, records
 from tradepost.accounts.authorization import ConsentError, check_draft, redirect_uri_for, with_parameters
 from tradepost.accounts.records import Application, SellingPartner
 from tradepost.accounts.roles import ROLES
+from tradepost.admission import guard
 from tradepost.consent import forms
+from tradepost.installation.installation import MAIN, Installation
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
-from tradepost.simulation.installation import MAIN, Installation
-from tradepost.simulation.world import World
 from tradepost.store.errors import InvalidName, NoSuchWorld
+from tradepost.worlds.world import World
 
 _MOST_FORM_BYTES = 65_536
 _STYLE = (files("tradepost.consent") / "templates" / "style.css").read_text("utf-8")

@@ -19,16 +19,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from tradepost import guard
 from tradepost.accounts import records as accounts
+from tradepost.admission import guard
 from tradepost.console import formats
 from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop
 from tradepost.console.visit import ROOT, Visit
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
+from tradepost.installation.installation import MAIN, Installation
 from tradepost.simulation.clock import ClockMovesForward
-from tradepost.simulation.installation import MAIN, Installation
 from tradepost.store.errors import InvalidName, NoSuchWorld
 
 _ASSETS = files("tradepost.console") / "assets"

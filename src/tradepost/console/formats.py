@@ -12,7 +12,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.domains.money import rounded
+from tradepost.domains.measures.amounts import rounded
 from tradepost.simulation.clock import from_milliseconds
 
 _SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹", "BRL": "R$"}

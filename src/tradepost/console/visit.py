@@ -17,9 +17,9 @@ from tradepost.domains.context import Context
 from tradepost.errors import InvalidInput
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
-from tradepost.simulation.installation import Installation
-from tradepost.simulation.scenarios.acting import Seller
-from tradepost.simulation.world import World
+from tradepost.installation.installation import Installation
+from tradepost.scenarios.acting import Seller
+from tradepost.worlds.world import World
 
 ROOT = "/_tradepost/console"
 _CAUSE = "console"

@@ -14,8 +14,8 @@ from tradepost.control.calls import Call, answer
 from tradepost.control.worlds import shown
 from tradepost.errors import InvalidInput, NotFound
 from tradepost.simulation.clock import real_milliseconds
-from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
+from tradepost.worlds.world import World
 
 _LEAST_RATE, _LEAST_SCALE, _MOST = 0.0001, 0.0001, 1_000_000
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tradepost.admission.guard import LOOPBACK_HOSTS, host_name, is_admin
 from tradepost.control import (
     accounts,
     applications,
@@ -16,6 +17,7 @@ from tradepost.control import (
     competitors,
     faults,
     history,
+    jobs,
     products,
     requests,
     restrictions,
@@ -28,8 +30,7 @@ from tradepost.domains.handling import handler_of
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
-from tradepost.guard import LOOPBACK_HOSTS, host_name, is_admin
-from tradepost.simulation.installation import Installation
+from tradepost.installation.installation import Installation
 
 V1 = "/_tradepost/v1"
 
@@ -100,6 +101,15 @@ class Control:
             ("POST", f"{V1}/faults", faults.add),
             ("DELETE", f"{V1}/faults", faults.remove_all),
             ("DELETE", f"{V1}/faults/{{id}}", faults.remove),
+            ("GET", f"{V1}/jobs", jobs.listed),
+            ("GET", f"{V1}/jobs/rules", jobs.rules),
+            ("POST", f"{V1}/jobs/rules", jobs.add_rule),
+            ("DELETE", f"{V1}/jobs/rules", jobs.remove_rules),
+            ("DELETE", f"{V1}/jobs/rules/{{id}}", jobs.remove_rule),
+            ("GET", f"{V1}/jobs/{{kind}}/{{id}}", jobs.read),
+            ("POST", f"{V1}/jobs/{{kind}}/{{id}}/hold", jobs.hold),
+            ("POST", f"{V1}/jobs/{{kind}}/{{id}}/release", jobs.release),
+            ("POST", f"{V1}/jobs/{{kind}}/{{id}}/end", jobs.end),
             ("GET", f"{V1}/requests", requests.listed),
             ("DELETE", f"{V1}/requests", requests.clear),
             ("GET", f"{V1}/requests/counts", requests.counts),

@@ -12,16 +12,16 @@ from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer
-from tradepost.domains.buyers import crowd
 from tradepost.domains.context import Context
-from tradepost.domains.orders import buying, fulfilling, records
-from tradepost.domains.orders.buying import Wanted, Wishes
-from tradepost.domains.orders.order import Address, Buyer, Channel, Order, PackedItem, ServiceLevel
-from tradepost.domains.orders.refusals import UnknownOrder
-from tradepost.domains.pricing import market
+from tradepost.domains.selling.buyers import crowd
+from tradepost.domains.selling.orders import buying, fulfilling, records
+from tradepost.domains.selling.orders.buying import Wanted, Wishes
+from tradepost.domains.selling.orders.order import Address, Buyer, Channel, Order, PackedItem, ServiceLevel
+from tradepost.domains.selling.orders.refusals import UnknownOrder
+from tradepost.domains.selling.pricing import market
 from tradepost.errors import InvalidInput
-from tradepost.simulation.scenarios.acting import Seller
-from tradepost.simulation.world import World
+from tradepost.scenarios.acting import Seller
+from tradepost.worlds.world import World
 
 _MOST_MONEY = 1_000_000
 Text = Annotated[str, Meta(max_length=200)]

@@ -12,9 +12,9 @@ from starlette.responses import Response, StreamingResponse
 
 from tradepost.errors import ApiError, InvalidInput, NotFound
 from tradepost.gateway.request_log import RequestLog
-from tradepost.simulation.installation import MAIN, Installation
-from tradepost.simulation.world import World
+from tradepost.installation.installation import MAIN, Installation
 from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, NoSuchWorld, StoreError
+from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.control")
 MOST_DIGITS = 18  # what both databases hold

@@ -12,14 +12,14 @@ from starlette.responses import Response
 from tradepost.accounts import records as accounts
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer
-from tradepost.domains.money import rounded
-from tradepost.domains.pricing import competing, market, records
-from tradepost.domains.pricing.competing import Entry
-from tradepost.domains.pricing.model import Bid, Feedback
-from tradepost.domains.restrictions.model import CONDITIONS
+from tradepost.domains.measures.amounts import rounded
+from tradepost.domains.selling.pricing import competing, market, records
+from tradepost.domains.selling.pricing.competing import Entry
+from tradepost.domains.selling.pricing.model import Bid, Feedback
+from tradepost.domains.selling.restrictions.model import CONDITIONS
 from tradepost.errors import InvalidInput, NotFound
-from tradepost.simulation.scenarios.acting import Seller
-from tradepost.simulation.world import World
+from tradepost.scenarios.acting import Seller
+from tradepost.worlds.world import World
 
 _MOST_MONEY = 1_000_000
 SellerId = Annotated[str, Meta(pattern="^[A-Z0-9]{5,20}$")]

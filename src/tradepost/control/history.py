@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tradepost.control.calls import MOST_DIGITS, Call, answer, is_streamed, stream
 from tradepost.events import outbox
 from tradepost.simulation import due
-from tradepost.simulation.world import World
+from tradepost.worlds.world import World
 
 _MOST_ROWS = 1000
 _LISTEN_SECONDS = 0.2

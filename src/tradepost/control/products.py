@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer
-from tradepost.domains.catalog import products
-from tradepost.domains.catalog.identifiers import is_asin
 from tradepost.domains.context import Context
-from tradepost.domains.definitions import examples
-from tradepost.domains.definitions.product_types import product_types
-from tradepost.domains.definitions.validation import problems
 from tradepost.domains.hearing import settle
+from tradepost.domains.selling.catalog import products
+from tradepost.domains.selling.catalog.identifiers import is_asin
+from tradepost.domains.selling.definitions import examples
+from tradepost.domains.selling.definitions.product_types import product_types
+from tradepost.domains.selling.definitions.validation import problems
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import from_milliseconds
-from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
+from tradepost.worlds.world import World
 
 
 class NewProduct(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
@@ -86,6 +86,7 @@ def _context(world: World, tx: Transaction) -> Context:
         seller_id="",
         now=from_milliseconds(world.clock.now()),
         seed=world.seed,
+        documents=world.documents,
         request_id="control",
         page_key=world.page_key,
         world_uid=world.uid,

@@ -16,7 +16,7 @@ from tradepost.gateway import request_records
 from tradepost.gateway.login import LOGIN
 from tradepost.gateway.repeating import curl
 from tradepost.gateway.request_records import Filter, LoggedRequest
-from tradepost.simulation.world import World
+from tradepost.worlds.world import World
 
 _MOST_ROWS = 1000
 _LISTEN_SECONDS = 0.2

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer
-from tradepost.domains.restrictions import model, records, rules
+from tradepost.domains.selling.restrictions import model, records, rules
 from tradepost.errors import InvalidInput, NotFound
-from tradepost.simulation.scenarios.acting import Seller
+from tradepost.scenarios.acting import Seller
 
 
 class Gate(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):

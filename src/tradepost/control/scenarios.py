@@ -9,15 +9,15 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from tradepost import scenarios
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer, is_streamed, refusal, stream
-from tradepost.domains.buyers import records, traffic
-from tradepost.domains.buyers.records import Traffic
+from tradepost.domains.selling.buyers import records, traffic
+from tradepost.domains.selling.buyers.records import Traffic
 from tradepost.errors import InvalidInput
-from tradepost.simulation import scenarios
-from tradepost.simulation.scenarios import Filling, Stage
-from tradepost.simulation.scenarios.acting import Seller
-from tradepost.simulation.world import World
+from tradepost.scenarios import Filling, Stage
+from tradepost.scenarios.acting import Seller
+from tradepost.worlds.world import World
 
 
 class NewScenario(msgspec.Struct, forbid_unknown_fields=True):

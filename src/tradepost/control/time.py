@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from tradepost.control.calls import Call, answer
 from tradepost.errors import InvalidInput
-from tradepost.simulation import scheduler
+from tradepost.installation.installation import read_duration
 from tradepost.simulation.clock import from_milliseconds
-from tradepost.simulation.installation import read_duration
-from tradepost.simulation.world import World
+from tradepost.worlds import scheduler
+from tradepost.worlds.world import World
 
 
 class Advance(msgspec.Struct, forbid_unknown_fields=True):

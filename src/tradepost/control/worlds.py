@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from tradepost import scenarios
 from tradepost.accounts.founding import Credentials
 from tradepost.control.calls import Call, answer
-from tradepost.simulation import scenarios
-from tradepost.simulation.scenarios import Filling
+from tradepost.scenarios import Filling
 
 
 class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from"}):
@@ -93,5 +93,5 @@ async def restore(call: Call) -> Response:
 async def delete_snapshot(call: Call) -> Response:
     """``DELETE snapshots/NAME``: 204."""
     world = await call.world()
-    await call.installation.store.delete_snapshot(world.name, call.request.path_params["name"])
+    await call.installation.delete_snapshot(world, call.request.path_params["name"])
     return Response(status_code=204)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from tradepost.documents.documents import Documents
 from tradepost.domains import pages
 from tradepost.events.outbox import Event
 from tradepost.simulation import due
 from tradepost.simulation.seed import Seed
 from tradepost.store.database import Transaction
+
+Item = TypeVar("Item")
 
 
 class Context(msgspec.Struct, kw_only=True):
@@ -26,6 +29,7 @@ class Context(msgspec.Struct, kw_only=True):
     seller_id: str
     now: datetime
     seed: Seed
+    documents: Documents
     application_id: str = ""
     roles: frozenset[str] = frozenset()
     region: str = ""
@@ -60,6 +64,16 @@ class Context(msgspec.Struct, kw_only=True):
     def page_token(self, query: tuple[str, ...], position: Any) -> str:
         """A token for the page of this caller's query that begins at ``position``."""
         return pages.seal(self.page_key, (self.seller_id, *query), position)
+
+    def page(
+        self, query: tuple[str, ...], found: Sequence[Item], size: int, place: Callable[[Item], Any]
+    ) -> tuple[list[Item], str | None]:
+        """The page of what was found, and the token of the next one, or None where this is the last.
+
+        One more than a page holds is to be looked for. ``place`` says where the next page begins, after an item.
+        """
+        kept = list(found[:size])
+        return kept, self.page_token(query, place(kept[-1])) if len(found) > size else None
 
     def page_position(
         self,

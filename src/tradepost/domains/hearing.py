@@ -1,17 +1,16 @@
 """How areas follow what another area does: ``@hears`` for an event, in the transaction that recorded it.
 
 An area that only has to follow (a shipment posts a fee, a sale moves a rank) is not called by the one that acts; it
-hears. Hearers stand in ``hearing.py`` of their area; ``LISTENERS`` says which areas hear what, so that an area is
-loaded when there is something to hear.
+hears. Hearers stand in ``hearing.py`` of their area, whose ``HEARS`` says what they hear, so that it is loaded when
+there is something to hear.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import TypeVar
 
-from tradepost.domains import LISTENERS
+from tradepost.domains.areas import listeners_of
 from tradepost.domains.context import Context
 from tradepost.events import outbox
 from tradepost.events.outbox import Event
@@ -42,11 +41,9 @@ async def settle(ctx: Context) -> None:
     while position < len(ctx.events):
         event = ctx.events[position]
         position += 1
-        areas = LISTENERS.get(event.type)
-        if areas is not None:
-            for area in areas:
-                import_module(f"tradepost.domains.{area}.hearing")
-            for hear in HEARERS.get(event.type, ()):
-                await hear(ctx, event)
+        for area in listeners_of(event.type):
+            area.load("hearing")
+        for hear in HEARERS.get(event.type, ()):
+            await hear(ctx, event)
     if ctx.events:
         await outbox.write(ctx.tx, ctx.events)

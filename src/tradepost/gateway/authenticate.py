@@ -7,9 +7,9 @@ from tradepost.accounts.callers import Caller
 from tradepost.accounts.keys import world_of_token
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import ExpiredSecret, ExpiredToken, InvalidToken, MissingToken
+from tradepost.installation.installation import Installation
 from tradepost.simulation.clock import real_milliseconds
-from tradepost.simulation.installation import Installation
-from tradepost.simulation.world import World
+from tradepost.worlds.world import World
 
 _MOST_TOKEN_BYTES = 2048
 

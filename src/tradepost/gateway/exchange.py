@@ -13,7 +13,7 @@ from tradepost.simulation.clock import monotonic_seconds
 
 if TYPE_CHECKING:
     from tradepost.simulation.faults import SetFault
-    from tradepost.simulation.world import World
+    from tradepost.worlds.world import World
 
 _bits = random.SystemRandom().getrandbits(128)
 _random = random.Random(_bits)

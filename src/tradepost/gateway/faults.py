@@ -14,7 +14,7 @@ from tradepost.gateway.unknown_values import with_unknown_values
 from tradepost.server.messages import Response
 from tradepost.simulation import faults
 from tradepost.simulation.faults import AFTERWARDS, Fault, SetFault
-from tradepost.simulation.world import World
+from tradepost.worlds.world import World
 
 _CODES = {
     400: "InvalidInput",

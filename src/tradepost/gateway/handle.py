@@ -13,8 +13,8 @@ from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import NotImplementedYet
 from tradepost.server.messages import base_url_of
 from tradepost.simulation.clock import from_milliseconds
-from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
+from tradepost.worlds.world import World
 
 
 async def described(exchange: Exchange) -> None:
@@ -65,6 +65,7 @@ async def _context(exchange: Exchange, world: World, tx: Transaction) -> Context
         seller_id=caller.seller_id,
         now=from_milliseconds(world.clock.now()),
         seed=world.seed,
+        documents=world.documents,
         application_id=caller.application_id,
         roles=caller.roles,
         region=region,

@@ -12,10 +12,10 @@ from tradepost.accounts.lwa import LwaError
 from tradepost.gateway.answer import one_line
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.faults import meet
+from tradepost.installation.installation import Installation
 from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import real_milliseconds
-from tradepost.simulation.installation import Installation
-from tradepost.simulation.world import World
+from tradepost.worlds.world import World
 
 #: How a token request is named where operations are.
 LOGIN = "lwa.requestAccessToken"

@@ -25,9 +25,9 @@ from tradepost.gateway.refusals import (
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
 from tradepost.gateway.throttle import throttle
+from tradepost.installation.installation import Installation
 from tradepost.server.messages import Request, Response
 from tradepost.server.writing import page
-from tradepost.simulation.installation import Installation
 from tradepost.store.errors import Unavailable
 
 logger = logging.getLogger("tradepost.gateway")

@@ -20,11 +20,11 @@ from tradepost.gateway import masking, request_records
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.mistakes import known_mistakes
 from tradepost.gateway.request_records import MOST_CALLS, MOST_CHARACTERS
+from tradepost.installation.installation import Installation
 from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
-from tradepost.simulation.installation import Installation
-from tradepost.simulation.world import World
 from tradepost.store.database import Value
+from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.requests")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tradepost.calling import call
+from tradepost.control.calling import call
 from tradepost.intercept.authority import Authority
 from tradepost.intercept.environment import credentials_environment, interception_environment
 from tradepost.intercept.proxy import Proxy

@@ -22,8 +22,8 @@ from tradepost.gateway.host import read_host
 from tradepost.gateway.partake import partake
 from tradepost.gateway.pipeline import identify
 from tradepost.gateway.routes import Route, Routes
+from tradepost.installation.installation import Installation
 from tradepost.server.messages import Headers, Request
-from tradepost.simulation.installation import Installation
 
 _LONGEST = 20_000
 _METHODS = ("get", "post")

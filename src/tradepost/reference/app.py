@@ -14,16 +14,16 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 import tradepost
-from tradepost import guard
+from tradepost.admission import guard
 from tradepost.contract.openapi import served_document
 from tradepost.gateway.routes import Routes
+from tradepost.installation.installation import MAIN, Installation
 from tradepost.reference import answers, live
 from tradepost.reference.told import told
 from tradepost.server.messages import Request as Message
 from tradepost.server.messages import base_url_of
-from tradepost.simulation.installation import MAIN, Installation
-from tradepost.simulation.world import World
 from tradepost.store.errors import NoSuchWorld
+from tradepost.worlds.world import World
 
 PAGE = "/_tradepost/reference"
 DOCUMENT = "/_tradepost/openapi.json"

@@ -8,13 +8,13 @@ from typing import Any
 from tradepost.accounts import lwa
 from tradepost.accounts.founding import Credentials
 from tradepost.accounts.lwa import LwaError
-from tradepost.domains.fulfillment_outbound import records as outbound
-from tradepost.domains.fulfillment_outbound.order import Order
-from tradepost.domains.inventory import records as inventory
-from tradepost.domains.inventory.records import Item
+from tradepost.domains.fba.fulfillment_outbound import records as outbound
+from tradepost.domains.fba.fulfillment_outbound.order import Order
+from tradepost.domains.fba.inventory import records as inventory
+from tradepost.domains.fba.inventory.records import Item
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
-from tradepost.simulation.world import World
 from tradepost.store.database import Transaction
+from tradepost.worlds.world import World
 
 _US = "ATVPDKIKX0DER"
 _SEATTLE = {"addressLine1": "1 Main Street", "city": "Seattle", "stateOrRegion": "WA", "postalCode": "98101"}

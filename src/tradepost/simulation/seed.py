@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TypeVar
+from uuid import UUID
 
 Item = TypeVar("Item")
 
@@ -47,6 +48,10 @@ class Seed:
             rest, index = divmod(rest, size)
             drawn.append(alphabet[index])
         return "".join(drawn)
+
+    def uuid(self, *key: str | int) -> str:
+        """An identifier of random form (UUID version 4)."""
+        return str(UUID(bytes=self._digest(key, 16), version=4))
 
     def _digest(self, key: tuple[str | int, ...], size: int) -> bytes:
         parts = [str(part).encode() for part in key]

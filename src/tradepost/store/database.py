@@ -45,6 +45,12 @@ class Database(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that sees one consistent state and changes nothing."""
 
+    def apart(self) -> AbstractAsyncContextManager[Transaction]:
+        """A reading transaction that may take long: it sees one consistent state, and holds up nobody meanwhile.
+
+        For what reads through a whole world, a page of rows at a time; beginning one costs more than ``reading``.
+        """
+
     def settled(self) -> AbstractAsyncContextManager[Transaction]:
         """A reading transaction that sees the outbox without gaps: none of its ids is still to be committed.
 

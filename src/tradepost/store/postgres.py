@@ -159,6 +159,10 @@ class PostgresDatabase:
         """See ``Database``."""
         return self._block("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
+    def apart(self) -> Block:
+        """See ``Database``. Every transaction has a connection of its own."""
+        return self.reading()
+
     def settled(self) -> Block:
         """See ``Database``. Waits until those who have added to the outbox have committed; others wait meanwhile."""
         key = f"hashtextextended('outbox {self.schema}', 0)"

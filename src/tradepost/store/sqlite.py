@@ -7,15 +7,16 @@ Write-ahead log with ``synchronous = FULL``: what was answered survives the end 
 from __future__ import annotations
 
 import asyncio
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from tradepost.store.apart import Apart
 from tradepost.store.database import Groups, Row, Value
 from tradepost.store.errors import NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
+from tradepost.store.sqlite_dialect import native, search_statement
 
 WORDS = {
     "identity": "INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -36,7 +37,6 @@ _AWAY = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
-_PARAMETER = re.compile(r"\$(\d+)")
 _translated: dict[str, str] = {}
 #: How long, in seconds, until a commit looks again whether the block that is open has ended.
 _PATIENCE = 0.001
@@ -89,8 +89,8 @@ def is_away(fault: BaseException | None) -> bool:
 
 
 def _native(sql: str) -> str:
-    native = _translated[sql] = _PARAMETER.sub(r"?\1", sql)
-    return native
+    said = _translated[sql] = native(sql)
+    return said
 
 
 class SqliteTransaction:
@@ -121,10 +121,7 @@ class SqliteTransaction:
 
     async def search(self, index: str, groups: Groups, beyond: int, limit: int, *, down: bool = False) -> list[int]:
         """See ``Transaction``. The index is read in the order of its rows, and no further than is wanted."""
-        terms = " AND ".join(f"({' OR '.join(group)})" for group in groups)
-        ahead, order = ("<", "rowid DESC") if down else (">", "rowid")
-        found = f"SELECT rowid FROM {index} WHERE {index} MATCH $1 AND rowid {ahead} $2 ORDER BY {order} LIMIT $3"
-        return [row[0] for row in await self.all(found, terms, beyond, limit)]
+        return [row[0] for row in await self.all(*search_statement(index, groups, beyond, limit, down=down))]
 
 
 class SqliteDatabase:
@@ -170,6 +167,11 @@ class SqliteDatabase:
     def reading(self) -> _Reading:
         """See ``Database``."""
         return self._reading
+
+    def apart(self) -> Apart:
+        """See ``Database``. It has a connection and a thread of its own."""
+        self.commit()
+        return Apart(self.path)
 
     def settled(self) -> _Reading:
         """See ``Database``. There is one writer at a time, so nothing else can be under way."""

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from tradepost.console.visit import Visit
 from tradepost.domains.context import Context
-from tradepost.domains.finances import records as finances
-from tradepost.domains.orders import buying, fulfilling, records
-from tradepost.domains.orders.model import STATUSES
-from tradepost.domains.orders.order import Order, Package, PackedItem
-from tradepost.domains.orders.refusals import UnknownOrder
+from tradepost.domains.money.finances import records as finances
+from tradepost.domains.selling.orders import buying, fulfilling, records
+from tradepost.domains.selling.orders.model import STATUSES
+from tradepost.domains.selling.orders.order import Order, Package, PackedItem
+from tradepost.domains.selling.orders.refusals import UnknownOrder
 from tradepost.errors import InvalidInput, NotFound
 from tradepost.events import outbox
 from tradepost.gateway import request_records

@@ -11,20 +11,20 @@ from starlette.responses import Response
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.console import charts
 from tradepost.console.visit import Visit
-from tradepost.domains.catalog import records as catalog
-from tradepost.domains.catalog.products import day_of
 from tradepost.domains.context import Context
-from tradepost.domains.finances import records as finances
-from tradepost.domains.finances.settlement import PERIOD
-from tradepost.domains.listings import records as listings
-from tradepost.domains.money import smallest_coin
-from tradepost.domains.orders import reading, records
-from tradepost.domains.orders.reading import Chosen
+from tradepost.domains.measures.amounts import smallest_coin
+from tradepost.domains.money.finances import records as finances
+from tradepost.domains.money.finances.settlement import PERIOD
+from tradepost.domains.selling.catalog import records as catalog
+from tradepost.domains.selling.catalog.products import day_of
+from tradepost.domains.selling.listings import records as listings
+from tradepost.domains.selling.orders import reading, records
+from tradepost.domains.selling.orders.reading import Chosen
 from tradepost.errors import InvalidInput
 from tradepost.events import outbox
-from tradepost.simulation import scheduler
-from tradepost.simulation.installation import read_duration
-from tradepost.simulation.scenarios import Filling
+from tradepost.installation.installation import read_duration
+from tradepost.scenarios import Filling
+from tradepost.worlds import scheduler
 
 _DAYS = 14
 _EVENTS = 8

@@ -12,25 +12,25 @@ from tradepost.accounts import records as accounts
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.console.visit import Visit
 from tradepost.contract.listings_items_2021_08_01 import PatchOperation
-from tradepost.domains.catalog import products as catalog
-from tradepost.domains.catalog.images import images_of
-from tradepost.domains.catalog.model import Product
 from tradepost.domains.context import Context
-from tradepost.domains.definitions import examples, terms
-from tradepost.domains.definitions.product_types import product_types
-from tradepost.domains.inventory import records as network
-from tradepost.domains.inventory import stock
-from tradepost.domains.inventory.merchant import records as merchant
-from tradepost.domains.listings import offering, records, submitting
-from tradepost.domains.listings.listing import Listing
-from tradepost.domains.listings.submitting import PROCESSING, Outcome
-from tradepost.domains.pricing import competing
-from tradepost.domains.pricing import market as markets
-from tradepost.domains.pricing.competing import Entry
+from tradepost.domains.fba.inventory import records as network
+from tradepost.domains.fba.inventory import stock
+from tradepost.domains.fba.inventory.merchant import records as merchant
+from tradepost.domains.selling.catalog import products as catalog
+from tradepost.domains.selling.catalog.images import images_of
+from tradepost.domains.selling.catalog.model import Product
+from tradepost.domains.selling.definitions import examples, terms
+from tradepost.domains.selling.definitions.product_types import product_types
+from tradepost.domains.selling.listings import offering, records, submitting
+from tradepost.domains.selling.listings.listing import Listing
+from tradepost.domains.selling.listings.submitting import PROCESSING, Outcome
+from tradepost.domains.selling.pricing import competing
+from tradepost.domains.selling.pricing import market as markets
+from tradepost.domains.selling.pricing.competing import Entry
 from tradepost.errors import InvalidInput, NotFound
-from tradepost.simulation import scheduler
-from tradepost.simulation.scenarios.acting import Seller
-from tradepost.simulation.scenarios.assortment import barcode
+from tradepost.scenarios.acting import Seller
+from tradepost.scenarios.assortment import barcode
+from tradepost.worlds import scheduler
 
 _ON_A_PAGE = 50
 _MOST_MOVEMENTS = 40

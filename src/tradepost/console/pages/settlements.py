@@ -7,8 +7,8 @@ from decimal import Decimal
 from starlette.responses import Response
 
 from tradepost.console.visit import Visit
-from tradepost.domains.finances import records
-from tradepost.domains.finances.settlement import PERIOD
+from tradepost.domains.money.finances import records
+from tradepost.domains.money.finances.settlement import PERIOD
 from tradepost.errors import NotFound
 
 _MOST_GROUPS = 100

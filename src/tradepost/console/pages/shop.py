@@ -9,23 +9,23 @@ from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.console.visit import ROOT, Visit
-from tradepost.domains.buyers import crowd
-from tradepost.domains.catalog import products, searching
-from tradepost.domains.catalog import records as catalog
-from tradepost.domains.catalog.identifiers import is_asin
-from tradepost.domains.catalog.images import images_of
-from tradepost.domains.catalog.model import Product
-from tradepost.domains.catalog.searching import Position
 from tradepost.domains.context import Context
-from tradepost.domains.listings import offers, records
-from tradepost.domains.listings.offers import Offer
-from tradepost.domains.orders import buying
-from tradepost.domains.orders import records as orders
-from tradepost.domains.orders.buying import Wanted, Wishes
-from tradepost.domains.orders.order import ServiceLevel
-from tradepost.domains.pricing import market as markets
+from tradepost.domains.selling.buyers import crowd
+from tradepost.domains.selling.catalog import products, searching
+from tradepost.domains.selling.catalog import records as catalog
+from tradepost.domains.selling.catalog.identifiers import is_asin
+from tradepost.domains.selling.catalog.images import images_of
+from tradepost.domains.selling.catalog.model import Product
+from tradepost.domains.selling.catalog.searching import Position
+from tradepost.domains.selling.listings import offers, records
+from tradepost.domains.selling.listings.offers import Offer
+from tradepost.domains.selling.orders import buying
+from tradepost.domains.selling.orders import records as orders
+from tradepost.domains.selling.orders.buying import Wanted, Wishes
+from tradepost.domains.selling.orders.order import ServiceLevel
+from tradepost.domains.selling.pricing import market as markets
 from tradepost.errors import InvalidInput
-from tradepost.simulation.scenarios.acting import Seller
+from tradepost.scenarios.acting import Seller
 
 _MOST_SHOWN = 24
 _MOST_IN_CART = 20

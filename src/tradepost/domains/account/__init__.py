@@ -1,0 +1,1 @@
+"""Who the selling partner is, and which personal data a call of his may see."""

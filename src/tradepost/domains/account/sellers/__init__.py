@@ -1,0 +1,3 @@
+"""Sellers: what a selling partner is, and where it may sell."""
+
+ANSWERS = ("sellers",)

@@ -1,4 +1,0 @@
-"""The operations of the catalogue: Catalog Items 2022-04-01, and the older v0 as another face of the same products."""
-
-from tradepost.domains.catalog.operations import items as items
-from tradepost.domains.catalog.operations import v0 as v0

@@ -1,1 +1,0 @@
-"""Product type definitions: what a product of a kind must and may say, as JSON Schemas, and whether it does."""

@@ -1,0 +1,87 @@
+"""The SQL of FBA Outbound."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from tradepost.domains.fba.fulfillment_outbound.order import Order
+from tradepost.simulation.clock import to_milliseconds
+from tradepost.store.database import Transaction
+
+_DECODER = msgspec.json.Decoder(Order)
+
+
+async def find(tx: Transaction, seller_id: str, order_id: str) -> Order | None:
+    """One order, by its primary key."""
+    row = await tx.one(
+        "SELECT document FROM fulfillment_orders WHERE seller_id = $1 AND order_id = $2", seller_id, order_id
+    )
+    return None if row is None else _DECODER.decode(row[0])
+
+
+async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
+    """Adds an order; false when the seller has given its id to another one."""
+    added = await tx.run(
+        "INSERT INTO fulfillment_orders (seller_id, order_id, status, updated_at, document, origin)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (seller_id, order_id) DO NOTHING",
+        seller_id,
+        order.id,
+        order.status,
+        to_milliseconds(order.status_updated_at),
+        msgspec.json.encode(order).decode(),
+        order.origin,
+    )
+    return added == 1
+
+
+async def save(tx: Transaction, seller_id: str, order: Order) -> None:
+    """Keeps an order as it is now."""
+    await tx.run(
+        "UPDATE fulfillment_orders SET status = $1, updated_at = $2, document = $3"
+        " WHERE seller_id = $4 AND order_id = $5",
+        order.status,
+        to_milliseconds(order.status_updated_at),
+        msgspec.json.encode(order).decode(),
+        seller_id,
+        order.id,
+    )
+
+
+async def updated_since(
+    tx: Transaction, seller_id: str, start: datetime, after: tuple[int, str] | None, limit: int
+) -> list[Order]:
+    """A page of the seller's own orders updated since then, oldest update first (``fulfillment_orders_listed``)."""
+    updated_at, order_id = after or (to_milliseconds(start), "")
+    rows = await tx.all(
+        "SELECT document FROM fulfillment_orders WHERE seller_id = $1 AND origin = ''"
+        " AND (updated_at, order_id) > ($2, $3) ORDER BY updated_at, order_id LIMIT $4",
+        seller_id,
+        updated_at,
+        order_id,
+        limit,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
+async def add_package(tx: Transaction, seller_id: str, package_number: int, order_id: str) -> bool:
+    """Notes which order a package belongs to; false when the number is taken."""
+    added = await tx.run(
+        "INSERT INTO fulfillment_packages (seller_id, package_number, order_id) VALUES ($1, $2, $3)"
+        " ON CONFLICT (seller_id, package_number) DO NOTHING",
+        seller_id,
+        package_number,
+        order_id,
+    )
+    return added == 1
+
+
+async def order_of_package(tx: Transaction, seller_id: str, package_number: int) -> str | None:
+    """The order that a package belongs to."""
+    row = await tx.one(
+        "SELECT order_id FROM fulfillment_packages WHERE seller_id = $1 AND package_number = $2",
+        seller_id,
+        package_number,
+    )
+    return None if row is None else row[0]

@@ -1,1 +1,0 @@
-"""What selling costs: one engine that estimates fees before a sale and bills them after it."""

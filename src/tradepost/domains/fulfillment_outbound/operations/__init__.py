@@ -1,5 +1,0 @@
-"""FBA Outbound 2020-07-01, a file for each noun."""
-
-from tradepost.domains.fulfillment_outbound.operations import changes, features, orders, packages, previews, returns
-
-__all__ = ["changes", "features", "orders", "packages", "previews", "returns"]

@@ -1,7 +1,0 @@
-"""Stock that a seller keeps himself: what a listing says is available, and what orders take of it."""
-
-from __future__ import annotations
-
-from tradepost.domains.inventory.merchant.stock import available, put_back, release, reserve, set_quantity, ship
-
-__all__ = ["available", "put_back", "release", "reserve", "set_quantity", "ship"]

@@ -1,0 +1,10 @@
+"""Finances: one ledger of what was earned and charged, settled every fourteen days; both APIs are faces of it."""
+
+ANSWERS = (
+    "finances_2024_06_19",
+    "finances_v0",
+)
+HEARS = (
+    "orders.refunded",
+    "orders.shipped",
+)

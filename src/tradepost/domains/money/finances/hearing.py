@@ -1,0 +1,77 @@
+"""What the ledger follows: what was shipped and what was refunded."""
+
+from __future__ import annotations
+
+from tradepost.domains.context import Context
+from tradepost.domains.hearing import hears
+from tradepost.domains.money.fees.goods import goods_of
+from tradepost.domains.money.finances import model, posting, records
+from tradepost.domains.money.finances.event import FinancialEvent, ItemLines
+from tradepost.domains.selling.catalog import products
+from tradepost.domains.selling.orders import reading
+from tradepost.domains.selling.orders.order import Order
+from tradepost.events.outbox import Event
+
+_INVOICED = "B2B"
+_DIGITS = "0123456789"
+
+
+@hears("orders.shipped")
+async def shipped(ctx: Context, event: Event) -> None:
+    """A package that left is paid, less what selling its units costs.
+
+    A business order that is paid by invoice is deferred until the invoice is due (our choice: 30 days).
+    """
+    body = event.body
+    marketplace_id, channel = body["marketplaceId"], body["channel"]
+    order = await reading.find(ctx, body["orderId"])
+    posted = _of_order(ctx, "Shipment", order, body, body["packageReferenceId"])
+    posted.shipment_id = ctx.seed.letters(_DIGITS, 14, "shipment", body["orderId"], body["packageReferenceId"])
+    items = model.items_of(body)
+    known = await products.find_many(ctx, marketplace_id, [each.asin for each in items])
+    for item in items:
+        lines = model.shipped(item, goods_of(known.get(item.asin)), marketplace_id, channel)
+        _describe(lines, order)
+        posted.items.append(lines)
+    if order is not None and order.buyer.business and order.buyer.purchase_order_number:
+        posting.defer(posted, _INVOICED, posting.invoice_due(ctx.now))
+    await posting.post(ctx, posted)
+
+
+@hears("orders.refunded")
+async def refunded(ctx: Context, event: Event) -> None:
+    """What a buyer gets back is taken from the balance; fees are given back, less what is kept for refunding.
+
+    The refund of a sale whose money is still deferred is deferred with it.
+    """
+    body = event.body
+    before = await records.of_order(ctx.tx, ctx.seller_id, body["orderId"])
+    order = await reading.find(ctx, body["orderId"])
+    posted = _of_order(ctx, "Refund", order, body, body["refundId"])
+    posted.refund_id = body["refundId"]
+    for item in model.items_of(body):
+        adjustment_id = ctx.seed.letters(_DIGITS, 14, "adjustment", body["refundId"], item.order_item_id)
+        lines = model.refunded(item, before, body["marketplaceId"], body["channel"], adjustment_id)
+        _describe(lines, order)
+        posted.items.append(lines)
+    waiting = [each for each in before if each.type == "Shipment" and each.status == "DEFERRED"]
+    if waiting and waiting[0].matures_at is not None:
+        posting.defer(posted, waiting[0].deferral_reason, waiting[0].matures_at)
+    await posting.post(ctx, posted)
+
+
+def _of_order(
+    ctx: Context, type: model.OrderEvent, order: Order | None, body: dict[str, str], reference: str
+) -> FinancialEvent:
+    posted = posting.new_event(ctx, type, body["marketplaceId"], body["orderId"], reference)
+    posted.order_id, posted.channel = body["orderId"], body["channel"]
+    posted.seller_order_id = (order.seller_order_id if order else "") or body["orderId"]
+    posted.description = "Order Payment" if type == "Shipment" else "Refund Order"
+    return posted
+
+
+def _describe(lines: ItemLines, order: Order | None) -> None:
+    line = order.item(lines.order_item_id) if order else None
+    if line is not None:
+        lines.title = line.title
+        lines.promotion_id = ", ".join(line.promotion_ids)

@@ -1,0 +1,3 @@
+"""Sales: how much was sold in which time, counted from the orders themselves."""
+
+ANSWERS = ("sales",)

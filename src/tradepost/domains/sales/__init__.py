@@ -1,1 +1,0 @@
-"""Sales: how much was sold in which time, counted from the orders themselves."""

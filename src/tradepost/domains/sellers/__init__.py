@@ -1,1 +1,0 @@
-"""Sellers: what a selling partner is, and where it may sell."""

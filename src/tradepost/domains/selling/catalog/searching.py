@@ -1,0 +1,135 @@
+"""Searching the catalogue: by words, with pages that cost the same however large it is, and by identifiers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from tradepost.domains.context import Context
+from tradepost.domains.selling.catalog import records, skus
+from tradepost.domains.selling.catalog.identifiers import code_of, is_asin
+from tradepost.domains.selling.catalog.words import brand_term, buyable_term, node_term, word_terms
+
+MOST_FOUND = 1000
+_BEYOND = (1 << 62) - 1
+
+
+class Position(msgspec.Struct, array_like=True):
+    """Where a page of a search begins: after so many items, below a number, or above it on the way back."""
+
+    passed: int = 0
+    number: int = _BEYOND
+    back: bool = False
+
+
+class Page(msgspec.Struct):
+    """The numbers of a page's products, and where the pages beside it begin."""
+
+    numbers: list[int]
+    following: Position | None
+    preceding: Position | None
+
+
+class Tally(msgspec.Struct):
+    """How many products a search finds in all, by brand, and by browse node."""
+
+    total: int
+    brands: Counter[str]
+    nodes: Counter[str]
+
+
+def groups(
+    marketplace_id: str,
+    language: str,
+    keywords: Sequence[str],
+    brands: Sequence[str] = (),
+    node_ids: Sequence[str] = (),
+    *,
+    buyable: bool = False,
+) -> list[list[str]]:
+    """What a product must have to be found: every word, one of the brands, and a place below one of the nodes.
+
+    Empty where the keywords have no word in them, and then nothing is found.
+    """
+    found = [[term] for term in word_terms(marketplace_id, language, " ".join(keywords))]
+    if found and brands:
+        found.append(sorted({brand_term(marketplace_id, each) for each in brands}))
+    if found and node_ids:
+        found.append(
+            sorted({node_term(marketplace_id, each) for each in node_ids if each.isalnum() and each.isascii()})
+        )
+    if found and buyable:
+        found.append([buyable_term(marketplace_id)])
+    return found if all(found) else []
+
+
+async def page(ctx: Context, asked: list[list[str]], size: int, position: Position) -> Page:
+    """A page of what a search finds, newest products first (our choice), the first thousand of them (published)."""
+    if not asked:
+        return Page([], None, None)
+    if position.back:
+        numbers = await records.found_before(ctx.tx, asked, position.number, size)
+        passed, more = max(0, position.passed - len(numbers)), True
+    else:
+        room = min(size, MOST_FOUND - position.passed)
+        numbers = await records.found(ctx.tx, asked, position.number, room + 1)
+        passed, more = position.passed, len(numbers) > room
+        numbers = numbers[:room]
+    reached = passed + len(numbers)
+    return Page(
+        numbers,
+        Position(reached, numbers[-1]) if numbers and more and reached < MOST_FOUND else None,
+        Position(passed, numbers[0], back=True) if numbers and passed else None,
+    )
+
+
+async def tally(ctx: Context, asked: list[list[str]]) -> Tally:
+    """How many products a search finds; the newest thousand are counted, and more than those are not (our choice)."""
+    numbers = await records.found(ctx.tx, asked, _BEYOND, MOST_FOUND) if asked else []
+    brands: Counter[str] = Counter()
+    nodes: Counter[str] = Counter()
+    for brand, node_id, count in await records.tally(ctx.tx, numbers):
+        brands[brand] += count
+        nodes[node_id] += count
+    return Tally(len(numbers), brands, nodes)
+
+
+class ByIdentifier(msgspec.Struct):
+    """The ASINs that identifiers lead to, in the order of these, and the SKUs that led to an ASIN."""
+
+    asins: list[str]
+    skus: dict[str, list[str]] = {}
+
+
+def possible(type: str, value: str) -> bool:
+    """Whether a text can be an identifier of a published type."""
+    if type == "SKU":
+        return bool(value)
+    return is_asin(value) if type == "ASIN" else code_of(type, value) is not None
+
+
+async def by_identifiers(ctx: Context, marketplace_id: str, type: str, wanted: Sequence[str]) -> ByIdentifier:
+    """What has one of these identifiers in a marketplace; those of no product are passed over."""
+    if type == "ASIN":
+        return ByIdentifier(list(dict.fromkeys(wanted)))
+    if type == "SKU":
+        return await _by_sku(ctx, marketplace_id, wanted)
+    codes = [code for each in wanted if (code := code_of(type, each)) is not None]
+    rows = await records.with_codes(ctx.tx, list(dict.fromkeys(codes)))
+    here = [(code, asin) for code, place, asin in rows if place == marketplace_id]
+    return ByIdentifier(list(dict.fromkeys(asin for code in codes for known, asin in here if known == code)))
+
+
+async def _by_sku(ctx: Context, marketplace_id: str, wanted: Sequence[str]) -> ByIdentifier:
+    """By the caller's SKUs. A SKU may have commas in it: the whole list is looked for as one SKU too, as at Amazon."""
+    whole = [",".join(wanted)] if len(wanted) > 1 else []
+    known = await skus.asins_of(ctx, marketplace_id, [*whole, *wanted])
+    found = ByIdentifier([])
+    for sku in dict.fromkeys([*whole, *wanted]):
+        asin = known.get(sku)
+        if asin is not None:
+            found.skus.setdefault(asin, []).append(sku)
+    found.asins = list(found.skus)
+    return found

@@ -1,0 +1,203 @@
+"""A customer's order with everything that belongs to it: its buyer, items, packages and what was given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from tradepost.domains.selling.orders.model import OrderStatus
+
+Channel = Literal["AFN", "MFN"]
+ServiceLevel = Literal["Standard", "Expedited", "Priority"]
+
+
+class Address(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Where an order goes."""
+
+    name: str
+    company: str = ""
+    address_line1: str
+    address_line2: str = ""
+    city: str
+    state_or_region: str = ""
+    postal_code: str
+    country_code: str
+    phone: str = ""
+    address_type: Literal["Residential", "Commercial"] = "Residential"
+
+
+class Buyer(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Who buys. ``email`` is the alias that a seller sees."""
+
+    name: str
+    email: str
+    address: Address
+    business: bool = False
+    company: str = ""
+    purchase_order_number: str = ""
+
+
+class Amounts(msgspec.Struct, kw_only=True, omit_defaults=True, rename="camel"):
+    """The money of an item, for all of its units together, in the order's currency.
+
+    Promotions are what they take off, as positive numbers. What the buyer pays is ``total``.
+    """
+
+    principal: Decimal = Decimal(0)
+    tax: Decimal = Decimal(0)
+    shipping: Decimal = Decimal(0)
+    shipping_tax: Decimal = Decimal(0)
+    gift_wrap: Decimal = Decimal(0)
+    gift_wrap_tax: Decimal = Decimal(0)
+    promotion: Decimal = Decimal(0)
+    shipping_promotion: Decimal = Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """Items, tax, shipping and gift wrap, less promotions."""
+        charged = self.principal + self.tax + self.shipping + self.shipping_tax + self.gift_wrap + self.gift_wrap_tax
+        return charged - self.promotion - self.shipping_promotion
+
+
+class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One line of an order, and what has become of its units."""
+
+    id: str
+    seller_sku: str
+    asin: str
+    title: str
+    quantity: int
+    unit_price: Decimal
+    amounts: Amounts
+    condition: str = "new_new"
+    shipped: int = 0
+    cancelled: int = 0
+    refunded: int = 0
+    gift_message: str = ""
+    gift_wrap_level: str = ""
+    promotion_ids: list[str] = []
+    cancel_reason: str = ""
+    transparency_codes: list[str] = []
+
+    @property
+    def open(self) -> int:
+        """The units that are still to be shipped."""
+        return self.quantity - self.shipped - self.cancelled
+
+
+class PackedItem(msgspec.Struct):
+    """Units of an item in a package."""
+
+    item_id: str
+    quantity: int
+
+
+def counted_once(items: Iterable[PackedItem]) -> list[PackedItem]:
+    """The same units with one line for each item, so that no part of its money is counted twice."""
+    found: dict[str, int] = {}
+    for each in items:
+        found[each.item_id] = found.get(each.item_id, 0) + each.quantity
+    return [PackedItem(item_id, quantity) for item_id, quantity in found.items()]
+
+
+class Package(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What was sent together."""
+
+    reference_id: str
+    carrier_code: str
+    carrier_name: str = ""
+    shipping_method: str = ""
+    tracking_number: str = ""
+    shipped_at: datetime
+    items: list[PackedItem]
+    supply_source_id: str = ""
+
+
+class Dates(msgspec.Struct):
+    """By when the order is to leave and to arrive, in UTC."""
+
+    earliest_ship: datetime
+    latest_ship: datetime
+    earliest_delivery: datetime
+    latest_delivery: datetime
+
+
+class Refund(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Money given back for units of an order."""
+
+    id: str
+    at: datetime
+    reason: str
+    items: list[PackedItem]
+
+
+class Return(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Units that a buyer sends back."""
+
+    id: str
+    requested_at: datetime
+    reason: str
+    items: list[PackedItem]
+    received_at: datetime | None = None
+
+
+class RegulatedInfo(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What a buyer has said of a regulated product, and what the seller has found of it."""
+
+    fields: list[tuple[str, str, str]]
+    status: Literal["Pending", "Approved", "Rejected", "Expired", "Cancelled"] = "Pending"
+    rejection_reason_id: str = ""
+    reviewer_id: str = ""
+    reviewed_at: datetime | None = None
+    dosage_label: bool = False
+
+
+class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A customer's order at one seller."""
+
+    id: str
+    marketplace_id: str
+    channel: Channel
+    status: OrderStatus
+    currency: str
+    purchased_at: datetime
+    updated_at: datetime
+    buyer: Buyer
+    items: list[Item]
+    dates: Dates
+    service_level: ServiceLevel = "Standard"
+    payment_method: Literal["COD", "CVS", "Other"] = "Other"
+    seller_order_id: str = ""
+    available_at: datetime | None = None
+    pickup: bool = False
+    pickup_status: str = ""
+    store_chain_store_id: str = ""
+    supply_source_id: str = ""
+    packages: list[Package] = []
+    refunds: list[Refund] = []
+    returns: list[Return] = []
+    regulated: RegulatedInfo | None = None
+    late: bool = False
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of this id."""
+        return next((each for each in self.items if each.id == item_id), None)
+
+    @property
+    def total(self) -> Decimal:
+        """What the buyer pays for all of it."""
+        return sum((each.amounts.total for each in self.items), Decimal(0))
+
+    @property
+    def shipped(self) -> int:
+        """The units that have left."""
+        return sum(each.shipped for each in self.items)
+
+    @property
+    def open(self) -> int:
+        """The units that are still to leave."""
+        return sum(each.open for each in self.items)

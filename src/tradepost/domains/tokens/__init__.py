@@ -1,1 +1,0 @@
-"""Tokens: restricted data tokens, which open personal data for named resources."""

@@ -1,0 +1,406 @@
+"""An installation: its worlds, the key that its secrets come from, and which world a client or token belongs to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+
+from tradepost import scenarios
+from tradepost.accounts import founding, records
+from tradepost.accounts.callers import Caller
+from tradepost.accounts.founding import AccountWish, Credentials
+from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
+from tradepost.accounts.records import Application
+from tradepost.accounts.roles import ALL_ROLES
+from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.documents.objects import Objects
+from tradepost.documents.sweeping import sweep
+from tradepost.errors import InvalidInput
+from tradepost.scenarios import EMPTY, NOTHING, Filling, Progress
+from tradepost.simulation import clock as clocks
+from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
+from tradepost.simulation.seed import Seed
+from tradepost.store.errors import AlreadyExists, OtherInstallation
+from tradepost.store.worlds import Snapshot, Worlds
+from tradepost.worlds.scheduler import Scheduler
+from tradepost.worlds.world import World
+
+logger = logging.getLogger("tradepost.installation")
+
+MAIN = "main"
+
+#: Who may call, and what was called, is not business: it outlives a reset and a restored snapshot.
+KEPT_TABLES = frozenset(
+    {
+        "world_identity",
+        "applications",
+        "application_secrets",
+        "selling_partners",
+        "grants",
+        "authorization_codes",
+        "access_tokens",
+        "settings",
+        "requests",
+    }
+)
+_MOST_CALLERS = 50_000
+_SWEEP_SECONDS = 3600
+_SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+class Installation:
+    """All worlds of one data folder or database, opened as they are asked for."""
+
+    def __init__(self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool) -> None:
+        self.store = store
+        self.objects = objects
+        self.key = key
+        self.shared = shared
+        self.callers: dict[str, tuple[World, Caller]] = {}
+        self._by_name: dict[str, World] = {}
+        self._by_uid: dict[str, str] = {}
+        self._by_client: dict[str, str] = {}
+        self._schedulers: dict[str, Scheduler] = {}
+        self._sweeper: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        store: Worlds,
+        folder: Path,
+        *,
+        shared: bool = False,
+        scenario: str = EMPTY,
+        documents: str = "",
+        public_url: str = "",
+    ) -> Installation:
+        """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it.
+
+        ``documents`` is the address of the store of documents, the data folder's own without one; links to them begin
+        with ``public_url``, with the address by which they were asked for without one.
+        """
+        objects = Objects.open(documents, folder / "documents", public_url)
+        installation = cls(store, InstallationKey.load(folder), objects, shared=shared)
+        names = await store.names()
+        if MAIN not in names:
+            try:
+                await installation.create(MAIN, filling=Filling(scenario))
+            except AlreadyExists:  # another process was faster
+                names = await store.names()
+        await installation._check_key()
+        for name in names:
+            await installation.world(name)
+        installation._sweeper = asyncio.create_task(installation._sweep(), name="sweeper of documents")
+        return installation
+
+    async def _check_key(self) -> None:
+        """Raises OtherInstallation where the secrets of ``main`` were made with another key than this one."""
+        main = await self.world(MAIN)
+        async with main.database.reading() as tx:
+            known = await records.application_by_client(tx, self.key.client_id(main.uid, 1))
+        if known is None:
+            await self.close()
+            raise OtherInstallation
+
+    async def close(self) -> None:
+        """Lets every world come to rest, and closes the databases."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+        for scheduler in self._schedulers.values():
+            await scheduler.stop()
+        await self.store.close()
+
+    async def _sweep(self) -> None:
+        """Removes documents that nobody needs any more, for as long as the server runs."""
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            for world in list(self._by_name.values()):
+                try:
+                    await sweep(world.database, world.documents, from_milliseconds(world.clock.now()))
+                except Exception:
+                    logger.exception("the documents of world %s could not be swept", world.name)
+
+    # Finding a world
+
+    def opened(self, name: str) -> World | None:
+        """The world of this name, if it is open."""
+        return self._by_name.get(name)
+
+    async def world(self, name: str) -> World:
+        """The world of this name, opened when it is not yet. Raises NoSuchWorld."""
+        found = self._by_name.get(name)
+        if found is None:
+            database = await self.store.open(name)
+            found = self._by_name.get(name) or World(name, database, self.objects, shared=self.shared)
+            await found.load(self.key)
+            self._adopt(found)
+        return found
+
+    def _adopt(self, world: World) -> None:
+        if world.name in self._by_name:
+            return
+        self._by_name[world.name] = world
+        self._by_uid[world.uid] = world.name
+        scheduler = self._schedulers[world.name] = Scheduler(world)
+        scheduler.start()
+
+    async def world_by_uid(self, uid: str) -> World | None:
+        """The world of which a token says that it gave it."""
+        name = self._by_uid.get(uid)
+        if name is None and self.shared:
+            for each in await self.store.names():
+                await self.world(each)
+            name = self._by_uid.get(uid)
+        return None if name is None else await self.world(name)
+
+    async def world_of_client(self, client_id: str) -> World | None:
+        """The world that an application belongs to, by its client id."""
+        if not client_id.isascii() or not client_id.isprintable():  # what no database needs to be asked for
+            return None
+        name = self._by_client.get(client_id) or await self.store.find_client(client_id)
+        if name is None:
+            return None
+        self._by_client[client_id] = name
+        return await self.world(name)
+
+    async def world_of_application(self, application_id: str) -> tuple[World, Application] | None:
+        """The world that an application belongs to, by its application id, with the application."""
+        world = await self.world_of_client(application_id)
+        if world is None:
+            return None
+        async with world.database.reading() as tx:
+            found = await records.application_by_id(tx, application_id)
+        return None if found is None else (world, found)
+
+    async def _register(self, made: Credentials, world: str) -> None:
+        """Lets the world of an application be found by either of its ids."""
+        for known in (made.client_id, made.application_id):
+            await self.store.add_client(known, world)
+
+    def remember(self, token: str, world: World, caller: Caller) -> None:
+        """Keeps a caller at hand. Where other processes share the database, each call looks anew."""
+        if self.shared:
+            return
+        if len(self.callers) >= _MOST_CALLERS:
+            self.callers.clear()
+        self.callers[token] = (world, caller)
+
+    def forget_callers(self) -> None:
+        """Forgets who bears which token, after anything about accounts has changed."""
+        self.callers.clear()
+
+    # Making, resetting and removing worlds
+
+    async def create(
+        self,
+        name: str | None = None,
+        *,
+        seed: str | None = None,
+        snapshot: tuple[str, str] | None = None,
+        filling: Filling = NOTHING,
+    ) -> tuple[World, Credentials]:
+        """Makes a world with one account, or with the business of a snapshot under new keys.
+
+        Without a name it gets a random one; without a seed, ``tradepost``. Raises AlreadyExists, NoSuchSnapshot,
+        NoSuchScenario, InvalidInput for its options.
+        """
+        filling.check()
+        if snapshot is None and not filling.is_nothing:
+            snapshot = await self._kept(filling.snapshot(seed or "tradepost"))
+        filled = snapshot is not None
+        name = name or f"world-{secrets.token_hex(5)}"
+        database = await self.store.create(name, from_snapshot=snapshot)
+        if snapshot is not None:
+            await self.objects.copy_folder(_folder(*snapshot), _folder(name))
+        uid, now = new_world_uid(), real_milliseconds()
+        async with database.writing("") as tx:
+            partners = await records.partners(tx) if filled else []
+            if filled:
+                await records.forget_keys(tx)
+            await records.set_identity(tx, uid, now)
+            if snapshot is None:
+                await clocks.create(tx, ClockState(now, now), seed or "tradepost")
+            else:
+                state, old_seed = await clocks.load(tx)
+                await clocks.create(tx, msgspec.structs.replace(state, real_at=now), seed or old_seed)
+            if partners:
+                made = [
+                    await founding.found_application(tx, self.key, uid, partner, ALL_ROLES, number, now)
+                    for number, partner in enumerate(partners, 1)
+                ]
+            else:
+                wish = AccountWish(seller_id=seller_id(Seed(seed or "tradepost"), 1), name="Tradepost Store")
+                made = [await founding.found_account(tx, self.key, uid, wish, now)]
+        for each in made:
+            await self._register(each, name)
+        world = await self.world(name)
+        if not filled:
+            await self.fill(world, filling)
+        return world, made[0]
+
+    async def _kept(self, snapshot: str) -> tuple[str, str] | None:
+        """The world in which a scenario was loaded once and kept, with the snapshot's name."""
+        for world in await self.store.names():
+            if any(each.name == snapshot for each in await self.store.snapshots(world)):
+                return world, snapshot
+        return None
+
+    async def fill(self, world: World, filling: Filling, progress: Progress = scenarios.unheard) -> None:
+        """Fills an empty world with a scenario, for its first selling partner.
+
+        What was loaded once is kept as a snapshot, and restored the next time: the same scenario, options and seed give
+        the same world, the time of its present included. Raises NoSuchScenario, InvalidInput, NotEmpty.
+        """
+        filling.check()
+        if filling.is_nothing:
+            return
+        await scenarios.check_empty(world, filling.scenario)
+        kept = filling.snapshot(world.seed.text)
+        if any(each.name == kept for each in await self.store.snapshots(world.name)):
+            await self.restore(world, kept)
+            return
+        seller_id = (await self.credentials(world)).seller_id
+        await scenarios.load(world, filling.scenario, seller_id, filling.options, progress)
+        with contextlib.suppress(AlreadyExists):  # another process was faster
+            await self.snapshot(world, kept)
+
+    async def add_seller(self, world: World, wish: AccountWish | None, **asked: object) -> Credentials:
+        """Makes one more selling partner with an application of its own."""
+        async with world.database.writing("") as tx:
+            number = await records.next_position(tx)
+            wish = wish or AccountWish(seller_id=seller_id(world.seed, number), name=f"Store {number}")
+            wish = msgspec.structs.replace(wish, **asked) if asked else wish
+            made = await founding.found_account(tx, self.key, world.uid, wish, real_milliseconds())
+        await self._register(made, world.name)
+        return made
+
+    async def credentials(self, world: World) -> Credentials:
+        """The credentials of a world's first selling partner."""
+        async with world.database.reading() as tx:
+            partners, applications = await records.partners(tx), await records.applications(tx)
+        return founding.credentials_of(self.key, world.uid, partners[0], 1, applications[0].secrets)
+
+    async def rotate_secret(self, world: World, application_id: str, overlap_ms: int) -> str | None:
+        """Gives an application another secret; those before it end after the overlap. None where there is none such."""
+        async with world.database.writing("") as tx:
+            known = [each.application_id for each in await records.applications(tx)]
+            application = await records.application_by_id(tx, application_id)
+            if application is None:
+                return None
+            number, count = known.index(application_id) + 1, application.secrets + 1
+            secret = self.key.client_secret(world.uid, number, count)
+            await records.expire_secrets(tx, application_id, real_milliseconds() + overlap_ms)
+            await records.add_secret(tx, application_id, fingerprint(secret))
+            await records.save_application(tx, msgspec.structs.replace(application, secrets=count))
+        self.forget_callers()
+        return secret
+
+    async def delete(self, name: str) -> None:
+        """Removes a world with everything in it. Raises NoSuchWorld; ``main`` cannot be removed."""
+        if name == MAIN:
+            raise InvalidInput("Invalid Input", "The world main cannot be deleted; reset it instead.")
+        world = await self.world(name)
+        snapshots = await self.store.snapshots(name)
+        await self._schedulers.pop(name).stop()
+        self._by_name.pop(name)
+        self._by_uid.pop(world.uid)
+        self._by_client = {client: where for client, where in self._by_client.items() if where != name}
+        self.forget_callers()
+        await self.store.remove_clients(name)
+        await self.store.delete(name)
+        for snapshot in snapshots:
+            await self.objects.remove_folder(_folder(name, snapshot.name))
+        await self.objects.remove_folder(_folder(name))
+
+    async def reset(self, world: World, filling: Filling = NOTHING, progress: Progress = scenarios.unheard) -> None:
+        """An empty world again, or one with a scenario, under the same accounts and keys, at the present time."""
+        filling.check()
+        async with world.advancing:
+            await self.store.reset(world.name, keep=KEPT_TABLES)
+            now = real_milliseconds()
+            async with world.database.writing("") as tx:
+                await clocks.create(tx, ClockState(now, now), world.seed.text)
+            await world.load(self.key)
+            await sweep(world.database, world.documents, EPOCH, timedelta(0))
+        await self.fill(world, filling, progress)
+        world.woken()
+
+    # Snapshots
+
+    async def snapshot(self, world: World, name: str) -> Snapshot:
+        """Puts the state of a world aside. Raises AlreadyExists."""
+        async with world.advancing:
+            state = world.clock.at(world.clock.now())
+            async with world.database.writing("") as tx:
+                await clocks.save(tx, state)
+            world.clock = state
+            made = await self.store.snapshot(world.name, name)
+            await self.objects.copy_folder(_folder(world.name), _folder(world.name, name))
+            return made
+
+    async def restore(self, world: World, name: str) -> None:
+        """Brings a world back to a snapshot: its business and its time, under the accounts and keys of today."""
+        async with world.advancing:
+            await self.objects.copy_folder(_folder(world.name, name), _folder(world.name))
+            await self.store.restore(world.name, name, keep=KEPT_TABLES)
+            async with world.database.writing("") as tx:
+                state, _ = await clocks.load(tx)
+                await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
+            await world.load(self.key)
+        world.woken()
+
+    async def delete_snapshot(self, world: World, name: str) -> None:
+        """Removes a snapshot, with its documents. Raises NoSuchSnapshot."""
+        await self.store.delete_snapshot(world.name, name)
+        await self.objects.remove_folder(_folder(world.name, name))
+
+    # Time and limits
+
+    async def set_clock(self, world: World, change: str, rate: float | None = None) -> None:
+        """Freezes a world's clock (``freeze``), or lets it run on (``resume``), at another rate if one is given."""
+        async with world.advancing:
+            state = world.clock.stopped() if change == "freeze" else world.clock.running(rate)
+            async with world.database.writing("") as tx:
+                await clocks.save(tx, state)
+            world.clock = state
+        world.woken()
+
+    async def set_usage_plans(self, world: World, settings: UsagePlanSettings) -> None:
+        """Scales or replaces the usage plans of a world; every bucket is full again."""
+        async with world.database.writing("") as tx:
+            await records.save_setting(tx, "usage_plans", msgspec.json.encode(settings).decode())
+        await world.reload_settings()
+        world.usage_plans = UsagePlans(settings)  # also where nothing has changed: a call fills the buckets
+
+
+def _folder(world: str, snapshot: str | None = None) -> str:
+    """Where the documents of a world are, or of a snapshot of it."""
+    return f"worlds/{world}" if snapshot is None else f"snapshots/{world}/{snapshot}"
+
+
+def seller_id(seed: Seed, number: int) -> str:
+    """The merchant token of a world's selling partner of this number: ``A`` and 13 capitals or digits."""
+    return "A" + seed.letters(_SELLER_ALPHABET, 13, "selling partner", str(number))
+
+
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
+
+
+def read_duration(text: str) -> timedelta:
+    """An ISO 8601 duration in weeks, days, hours, minutes and seconds. Raises InvalidInput for anything else."""
+    match = _DURATION.fullmatch(text.strip().upper())
+    parts = {name: float(value) for name, value in match.groupdict().items() if value} if match else {}
+    if not parts:
+        raise InvalidInput("Invalid Input", f"by: '{text[:100]}' is not an ISO 8601 duration such as P1DT6H or PT30M")
+    return timedelta(**parts)

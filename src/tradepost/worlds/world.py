@@ -1,0 +1,90 @@
+"""A world: everything that belongs together, as one server holds it in memory. The truth is in its database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from tradepost.accounts import records
+from tradepost.accounts.keys import InstallationKey
+from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.documents.documents import Documents
+from tradepost.documents.objects import Objects
+from tradepost.domains.context import Context
+from tradepost.simulation import clock as clocks
+from tradepost.simulation import faults
+from tradepost.simulation.clock import ClockState
+from tradepost.simulation.faults import SetFault
+from tradepost.simulation.seed import Seed
+from tradepost.store.database import Database, Transaction
+
+
+class World:
+    """One world. Its clock, seed and usage plans are copies of what the database says, to be dropped at any moment.
+
+    ``shared`` says that other processes work on the same database, so that the clock is read anew in each transaction.
+    """
+
+    def __init__(self, name: str, database: Database, objects: Objects, *, shared: bool) -> None:
+        self.name = name
+        self.database = database
+        self.objects = objects
+        self.shared = shared
+        self.advancing = asyncio.Lock()
+        self.woken: Callable[[], None] = _nobody
+        self.uid: str
+        self.clock: ClockState
+        self.seed: Seed
+        self.documents: Documents
+        self.page_key: bytes
+        self.usage_plans: UsagePlans
+        self.faults: tuple[SetFault, ...]
+        self._plans_text: str | None
+
+    async def load(self, key: InstallationKey) -> None:
+        """Reads what this world remembers of itself."""
+        await self._wait_for_identity()
+        async with self.database.reading() as tx:
+            self.uid = await records.identity(tx) or ""
+            self.clock, seed = await clocks.load(tx)
+            self.faults = await faults.load(tx)
+            self._set_plans(await records.setting(tx, "usage_plans"))
+        self.seed = Seed(seed)
+        self.page_key = key.page_key(self.uid)
+        self.documents = Documents(self.objects, self.name, self.uid, key.document_key(self.uid))
+
+    def _set_plans(self, text: str | None) -> None:
+        settings = UsagePlanSettings() if text is None else msgspec.json.decode(text, type=UsagePlanSettings)
+        self._plans_text, self.usage_plans = text, UsagePlans(settings)
+
+    async def _wait_for_identity(self) -> None:
+        """Another process may be making this world. Raises LookupError when it does not come to an end."""
+        for _ in range(100):
+            async with self.database.reading() as tx:
+                if await records.identity(tx) is not None:
+                    return
+            await asyncio.sleep(0.05)
+        raise LookupError(f"world {self.name} was never finished")
+
+    async def reload_clock(self, tx: Transaction) -> None:
+        """Reads the clock again, where another process may have moved it."""
+        self.clock, _ = await clocks.load(tx)
+
+    async def reload_settings(self) -> None:
+        """Reads usage plans and faults again, where another process may have changed them."""
+        async with self.database.reading() as tx:
+            self.faults = await faults.load(tx)
+            text = await records.setting(tx, "usage_plans")
+        if text != self._plans_text:
+            self._set_plans(text)
+
+    def committed(self, ctx: Context) -> None:
+        """Hears of a transaction that was committed, so that what it scheduled happens in time."""
+        if ctx.scheduled:
+            self.woken()
+
+
+def _nobody() -> None:
+    return None

@@ -1,0 +1,1 @@
+"""Feeds and reports as a seller handles them."""

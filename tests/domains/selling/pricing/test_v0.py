@@ -1,0 +1,209 @@
+"""Product Pricing v0: own prices, competitive prices, offers and their batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from tests.domains.selling.pricing.conftest import PRICING, Compete, item_offers
+from tests.shop import DE, US, Json, Shop
+
+BATCHES = "/batches/products/pricing/v0"
+
+
+def prices(shop: Shop, kind: str = "price", **query: Any) -> list[Json]:
+    found: list[Json] = shop.ok("GET", f"{PRICING}/{kind}", MarketplaceId=US, **query)["payload"]
+    return found
+
+
+def test_own_prices_by_sku_and_by_asin(shop: Shop) -> None:
+    asin = shop.list_product("BAG", 24.99)
+    [by_sku] = prices(shop, ItemType="Sku", Skus="BAG")
+    assert (by_sku["status"], by_sku["SellerSKU"], by_sku["ASIN"]) == ("Success", "BAG", asin)
+    identifiers = by_sku["Product"]["Identifiers"]
+    assert identifiers["MarketplaceASIN"] == {"MarketplaceId": US, "ASIN": asin}
+    assert identifiers["SKUIdentifier"]["SellerSKU"] == "BAG"
+    [offer] = by_sku["Product"]["Offers"]
+    assert offer["BuyingPrice"]["ListingPrice"] == {"CurrencyCode": "USD", "Amount": 24.99}
+    assert (offer["FulfillmentChannel"], offer["ItemCondition"], offer["SellerSKU"]) == ("MERCHANT", "New", "BAG")
+    [by_asin] = prices(shop, ItemType="Asin", Asins=asin)
+    assert by_asin["Product"]["Offers"] == by_sku["Product"]["Offers"]
+
+
+def test_a_sale_is_the_buying_price_beside_the_regular_one(shop: Shop) -> None:
+    offer = {
+        "marketplace_id": US,
+        "currency": "USD",
+        "our_price": [{"schedule": [{"value_with_tax": 40}]}],
+        "discounted_price": [
+            {
+                "schedule": [
+                    {
+                        "value_with_tax": 32.5,
+                        "start_at": "2020-01-01T00:00:00Z",
+                        "end_at": "2099-01-01T00:00:00Z",
+                    }
+                ]
+            }
+        ],
+    }
+    answer = shop.put_listing("SALE", shop.attributes(purchasable_offer=[offer], list_price=None))
+    assert answer["status"] == "ACCEPTED", answer
+    shop.advance("PT10S")
+    [found] = prices(shop, ItemType="Sku", Skus="SALE")
+    [shown] = found["Product"]["Offers"]
+    assert (shown["BuyingPrice"]["LandedPrice"]["Amount"], shown["RegularPrice"]["Amount"]) == (32.5, 40.0)
+
+
+def test_businesses_have_prices_of_their_own(shop: Shop) -> None:
+    where = {"marketplace_id": US, "currency": "USD"}
+    levels = [{"lower_bound": 5, "value": 21.0}]
+    plan = [{"schedule": [{"discount_type": "fixed", "levels": levels}]}]
+    offers = [
+        {**where, "audience": "ALL", "our_price": [{"schedule": [{"value_with_tax": 25}]}]},
+        {
+            **where,
+            "audience": "B2B",
+            "our_price": [{"schedule": [{"value_with_tax": 23}]}],
+            "quantity_discount_plan": plan,
+        },
+    ]
+    answer = shop.put_listing("B2B", shop.attributes(purchasable_offer=offers, list_price=None))
+    assert answer["status"] == "ACCEPTED", answer
+    shop.advance("PT10S")
+    [business] = prices(shop, ItemType="Sku", Skus="B2B", OfferType="B2B")[0]["Product"]["Offers"]
+    assert (business["offerType"], business["BuyingPrice"]["ListingPrice"]["Amount"]) == ("B2B", 23.0)
+    [tier] = business["quantityDiscountPrices"]
+    assert (tier["quantityTier"], tier["listingPrice"]["Amount"]) == (5, 21.0)
+    [consumer] = prices(shop, ItemType="Sku", Skus="B2B")[0]["Product"]["Offers"]
+    assert (consumer["offerType"], consumer["BuyingPrice"]["ListingPrice"]["Amount"]) == ("B2C", 25.0)
+    asin = prices(shop, ItemType="Sku", Skus="B2B")[0]["ASIN"]
+    [seen] = item_offers(shop, asin, CustomerType="Business")["Offers"]
+    assert (seen["offerType"], seen["ListingPrice"]["Amount"]) == ("B2B", 23.0)
+
+
+def test_what_is_not_known_spoils_nothing_else(shop: Shop) -> None:
+    shop.list_product("BAG", 24.99)
+    found = prices(shop, ItemType="Sku", Skus="NONE,BAG")
+    assert [(each["status"], each["SellerSKU"]) for each in found] == [("ClientError", "NONE"), ("Success", "BAG")]
+    assert "Product" not in found[0]
+    [asin] = prices(shop, "competitivePrice", ItemType="Asin", Asins="B000000000")
+    assert asin == {"status": "ClientError", "ASIN": "B000000000"}
+
+
+@pytest.mark.parametrize(("type", "name"), [("Sku", "Skus"), ("Asin", "Asins")])
+@pytest.mark.parametrize("kind", ["price", "competitivePrice"])
+def test_something_must_be_named(shop: Shop, kind: str, type: str, name: str) -> None:
+    [error] = shop.refused("GET", f"{PRICING}/{kind}", MarketplaceId=US, ItemType=type)
+    assert error["code"] == "InvalidInput"
+    assert name in error["details"]
+
+
+def test_competitive_prices_are_the_featured_one_and_the_cheapest_used_one(shop: Shop, compete: Compete) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    compete(asin, 28.00)
+    compete(asin, 12.00, condition="used_good")
+    compete(asin, 11.00, condition="used_acceptable")
+    shop.controlled("POST", "buyers/orders", {"items": [{"sku": "BAG"}], "paid": True})
+    [found] = prices(shop, "competitivePrice", ItemType="Sku", Skus="BAG")
+    new, used = found["Product"]["CompetitivePricing"]["CompetitivePrices"]
+    assert (new["CompetitivePriceId"], new["Price"]["LandedPrice"]["Amount"], new["belongsToRequester"]) == (
+        "1",
+        28.0,
+        False,
+    )
+    assert (used["CompetitivePriceId"], used["Price"]["LandedPrice"]["Amount"], used["subcondition"]) == (
+        "2",
+        11.0,
+        "Acceptable",
+    )
+    counts = {
+        each["condition"]: each["Count"] for each in found["Product"]["CompetitivePricing"]["NumberOfOfferListings"]
+    }
+    assert counts == {"Any": 4, "New": 2, "Used": 2}
+    item = shop.ok("GET", f"/catalog/2022-04-01/items/{asin}", marketplaceIds=US, includedData="salesRanks")
+    ranks = [
+        rank["rank"]
+        for each in item["salesRanks"]
+        for rank in [*each["displayGroupRanks"], *each["classificationRanks"]]
+    ]
+    assert sorted(each["Rank"] for each in found["Product"]["SalesRankings"]) == sorted(ranks)
+
+
+def test_nothing_to_buy_is_told(shop: Shop) -> None:
+    asin = shop.list_product("BAG", 30.00, quantity=0)
+    found = item_offers(shop, asin)
+    assert (found["status"], found["Offers"], found["Summary"]["TotalOfferCount"]) == ("NoBuyableOffers", [], 0)
+
+
+def test_offers_of_a_sku_name_the_sku(shop: Shop) -> None:
+    shop.list_product("BAG", 30.00)
+    found = shop.ok("GET", f"{PRICING}/listings/BAG/offers", MarketplaceId=US, ItemCondition="New")["payload"]
+    assert (found["SKU"], found["Identifier"]["SellerSKU"]) == ("BAG", "BAG")
+    assert "ASIN" not in found
+    [offer] = found["Offers"]
+    assert offer["MyOffer"] is True
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_sku_with_signs_in_it_may_be_encoded_once_or_twice(shop: Shop, times: int) -> None:
+    sku = "A/B 50%"
+    shop.list_product(sku, 30.00)
+    encoded = sku
+    for _ in range(times):
+        encoded = quote(encoded, safe="")
+    found = shop.ok("GET", f"{PRICING}/listings/{encoded}/offers", MarketplaceId=US, ItemCondition="New")["payload"]
+    assert found["SKU"] == sku
+
+
+def test_unknown_products_are_refused(shop: Shop) -> None:
+    [error] = shop.refused("GET", f"{PRICING}/items/B000000000/offers", MarketplaceId=US, ItemCondition="New")
+    assert (error["code"], error["message"]) == ("InvalidInput", f"B000000000 is an invalid ASIN for marketplace {US}")
+    [error] = shop.refused("GET", f"{PRICING}/listings/NONE/offers", MarketplaceId=US, ItemCondition="New")
+    assert error["message"] == f"NONE is an invalid SKU for marketplace {US}"
+
+
+def test_a_batch_answers_item_by_item(shop: Shop, compete: Compete, new_shop: Callable[..., Shop]) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    compete(asin, 28.00)
+
+    def item(asin: str, marketplace: str = US, **more: Any) -> Json:
+        uri = f"{PRICING}/items/{asin}/offers"
+        return {"uri": uri, "method": "GET", "MarketplaceId": marketplace, "ItemCondition": "New", **more}
+
+    wishes = [item(asin), item("B000000000"), item(asin, DE), item(asin, "X"), item(asin, uri="/x")]
+    answers = shop.ok("POST", f"{BATCHES}/itemOffers", {"requests": wishes})["responses"]
+    assert [each["status"]["statusCode"] for each in answers] == [200, 400, 400, 400, 400]
+    assert answers[0]["body"]["payload"] == item_offers(shop, asin)
+    assert answers[0]["request"] == {"MarketplaceId": US, "ItemCondition": "New", "Asin": asin}
+    assert {"Date", "x-amzn-RequestId"} <= set(answers[0]["headers"])
+    assert all(each["body"]["errors"] for each in answers[1:])
+    american = new_shop(beside=shop, marketplaceIds=[US])
+    answers = american.ok("POST", f"{BATCHES}/itemOffers", {"requests": [item(asin), item(asin, DE)]})["responses"]
+    assert [each["status"]["statusCode"] for each in answers] == [200, 403]
+
+
+def test_a_batch_of_skus(shop: Shop) -> None:
+    shop.list_product("BAG", 30.00)
+    shop.list_product("A/B", 31.00)
+    wishes = [
+        {
+            "uri": f"{PRICING}/listings/{quote(sku, safe='')}/offers",
+            "method": "GET",
+            "MarketplaceId": US,
+            "ItemCondition": "New",
+        }
+        for sku in ("BAG", "A/B", "NONE")
+    ]
+    answers = shop.ok("POST", f"{BATCHES}/listingOffers", {"requests": wishes})["responses"]
+    assert [each["status"]["statusCode"] for each in answers] == [200, 200, 400]
+    assert [each["request"]["SellerSKU"] for each in answers] == ["BAG", "A/B", "NONE"]
+    assert answers[1]["body"]["payload"]["SKU"] == "A/B"
+
+
+@pytest.mark.parametrize("requests", [None, []])
+def test_an_empty_batch_is_refused(shop: Shop, requests: object) -> None:
+    body = {} if requests is None else {"requests": requests}
+    assert shop.refused("POST", f"{BATCHES}/itemOffers", body)[0]["code"] == "InvalidInput"
