@@ -104,23 +104,30 @@ class Routes:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         """The operation of a raw path, with its path parameters decoded. Raises UnknownPath."""
+        found = self.known(method, path)
+        if found is None:
+            raise UnknownPath(method, path[:200], self._nearest(method, path[:200]))
+        return found
+
+    def known(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+        """The operation of a raw path, with its path parameters decoded, or None."""
         found = self._found.get((method, path))
         if found is None:
             found = self._look_up(method, path)
-            if len(path) <= _LONGEST_FOUND:
+            if found is not None and len(path) <= _LONGEST_FOUND:
                 if len(self._found) >= _MOST_FOUND:
                     self._found.clear()
                 self._found[method, path] = found
         return found
 
-    def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
+    def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         segments = path[1:].split("/") if path[:1] == "/" else [path]
         if segments[-1] == "" and len(segments) > 1:
             segments.pop()
         values: list[str] = []
         found = _descend(self._root, segments, 0, method, values)
         if found is None:
-            raise UnknownPath(method, path[:200], self._nearest(method, path[:200]))
+            return None
         route, names = found
         if not names:
             return route, {}
