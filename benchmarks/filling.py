@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 US = "ATVPDKIKX0DER"
+ORDERS = "/fba/outbound/2020-07-01/fulfillmentOrders"
 _SEATTLE = {
     "name": "Jo Doe",
     "addressLine1": "1 Main Street",
@@ -40,7 +41,7 @@ class Account:
 
     def create(self, order_id: str) -> None:
         """An order of one unit."""
-        self._post("/fba/outbound/2020-07-01/fulfillmentOrders", order(order_id))
+        self._post(ORDERS, order(order_id))
 
     def _post(self, path: str, body: dict[str, Any]) -> None:
         self.http.post(path, json=body).raise_for_status()
@@ -51,7 +52,7 @@ class Account:
 
     def creation(self, order_id: str) -> str:
         """The creation of an order as it goes over the wire."""
-        return self._request("POST", "/fba/outbound/2020-07-01/fulfillmentOrders", json.dumps(order(order_id)))
+        return self._request("POST", ORDERS, json.dumps(order(order_id)))
 
     def _request(self, method: str, path: str, body: str) -> str:
         token = self.http.headers["x-amz-access-token"]

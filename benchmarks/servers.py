@@ -60,6 +60,11 @@ def granian(port: int, answer: Path) -> list[str]:
 
 def load(port: int, requests: list[str], seconds: float = 2.0) -> float:
     """Requests per second of that server, by a process of its own. Raises when one of them failed."""
+    return answered(port, requests, seconds)[0]
+
+
+def answered(port: int, requests: list[str], seconds: float = 2.0) -> tuple[float, int]:
+    """Requests per second of that server, and how many it answered. Raises when one of them failed."""
     wish = json.dumps({"port": port, "requests": requests, "seconds": seconds})
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"], input=wish.encode(), capture_output=True, check=True
@@ -67,7 +72,15 @@ def load(port: int, requests: list[str], seconds: float = 2.0) -> float:
     found: dict[str, Any] = json.loads(done.stdout)
     if found["failed"]:
         raise RuntimeError(f"{found['failed']} requests failed")
-    return float(found["rate"])
+    return float(found["rate"]), int(found["answered"])
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has taken so far, with that of its workers, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(processor_seconds(int(each)) for each in workers)
 
 
 def resident_megabytes(process: subprocess.Popen[bytes]) -> float:

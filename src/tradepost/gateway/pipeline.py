@@ -68,12 +68,12 @@ class Gateway:
         injected = await meet(exchange)
         if injected is not None:
             return injected
-        await authorize(exchange)
-        await throttle(exchange)  # after the token: a bad one spends no quota
-        await described(exchange)
-        await decode(exchange)
-        await partake(exchange)  # after decoding: only declared parameters count as marketplaces
-        await implemented(exchange)  # last, so that a caller meets its own mistakes first
+        authorize(exchange)
+        throttle(exchange)  # after the token: a bad one spends no quota
+        described(exchange)
+        decode(exchange)
+        partake(exchange)  # after decoding: only declared parameters count as marketplaces
+        implemented(exchange)  # last, so that a caller meets its own mistakes first
         return answer(exchange, await handle(exchange))
 
     def intake(self, request: Request) -> Intake:

@@ -77,9 +77,9 @@ async def _ask(installation: Installation, routes: Routes, request: Request) -> 
     try:
         identify(exchange, routes)
         await authenticate(exchange, installation)
-        await authorize(exchange)
-        await decode(exchange)
-        await partake(exchange)
+        authorize(exchange)
+        decode(exchange)
+        partake(exchange)
         return answer(exchange, await handle(exchange)).body
     except ApiError:
         return None
