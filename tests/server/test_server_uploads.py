@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import tracemalloc
 from collections.abc import Awaitable, Callable, Iterator
@@ -96,8 +97,8 @@ def test_a_slow_application_is_waited_for_by_the_client(service: Service, storag
     client = service.connect().send(_put(100 * MIB))
     client.socket.settimeout(0.5)
     sent = 0
-    with pytest.raises(TimeoutError):
-        while True:
+    with contextlib.suppress(TimeoutError):
+        while sent < 50 * MIB:
             sent += client.socket.send(bytes(MIB))
     assert sent < 50 * MIB
     service.call(storage.may_go_on.set)
@@ -163,9 +164,7 @@ def _too_slow(client: Client) -> None:
     """Sends nothing more."""
 
 
-@pytest.mark.parametrize(
-    ("way", "status"), [(_broken_off, 400), (_malformed, 400), (_too_long, 413), (_too_slow, 408)]
-)
+@pytest.mark.parametrize(("way", "status"), [(_broken_off, 400), (_malformed, 400), (_too_long, 413), (_too_slow, 408)])
 def test_an_upload_that_goes_wrong_is_a_disconnect_and_answered_for(
     serve: Serve, storage: Storage, way: Callable[[Client], None], status: int
 ) -> None:

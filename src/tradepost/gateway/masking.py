@@ -119,7 +119,7 @@ def _masked(value: Any) -> Any:
         for key, item in value.items():
             if key.lower() in hidden and _to_hide(key, item, hidden):
                 value[key] = MASK
-            elif isinstance(item, (str, dict, list)):  # noqa: UP038  # a tuple is asked in half the time of a union
+            elif isinstance(item, (str, dict, list)):
                 value[key] = _masked(item)
     elif isinstance(value, list):
         value[:] = [_masked(item) for item in value]

@@ -40,6 +40,7 @@ class Route:
         "path",
         "rate",
         "roles",
+        "success",
     )
 
     def __init__(self, id: str, module: str, method: str, path: str, rate: float, burst: float) -> None:
@@ -54,6 +55,7 @@ class Route:
         self.handler: Handler | None = None
         self.roles: frozenset[str] = frozenset()
         self.marketplace_fields: tuple[tuple[str, bool], ...] = ()
+        self.success = 200
         self._loaded = False
 
     def load(self) -> None:
@@ -69,7 +71,14 @@ class Route:
         self.roles = roles_for(self.operation)
         self.marketplace_fields = tuple(_marketplace_fields(self.operation))
         self.handler = handler_of(self.operation)
+        self.success = success_status(self.operation.answers)
         self._loaded = True
+
+
+def success_status(answers: dict[int, Any]) -> int:
+    """The status of success that the model documents; 200 where it names several."""
+    documented = sorted(status for status in answers if 200 <= status < 300)
+    return 200 if 200 in documented or not documented else documented[0]
 
 
 def _marketplace_fields(operation: Operation) -> Iterator[tuple[str, bool]]:

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Awaitable
 from typing import Protocol
 
-from tradepost.server.asgi import AsgiCall
 from tradepost.server.arriving import ArrivingBody
+from tradepost.server.asgi import AsgiCall
 from tradepost.server.first_step import FirstStep, Started
 from tradepost.server.messages import AsgiApplication, Response, Stream
 from tradepost.server.pieces import Pieces, write_stream

@@ -163,8 +163,7 @@ class SqliteDatabase:
         self.connection.close()
 
     async def take_turn(self) -> None:
-        """Waits until no block is open, to change something. Raises Unavailable for a world that was deleted meanwhile.
-        """
+        """Waits until no block is open, so as to change something. Raises Unavailable for a world that was deleted."""
         await self.turn.acquire()
         self._check_open()
         self.end_snapshot()
