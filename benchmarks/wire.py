@@ -16,56 +16,63 @@ Measurement = Callable[[Path, int, int], Iterator[Figure]]
 _PORT, _OTHER, _THIRD = 8790, 8791, 8794
 
 
-def read(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0) -> Iterator[Figure]:
+def read(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0, different: int = 2000) -> Iterator[Figure]:
     """An authenticated, throttled, validated read of one order against a bare application that sends the same bytes.
 
-    The three servers are loaded in turn, each round, so that what else the machine does concerns all of them alike.
+    Then of ``different`` orders in turn, more than the server keeps answers of. The servers are loaded one after
+    another in each round, so that what else the machine does concerns all of them alike.
     """
     answer = folder / "answer.json"
     with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health") as (ours, _):
         account = Account(_PORT)
-        account.prepare(units=1000)
-        account.create("ORDER-1")
-        request = account.get(f"{ORDERS}/ORDER-1")
-        answer.write_bytes(account.http.get(f"{ORDERS}/ORDER-1").content)
+        account.prepare(units=1000 + different)
+        for number in range(different + 1):
+            account.create(f"ORDER-{number}")
+        one = [account.get(f"{ORDERS}/ORDER-0")]
+        many = [account.get(f"{ORDERS}/ORDER-{number + 1}") for number in range(different)]
+        answer.write_bytes(account.http.get(f"{ORDERS}/ORDER-0").content)
         with (
             servers.started(servers.bare(_OTHER, answer), _OTHER, "/") as (same, _),
             servers.started(servers.granian(_THIRD, answer), _THIRD, "/") as (granian, _),
         ):
-            ways = ((_PORT, ours), (_OTHER, same), (_THIRD, granian))
-            found = [[_rate_and_cost(port, process.pid, request, seconds) for port, process in ways]
-                     for _ in range(rounds)]  # fmt: skip
+            ways = ((_PORT, ours, one), (_PORT, ours, many), (_OTHER, same, one), (_THIRD, granian, one))
+            found = [
+                [_rate_and_cost(port, process.pid, requests, seconds) for port, process, requests in ways]
+                for _ in range(rounds)
+            ]
         memory = servers.resident_megabytes(ours)
-    rates = [[each[way][0] for each in found] for way in range(3)]
-    costs = [[each[way][1] for each in found] for way in range(3)]
-    yield "read of one order / bare ASGI application, same server program", "0.6", _ratios(rates[0], rates[1])
-    yield "read of one order / bare ASGI application on Granian", "0.4", _ratios(rates[0], rates[2])
-    yield "the same by processor time, same server program", "", _ratios(costs[1], costs[0])
-    yield "the same by processor time, Granian", "", _ratios(costs[2], costs[0])
-    yield "processor time of one read on this machine, in microseconds", "", costs[0]
+    rates = [[each[way][0] for each in found] for way in range(len(ways))]
+    costs = [[each[way][1] for each in found] for way in range(len(ways))]
+    for label, way, goals in (("read of one order", 0, ("0.6", "0.4")), ("reads of different orders", 1, ("", ""))):
+        for bare, other, goal in (("same server program", 2, goals[0]), ("Granian", 3, goals[1])):
+            yield f"{label} / bare ASGI application, {bare}", goal, _ratios(rates[way], rates[other])
+            yield f"{label} / bare ASGI application, {bare}, by processor time", "", _ratios(costs[other], costs[way])
+    yield "processor time of a read of one order on this machine, in microseconds", "", costs[0]
     yield "reads per second on this machine", "", rates[0]
     yield "memory of the server after that, in MB", "at most 100", [memory]
 
 
-def _rate_and_cost(port: int, pid: int, request: str, seconds: float) -> tuple[float, float]:
+def _rate_and_cost(port: int, pid: int, requests: list[str], seconds: float) -> tuple[float, float]:
     """Requests answered per second, and the microseconds of processor time that each took."""
     before = servers.processor_seconds(pid)
-    rate, count = servers.answered(port, [request], seconds)
+    rate, count = servers.answered(port, requests, seconds)
     return rate, (servers.processor_seconds(pid) - before) * 1e6 / count
 
 
-def create(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+def create(
+    folder: Path, rounds: int, orders: int, *, seconds: float = 1.5, different: int = 20_000
+) -> Iterator[Figure]:
     """Creating orders against raw commits of one row, of the same durability."""
     with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health"):
         account = Account(_PORT)
         account.prepare(units=2_000_000)
         ratios, rates = [], []
         for number in range(rounds):
-            requests = [account.creation(f"O-{number}-{each}") for each in range(20_000)]
-            rate = servers.load(_PORT, requests, seconds=1.5)
+            requests = [account.creation(f"O-{number}-{each}") for each in range(different)]
+            rate = servers.load(_PORT, requests, seconds)
             rates.append(rate)
-            ratios.append(rate / raw_commits(folder / f"raw-{number}.db"))
-    yield "creating orders / raw commits of one row", "0.4", ratios
+            ratios.append(rate / raw_commits(folder / f"raw-{number}.db", seconds))
+    yield "creating orders / raw commits of one row", "0.6", ratios
     yield "orders created per second on this machine", "", rates
 
 
