@@ -30,7 +30,8 @@ logger = logging.getLogger("tradepost.requests")
 _FLUSH_SECONDS = 2.0
 _BUSY_SECONDS = 8.0  # where more comes than is kept, so that less is written in vain
 _AT_A_TIME = 50
-_LARGEST_BODY = 131_072
+#: A longer body does not wait in memory to be written, nor do more than a few bytes where so many wait already.
+_LARGEST_BODY, _MOST_WAITING, _FEW = 131_072, 33_554_432, 2048
 
 
 class Note(NamedTuple):
@@ -40,6 +41,7 @@ class Note(NamedTuple):
     seconds: float
     exchange: Exchange
     response: Response
+    size: int
 
 
 class RequestLog:
@@ -47,7 +49,8 @@ class RequestLog:
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._notes: deque[Note] = deque(maxlen=MOST_CALLS)
+        self._notes: deque[Note] = deque()
+        self._waiting = 0  # bytes in the bodies of these notes
         self._grown: dict[str, int] = defaultdict(lambda: MOST_CHARACTERS)  # at least so much: not looked at yet
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -57,9 +60,17 @@ class RequestLog:
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
         exchange.arguments = None
-        if len(exchange.request.body) > _LARGEST_BODY:
-            exchange.request = _light(exchange.request)
-        self._notes.append(Note(real_milliseconds(), monotonic_seconds() - exchange.started, exchange, response))
+        most = _LARGEST_BODY if self._waiting < _MOST_WAITING else _FEW
+        if len(exchange.request.body) > most:
+            exchange.request = _light_request(exchange.request)
+        if len(response.body) > most:
+            response = Response(response.status, response.headers, _in_place_of(response.body))
+        size = len(exchange.request.body) + len(response.body)
+        if len(self._notes) >= MOST_CALLS:  # the log keeps no more
+            self._waiting -= self._notes.popleft().size
+        self._waiting += size
+        seconds = monotonic_seconds() - exchange.started
+        self._notes.append(Note(real_milliseconds(), seconds, exchange, response, size))
 
     def start(self) -> None:
         """Begins to write notes down."""
@@ -88,7 +99,7 @@ class RequestLog:
                 await self._write_down()
 
     async def _write_down(self) -> None:
-        notes, self._notes = self._notes, deque(maxlen=MOST_CALLS)
+        notes, self._notes, self._waiting = self._notes, deque(), 0
         self._pause = _BUSY_SECONDS if len(notes) == MOST_CALLS else _FLUSH_SECONDS
         by_world: dict[str, list[Note]] = defaultdict(list)
         main = await self._installation.world("main")
@@ -116,10 +127,14 @@ class RequestLog:
         return None if uid is None else await self._installation.world_by_uid(uid)
 
 
-def _light(request: Request) -> Request:
+def _light_request(request: Request) -> Request:
     """The request without its body, which is too large to wait in memory."""
-    note = b'"(%d bytes)"' % len(request.body)
+    note = _in_place_of(request.body)
     return Request(request.method, request.target, request.headers, note, request.client, request.scheme)
+
+
+def _in_place_of(body: bytes) -> bytes:
+    return b'"(%d bytes)"' % len(body)
 
 
 def _row(note: Note) -> tuple[Value, ...]:
