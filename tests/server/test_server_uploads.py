@@ -121,6 +121,13 @@ def test_the_connection_goes_on_after_an_upload(service: Service) -> None:
     assert [client.answer().body.decode() for _ in bodies] == [hashlib.sha256(each).hexdigest() for each in bodies]
 
 
+def test_a_wish_for_another_protocol_is_passed_over(service: Service, storage: Storage) -> None:
+    client = service.connect().send(_put(3, b"Connection: Upgrade", b"Upgrade: h2c") + b"abc" + _put(2) + b"de")
+    bodies = (b"abc", b"de")
+    assert [client.answer().body.decode() for _ in bodies] == [hashlib.sha256(each).hexdigest() for each in bodies]
+    assert sum(storage.pieces) == 5
+
+
 def test_leave_to_send_is_given_once_the_body_is_asked_for(service: Service) -> None:
     client = service.connect().send(_put(3, b"Expect: 100-continue"))
     assert client.answer().status == 100

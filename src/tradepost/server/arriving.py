@@ -19,13 +19,13 @@ class Flow(Protocol):
 class ArrivingBody:
     """The body of one request, in pieces: the reader puts them in, the application takes them out."""
 
-    __slots__ = ("_flow", "_pieces", "_size", "_waiter", "broken", "complete", "wanted")
+    __slots__ = ("_changed", "_flow", "_pieces", "_size", "broken", "complete", "wanted")
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._pieces: list[bytes] = []
         self._size = 0
-        self._waiter: asyncio.Future[None] | None = None
+        self._changed = asyncio.Event()
         self.complete = self.broken = self.wanted = False
 
     @property
@@ -37,30 +37,27 @@ class ArrivingBody:
         """A piece has come."""
         self._pieces.append(piece)
         self._size += len(piece)
-        self._wake()
+        self._changed.set()
 
     def finish(self) -> None:
         """The last piece has come."""
         self.complete = True
-        self._wake()
+        self._changed.set()
 
     def break_off(self) -> None:
         """No more will come, though it is not complete; what waits is let go."""
         if not self.complete:
             self.broken = True
             self._pieces, self._size = [], 0
-            self._wake()
+            self._changed.set()
 
     async def take(self) -> tuple[bytes, bool] | None:
         """What has come since, and whether more will come; waits for it. None if the body broke off."""
         self.wanted = True
         while not (self._pieces or self.complete or self.broken):
             self._flow.look_again()
-            self._waiter = asyncio.get_running_loop().create_future()
-            try:
-                await self._waiter
-            finally:
-                self._waiter = None
+            self._changed.clear()
+            await self._changed.wait()
         if self.broken:
             return None
         taken, was_full = b"".join(self._pieces), self.full
@@ -68,10 +65,6 @@ class ArrivingBody:
         if was_full:
             self._flow.look_again()
         return taken, not self.complete
-
-    def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
 
 
 class Holder(Protocol):

@@ -146,7 +146,7 @@ class Connection(asyncio.Protocol):
         reader = self._reader
         if self._closing or self.writable is not None:
             self._check_progress(now)
-        elif self._reading_stopped or (self._busy and reader.streamed is None):
+        elif self._reading_stopped or (self._busy and (reader.streamed is None or reader.streamed.broken)):
             return
         elif reader.in_message and reader.deadline < now:
             reader.refuse(Refused(408, "it took too long to arrive"))

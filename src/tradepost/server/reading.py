@@ -217,7 +217,7 @@ class Reader:
         self._in_body, self._unaccounted = True, 0
         self.awaits_continue = framing.expects_continue
         self.deadline = self._host.now + limits.body_seconds
-        if framing.length or framing.chunked:
+        if (framing.length or framing.chunked) and not parser.should_upgrade():  # else this head comes once more
             self._expect_body(framing.length)
 
     def _expect_body(self, length: int) -> None:
