@@ -20,7 +20,7 @@ from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import Installation
 from tradepost.server import Request, Response, Server
-from tradepost.server.messages import AsgiApplication, Message
+from tradepost.server.messages import AsgiApplication, Intake, Message
 from tradepost.store import open_store
 from tradepost.store.errors import UnusableSecret
 from tradepost.store.secret_files import kept
@@ -62,14 +62,31 @@ async def health(scope: object, receive: object, send: Callable[[Message], Await
 
 
 class Application:
-    """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own."""
+    """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own.
 
-    def __init__(self, gateway: Gateway, own: Mapping[bytes, Callable[[], AsgiApplication]]) -> None:
+    ``streamed`` are prefixes of paths whose request bodies are handed on as they arrive, however long they take, and
+    how many bytes they may have. All other bodies are whole when their application is called.
+    """
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        own: Mapping[bytes, Callable[[], AsgiApplication]],
+        streamed: Mapping[bytes, int] | None = None,
+    ) -> None:
         self.gateway = gateway
         self.respond = gateway.respond
         self._own = own
         self._prefixes = tuple(own)
+        self._streamed = tuple((prefix, Intake(most, streamed=True)) for prefix, most in (streamed or {}).items())
         self._made: dict[Callable[[], AsgiApplication], AsgiApplication] = {}
+
+    def intake(self, request: Request) -> Intake | None:
+        """How the body of a request is taken in; None for the server's own limit."""
+        path = request.path
+        if path.startswith(self._prefixes):
+            return next((intake for prefix, intake in self._streamed if path.startswith(prefix)), None)
+        return self.gateway.intake(request)
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application for a path of Tradepost's own, or None for one of Amazon's."""
