@@ -16,6 +16,7 @@ import msgspec
 import uvloop
 
 import tradepost
+from tradepost.documents.documents import MOST_BYTES
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import Installation
@@ -26,6 +27,7 @@ from tradepost.store.errors import UnusableSecret
 from tradepost.store.secret_files import kept
 
 HEALTH_PATH = b"/_tradepost/health"
+_DOCUMENTS = b"/_tradepost/documents/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SHORTEST_TOKEN = 16
 
@@ -132,7 +134,8 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
     log = RequestLog(installation)
     gateway = Gateway(installation, log)
 
-    application = Application(gateway, _own_applications(installation, log, gateway, admin_token))
+    own = _own_applications(installation, log, gateway, admin_token)
+    application = Application(gateway, own, streamed={_DOCUMENTS: MOST_BYTES})
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()
@@ -205,7 +208,7 @@ def _own_applications(
     return {
         b"/_tradepost/reference": reference,
         b"/_tradepost/openapi.json": reference,
-        b"/_tradepost/documents/": documents,
+        _DOCUMENTS: documents,
         b"/_tradepost/definitions/": definitions,
         b"/_tradepost/images/": images,
         b"/_tradepost/console": console,
