@@ -30,6 +30,8 @@ GUARDED = {
 CONSENT = {b"/apps/authorize/", b"/apps/manage", b"/selling-partner-appstore"}
 #: What links in answers of the API lead to, without secrets and the same for all.
 FOR_ANYBODY = {b"/_tradepost/definitions/", b"/_tradepost/images/"}
+#: What opens to a signed link alone.
+BY_LINK = {b"/_tradepost/documents/"}
 
 BEARER = f"Bearer {TOKEN}"
 CALLER = httpx.Client(timeout=60)
@@ -141,7 +143,7 @@ def path_of(mount: bytes, method: str) -> str:
 
 
 def test_every_application_that_is_mounted_stands_in_this_table(reached_by_others: ServerThread) -> None:
-    assert set(reached_by_others.running.application._own) == set(GUARDED) | FOR_ANYBODY
+    assert set(reached_by_others.running.application._own) == set(GUARDED) | FOR_ANYBODY | BY_LINK
 
 
 @pytest.mark.parametrize(("let_in", "method", "origin", "fetch"), FROM_BROWSERS)

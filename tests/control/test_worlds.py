@@ -199,3 +199,17 @@ def test_events_are_read_from_where_one_stopped_and_as_a_stream(shop: Shop) -> N
     with shop.http.stream("GET", url, params={"world": shop.world}, headers=accept) as stream:
         lines = (line for line in stream.iter_lines() if line.startswith("event:"))
         assert [next(lines) for _ in range(4)] == [f"event: {each['type']}" for each in first + more]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "requests?operation=%00", None),
+        ("DELETE", "faults/%00", None),
+        ("POST", "buyers/orders", {"items": [{"sku": "A\0", "quantity": 1}]}),
+        ("POST", "sellers", {"name": "a\0b"}),
+    ],
+)
+def test_a_character_that_is_no_text_is_refused(shop: Shop, method: str, path: str, body: object) -> None:
+    response = shop.http.request(method, f"/_tradepost/v1/{path}", json=body)
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "InvalidInput")

@@ -128,7 +128,9 @@ class Control:
     def _call(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
             try:
-                return await endpoint(Call(request, self.installation, self.log))
+                call = Call(request, self.installation, self.log)
+                call.check()
+                return await endpoint(call)
             except Exception as fault:
                 return refusal(fault)
 

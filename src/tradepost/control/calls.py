@@ -19,6 +19,7 @@ from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, N
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.control")
+_NUL = "a NUL character is no text; PostgreSQL cannot keep it"
 MOST_DIGITS = 18  # what both databases hold
 T = TypeVar("T", bound=msgspec.Struct)
 Endpoint = Callable[["Call"], Awaitable[Response]]
@@ -38,6 +39,11 @@ class Call:
         self.installation = installation
         self.log = log
 
+    def check(self) -> None:
+        """Raises InvalidInput for an address that no text of a database can be."""
+        if "%00" in str(self.request.url):
+            raise InvalidInput("Invalid Input", f"path: {_NUL}")
+
     async def world(self) -> World:
         """The world that ``?world=`` names, ``main`` without it. Raises NotFound."""
         world = await self.installation.world(self.request.query_params.get("world", MAIN))
@@ -49,6 +55,8 @@ class Call:
     async def body(self, form: type[T]) -> T:
         """The body, in this form; an empty one counts as ``{}``. Raises InvalidInput, naming the field and the rule."""
         raw = await self.request.body()
+        if b"\0" in raw or b"\\u0000" in raw:
+            raise InvalidInput("Invalid Input", f"body: {_NUL}")
         try:
             return msgspec.json.decode(raw or b"{}", type=form)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
