@@ -41,7 +41,7 @@ class Call:
 
     def check(self) -> None:
         """Raises InvalidInput for an address that no text of a database can be."""
-        if "%00" in str(self.request.url):
+        if "\0" in self.request.scope["path"] or b"%00" in self.request.scope["query_string"]:
             raise InvalidInput("Invalid Input", f"path: {_NUL}")
 
     async def world(self) -> World:
