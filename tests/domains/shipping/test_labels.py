@@ -65,7 +65,7 @@ def test_a_customs_form_comes_across_customs_alone() -> None:
     assert labels.kinds(parcel()) == ("LABEL", "PACKSLIP", "RECEIPT", "CUSTOM_FORM")
     assert labels.kinds(parcel(destination=FROM)) == ("LABEL", "PACKSLIP", "RECEIPT")
     for kind in ("PACKSLIP", "CUSTOM_FORM"):
-        assert parcel().tracking_number in scanned(labels.printed(parcel(), kind, Print(dpi=300)))  # type: ignore[arg-type]
+        assert parcel().tracking_number in scanned(labels.printed(parcel(), kind, Print(dpi=300)))
 
 
 def test_documents_joined_are_pages_of_one_file() -> None:

@@ -67,6 +67,8 @@ async def postage(ctx: Context, event: Event) -> None:
     """A shipping label is paid when it is bought, and given back when it is called off (published adjustment types)."""
     body, bought = event.body, event.type == "parcels.bought"
     amount = Decimal(body["amount"])
+    if not amount:  # the carrier bills the seller itself
+        return
     about = "PostageBilling" if bought else "PostageRefund"
     await posting.adjust(
         ctx, body["marketplaceId"], about, -amount if bought else amount, body["parcelId"], order_id=body["orderId"]

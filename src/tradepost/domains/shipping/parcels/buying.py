@@ -14,14 +14,14 @@ from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.shipping.parcels import moving, records
-from tradepost.domains.shipping.parcels.parcel import STATES, Content, Parcel, Shown, Source, place_of
+from tradepost.domains.shipping.parcels.parcel import STATES, Content, Paper, Parcel, Shown, Source, place_of
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     """A label that is to be bought: of which rate, for what, from where to where.
 
     ``reference`` is the shipment that it belongs to, in the words of its ``source``; ``parcel_id`` is unique for a
-    seller. ``options`` are extras of the rate by their ids.
+    seller. ``options`` are extras of the rate by their ids. With ``account_id`` the carrier bills the seller itself.
     """
 
     source: Source
@@ -37,6 +37,9 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     package_reference: str = ""
     order_id: str = ""
     seller_name: str = ""
+    account_id: str = ""
+    arrive_by: datetime | None = None
+    papers: Sequence[Paper] = ("LABEL",)
 
 
 async def quote(ctx: Context, asked: Asked) -> list[Rate | Ineligible]:
@@ -81,8 +84,11 @@ async def buy(ctx: Context, purchase: Purchase) -> Parcel:
         collect=package.collect,
         insured=package.insured,
         seller_name=purchase.seller_name,
+        account_id=purchase.account_id,
+        arrive_by=purchase.arrive_by,
+        papers=tuple(purchase.papers),
         currency=rate.currency,
-        charge=cost(rate, purchase.options),
+        charge=Decimal(0) if purchase.account_id else cost(rate, purchase.options),
     )
     added = await records.add(ctx.tx, ctx.seller_id, parcel)
     assert added, parcel.id

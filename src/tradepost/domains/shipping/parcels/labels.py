@@ -15,7 +15,7 @@ from tradepost.domains.carriage.tariffs import SERVICES, TARIFFS
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.places.countries import crosses_customs
-from tradepost.domains.shipping.parcels.parcel import Parcel
+from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
 from tradepost.printing.pages import A4, LETTER, Grid, on_pages
 from tradepost.printing.pdf import pdf
 from tradepost.printing.png import png
@@ -23,7 +23,6 @@ from tradepost.printing.sheet import Barcode, Box, Item, Line, Sheet, Text, colu
 from tradepost.printing.zpl import zpl
 
 Format = Literal["PDF", "PNG", "ZPL"]
-Kind = Literal["LABEL", "PACKSLIP", "RECEIPT", "CUSTOM_FORM"]
 Layout = Literal["DEFAULT", "LEFT", "RIGHT"]
 
 #: Four by six inches, in millimeters: what carriers of every country take.
@@ -45,19 +44,19 @@ class Print(msgspec.Struct, frozen=True, kw_only=True):
     shows_collect: bool = False
 
 
-def kinds(parcel: Parcel) -> tuple[Kind, ...]:
+def kinds(parcel: Parcel) -> tuple[Paper, ...]:
     """The documents that a parcel can have; a customs form where it crosses customs."""
-    always: tuple[Kind, ...] = ("LABEL", "PACKSLIP", "RECEIPT")
+    always: tuple[Paper, ...] = ("LABEL", "PACKSLIP", "RECEIPT")
     abroad = crosses_customs(parcel.origin.country, parcel.destination.country)
     return (*always, "CUSTOM_FORM") if abroad else always
 
 
-def printed(parcel: Parcel, kind: Kind, wish: Print) -> bytes:
+def printed(parcel: Parcel, kind: Paper, wish: Print) -> bytes:
     """One document of a parcel."""
     return on_paper([sheet(parcel, kind, wish)], wish)
 
 
-def joined(parcel: Parcel, wanted: Sequence[Kind], wish: Print) -> bytes:
+def joined(parcel: Parcel, wanted: Sequence[Paper], wish: Print) -> bytes:
     """Several documents in one file, one after another; PDF and ZPL alone hold more than one."""
     return on_paper([sheet(parcel, kind, wish) for kind in wanted], wish)
 
@@ -75,7 +74,7 @@ def on_paper(sheets: list[Sheet], wish: Print) -> bytes:
     return pdf(on_pages(sheets, Grid(page, 1, 1, left, (page[1] - HEIGHT) / 4, WIDTH, HEIGHT)))
 
 
-def sheet(parcel: Parcel, kind: Kind, wish: Print) -> Sheet:
+def sheet(parcel: Parcel, kind: Paper, wish: Print) -> Sheet:
     """A document as a sheet of four by six inches."""
     items = {"LABEL": _label, "PACKSLIP": _packing_slip, "RECEIPT": _receipt, "CUSTOM_FORM": _customs_form}[kind]
     return Sheet(WIDTH, HEIGHT, tuple(items(parcel, wish)))

@@ -16,6 +16,8 @@ MOVE = "parcels.move"
 
 #: Of a hundred parcels that would come in time so many find nobody at home first. Our choice.
 SHARE_ATTEMPTED = 0.03
+#: How long a parcel that is turned round is on its way back. Our choice.
+WAY_BACK = timedelta(days=4)
 
 
 def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
@@ -76,6 +78,32 @@ async def change_fate(ctx: Context, parcel: Parcel, fate: Fate) -> None:
     parcel.way = msgspec.structs.replace(other, events=(*happened, *rest), ends_at=rest[-1].at)
     await records.save(ctx.tx, ctx.seller_id, parcel)
     await _wait(ctx, parcel)
+
+
+async def send_back(ctx: Context, parcel: Parcel) -> None:
+    """Turns a parcel round where it is, if its state knows that: it is back with its sender four days later."""
+    assert parcel.way is not None
+    last = parcel.way.events[parcel.told - 1]
+    await _go_on(
+        ctx,
+        parcel,
+        Event(ctx.now, "EVENT_408", last.place),
+        Event(ctx.now + WAY_BACK, "EVENT_309", place_of(parcel.origin)),
+    )
+
+
+async def try_again(ctx: Context, parcel: Parcel, at: datetime) -> None:
+    """Sends a courier once more, who finds somebody at home."""
+    place = place_of(parcel.destination)
+    await _go_on(ctx, parcel, Event(at, "EVENT_302", place), Event(at + timedelta(hours=2), "EVENT_301", place))
+
+
+async def _go_on(ctx: Context, parcel: Parcel, *events: Event) -> None:
+    """Has these events follow what has happened, in place of whatever was to come."""
+    assert parcel.way is not None
+    happened = parcel.way.events[: parcel.told]
+    parcel.way = msgspec.structs.replace(parcel.way, events=(*happened, *events), ends_at=events[-1].at)
+    await move(ctx, parcel)
 
 
 def _rest(happened: tuple[Event, ...], other: Journey, now: datetime) -> list[Event]:

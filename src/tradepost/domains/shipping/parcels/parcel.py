@@ -16,6 +16,8 @@ from tradepost.domains.steps import Steps
 
 #: Who made it: an API by which a label was bought, or the seller with a number of his own.
 Source = Literal["amazon_shipping", "merchant_fulfillment", "easy_ship", "seller"]
+#: The published document types.
+Paper = Literal["LABEL", "PACKSLIP", "RECEIPT", "CUSTOM_FORM"]
 State = Literal[
     "PreTransit",
     "InTransit",
@@ -66,6 +68,8 @@ STATES: Final[Steps[State, Step]] = Steps(
         ("DeliveryAttempted", "go on", "DeliveryAttempted"),
         ("DeliveryAttempted", "give up", "Undeliverable"),
         ("DeliveryAttempted", "lose", "Lost"),
+        ("DeliveryAttempted", "send back", "Returning"),
+        ("Undeliverable", "go out", "OutForDelivery"),
         ("Undeliverable", "send back", "Returning"),
         ("Rejected", "send back", "Returning"),
         ("Returning", "come back", "Returned"),
@@ -110,7 +114,9 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One parcel. ``charge`` is what was paid for its label with its extras, in ``currency``; ``refunded`` what of it
-    was given back. ``told`` counts the events of its way that have been told of."""
+    was given back. What goes at the seller's own account with a carrier (``account_id``) is not charged here.
+    ``arrive_by`` is what the buyer of its order was promised. ``papers`` are the documents that were
+    asked for. ``told`` counts the events of its way that have been told of."""
 
     id: str
     source: Source
@@ -134,6 +140,9 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     collect: Decimal = Decimal(0)
     insured: Decimal = Decimal(0)
     seller_name: str = ""
+    account_id: str = ""
+    arrive_by: datetime | None = None
+    papers: tuple[Paper, ...] = ("LABEL",)
     currency: str = ""
     charge: Decimal = Decimal(0)
     refunded: Decimal = Decimal(0)

@@ -1,0 +1,14 @@
+"""Amazon Shipping: rates, labels, tracking and what comes after; v2 and v1 are faces of it.
+
+operations/     what both APIs answer: a file a subject
+asking.py       what a caller wants to send, in the engine's words
+quote.py        a question for rates with its answer, good for ten minutes
+purchasing.py   one of its rates is bought
+paper.py        which documents can be had, and in which forms
+points.py       access points: where parcels are picked up instead of brought
+views.py        rates, tracking and documents as v2 shows them
+refusals.py     how it refuses
+records.py      the SQL
+"""
+
+ANSWERS = ("shipping_v2",)

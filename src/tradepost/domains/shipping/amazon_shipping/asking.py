@@ -1,0 +1,237 @@
+"""What a caller wants to send: addresses, packages and items of Shipping v2 in the engine's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
+from tradepost.contract import shipping_v2 as api
+from tradepost.domains.carriage.rating import Package
+from tradepost.domains.carriage.zones import Stop
+from tradepost.domains.context import Context
+from tradepost.domains.places.countries import COUNTRIES
+from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.selling.orders import reading
+from tradepost.domains.selling.orders.order import Order
+from tradepost.domains.shipping.amazon_shipping.quote import Wish
+from tradepost.domains.shipping.parcels.confirming import destination_of
+from tradepost.domains.shipping.parcels.parcel import Content
+
+_KILOGRAMS: Final = {
+    "GRAM": Decimal("0.001"),
+    "KILOGRAM": Decimal(1),
+    "OUNCE": Decimal("0.028349523125"),
+    "POUND": Decimal("0.45359237"),
+}
+_CENTIMETERS: Final = {"CENTIMETER": Decimal(1), "INCH": Decimal("2.54")}
+_LITERS: Final = {
+    "ML": Decimal("0.001"),
+    "L": Decimal(1),
+    "FL_OZ": Decimal("0.0295735"),
+    "GAL": Decimal("3.78541"),
+    "PT": Decimal("0.473176"),
+    "QT": Decimal("0.946353"),
+    "C": Decimal("0.236588"),
+}
+_BUSINESSES: Final = {"UK": "GB", "UAE": "AE"}
+#: Side and weight beyond which a number is no parcel's, in centimeters and kilograms (our choice).
+_MOST: Final = Decimal(10_000)
+_NO_ORDER: Final = "is not an order of yours that waits to be shipped by you"
+
+
+async def wish(
+    ctx: Context,
+    business_id: str | None,
+    ship_from: api.Address,
+    ship_to: api.Address | None,
+    packages: Sequence[api.Package],
+    channel: api.ChannelDetails,
+    *,
+    ships_at: datetime | None = None,
+    collect: api.Currency | None = None,
+) -> Wish:
+    """What is to be sent.
+
+    An order of Amazon's goes where its buyer said, whatever ``shipTo`` says (published model). Every shipment has one
+    package (published guide). Raises Faulty.
+    """
+    problems: list[Problem] = []
+    order = await _order(ctx, channel, problems)
+    marketplace = _marketplace(ctx, business_id, ship_from, order, problems)
+    if len(packages) != 1:
+        problems.append(Problem("packages", str(len(packages)), "is not one; a shipment has one package"))
+    destination = destination_of(order) if order is not None else _destination(ship_to, problems)
+    if ship_from.country_code not in COUNTRIES:
+        problems.append(Problem("shipFrom.countryCode", ship_from.country_code, "is not a country of ISO 3166"))
+    for each in packages[:1]:
+        _check_package(each, marketplace, order, problems)
+    if collect is not None and marketplace is not None and collect.unit != marketplace.currency:
+        problems.append(_wrong_currency("valueAddedServices.collectOnDelivery.amount.unit", collect.unit, marketplace))
+    refuse(problems)
+    assert marketplace is not None
+    assert destination is not None
+    package = packages[0]
+    return Wish(
+        marketplace_id=marketplace.id,
+        currency=marketplace.currency,
+        origin=stop(ship_from, residential=False),
+        destination=destination,
+        package=_package(package, Decimal(0) if collect is None else _decimal(collect.value)),
+        ships_at=ships_at or ctx.now,
+        contents=tuple(_content(each, order) for each in package.items),
+        package_reference=package.package_client_reference_id,
+        seller_name=package.seller_display_name or "",
+        order_id=order.id if order is not None else "",
+        arrive_by=order.dates.latest_delivery if order is not None else None,
+    )
+
+
+def stop(address: api.Address, *, residential: bool = True) -> Stop:
+    """An address as carriers read it; one with a company's name is no home."""
+    lines = (address.address_line1, address.address_line2, address.address_line3)
+    return Stop(
+        name=address.name,
+        company=address.company_name or "",
+        lines=tuple(each for each in lines if each),
+        city=address.city,
+        state=address.state_or_region,
+        postal_code=address.postal_code,
+        country=address.country_code,
+        phone=address.phone_number or "",
+        email=address.email or "",
+        residential=residential and not address.company_name,
+    )
+
+
+def business_country(business_id: str) -> str:
+    """The country of a shipping business: ``AmazonShipping_UK`` is that of Great Britain."""
+    short = business_id.rpartition("_")[2]
+    return _BUSINESSES.get(short, short)
+
+
+async def _order(ctx: Context, channel: api.ChannelDetails, problems: list[Problem]) -> Order | None:
+    if channel.channel_type != "AMAZON":
+        return None
+    where = "channelDetails.amazonOrderDetails.orderId"
+    if channel.amazon_order_details is None:
+        problems.append(Problem(where, "", "is required where channelType is AMAZON"))
+        return None
+    order_id = channel.amazon_order_details.order_id
+    order = await reading.find(ctx, order_id)
+    waits = order is not None and order.channel == "MFN" and order.status in ("Unshipped", "PartiallyShipped")
+    if order is None or not waits or order.marketplace_id not in ctx.marketplaces:
+        problems.append(Problem(where, order_id, _NO_ORDER))
+        return None
+    return order
+
+
+def _marketplace(
+    ctx: Context,
+    business_id: str | None,
+    ship_from: api.Address,
+    order: Order | None,
+    problems: list[Problem],
+) -> Marketplace | None:
+    """Where a label is bought: at the business that is named, or that of the country that the parcel starts in."""
+    country = ship_from.country_code if business_id is None else business_country(business_id)
+    own = [MARKETPLACES[each] for each in sorted(ctx.marketplaces)]
+    found = next((each for each in own if each.country == country), None)
+    if business_id is not None and country != ship_from.country_code:
+        problems.append(Problem("shipFrom.countryCode", ship_from.country_code, f"is not {country} of {business_id}"))
+    elif found is None:
+        rule = "is not the country of a marketplace that you take part in, in this region"
+        problems.append(Problem("shipFrom.countryCode", country, rule))
+    if order is not None and found is not None and MARKETPLACES[order.marketplace_id].region != found.region:
+        problems.append(Problem("shipFrom.countryCode", country, "is not in the region of the order's marketplace"))
+    return found
+
+
+def _destination(ship_to: api.Address | None, problems: list[Problem]) -> Stop | None:
+    if ship_to is None:
+        problems.append(Problem("shipTo", "", "is required where channelType is EXTERNAL"))
+        return None
+    if ship_to.country_code not in COUNTRIES:
+        problems.append(Problem("shipTo.countryCode", ship_to.country_code, "is not a country of ISO 3166"))
+    return stop(ship_to)
+
+
+def _check_package(
+    package: api.Package, marketplace: Marketplace | None, order: Order | None, problems: list[Problem]
+) -> None:
+    size = package.dimensions
+    sides = {"length": size.length, "width": size.width, "height": size.height}
+    for name, value in sides.items():
+        if not 0 < value <= _MOST:
+            problems.append(Problem(f"packages[0].dimensions.{name}", f"{value:g}", "is no side of a parcel"))
+    if not 0 < package.weight.value <= _MOST:
+        problems.append(Problem("packages[0].weight.value", f"{package.weight.value:g}", "is no weight of a parcel"))
+    insured = package.insured_value
+    if insured.value < 0:
+        problems.append(Problem("packages[0].insuredValue.value", f"{insured.value:g}", "is less than nothing"))
+    if marketplace is not None and insured.unit != marketplace.currency:
+        problems.append(_wrong_currency("packages[0].insuredValue.unit", insured.unit, marketplace))
+    if not package.items:
+        problems.append(Problem("packages[0].items", "", "needs an item at least"))
+    packed: dict[str, int] = {}
+    for index, each in enumerate(package.items):
+        path = f"packages[0].items[{index}]"
+        if each.quantity < 1:
+            problems.append(Problem(f"{path}.quantity", str(each.quantity), "is not at least 1"))
+        if marketplace is not None and each.item_value is not None and each.item_value.unit != marketplace.currency:
+            problems.append(_wrong_currency(f"{path}.itemValue.unit", each.item_value.unit, marketplace))
+        if order is not None:
+            _check_item(each, order, path, packed, problems)
+
+
+def _check_item(item: api.Item, order: Order, path: str, packed: dict[str, int], problems: list[Problem]) -> None:
+    identifier = item.item_identifier or ""
+    line = order.item(identifier)
+    if line is None:
+        problems.append(Problem(f"{path}.itemIdentifier", identifier, f"is not an item of order {order.id}"))
+        return
+    packed[identifier] = packed.get(identifier, 0) + item.quantity
+    if packed[identifier] > line.open:
+        rule = f"is more than the {line.open} that are still to be shipped"
+        problems.append(Problem(f"{path}.quantity", str(packed[identifier]), rule))
+
+
+def _wrong_currency(path: str, unit: str, marketplace: Marketplace) -> Problem:
+    return Problem(path, unit, f"is not {marketplace.currency}, the currency of {marketplace.name}")
+
+
+def _package(package: api.Package, collect: Decimal) -> Package:
+    size, per = package.dimensions, _CENTIMETERS[package.dimensions.unit]
+    liters = [
+        _decimal(each.liquid_volume.value) * _LITERS[each.liquid_volume.unit] * each.quantity
+        for each in package.items
+        if each.liquid_volume is not None
+    ]
+    return Package(
+        length=_decimal(size.length) * per,
+        width=_decimal(size.width) * per,
+        height=_decimal(size.height) * per,
+        kilograms=_decimal(package.weight.value) * _KILOGRAMS[package.weight.unit],
+        insured=_decimal(package.insured_value.value),
+        collect=collect,
+        hazmat=bool(package.is_hazmat) or any(each.is_hazmat for each in package.items),
+        liters=sum(liters, Decimal(0)),
+    )
+
+
+def _content(item: api.Item, order: Order | None) -> Content:
+    line = order.item(item.item_identifier or "") if order is not None else None
+    return Content(
+        description=item.description or (line.title if line else "") or item.item_identifier or "Merchandise",
+        quantity=item.quantity,
+        value=_decimal(item.item_value.value) if item.item_value else Decimal(0),
+        kilograms=_decimal(item.weight.value) * _KILOGRAMS[item.weight.unit] if item.weight else Decimal(0),
+        seller_sku=line.seller_sku if line else "",
+        order_item_id=line.id if line else "",
+    )
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(value))
