@@ -102,3 +102,13 @@ def postage(shop: Shop) -> list[tuple[str, float]]:
     return [
         (each["AdjustmentType"], each["AdjustmentAmount"]["CurrencyAmount"]) for each in found["AdjustmentEventList"]
     ]
+
+
+def destine(shop: Shop, number: str, fate: str = "on_time") -> Json:
+    """What is to become of a parcel; without a word it comes in time."""
+    return shop.controlled("POST", f"parcels/{number}/fate", {"fate": fate})
+
+
+def adjustments(shop: Shop) -> float:
+    """What all postage comes to."""
+    return round(sum(amount for _, amount in postage(shop)), 2)

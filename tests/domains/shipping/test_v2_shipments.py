@@ -14,6 +14,7 @@ from tests.domains.shipping.sending import (
     V2,
     ask,
     buy,
+    destine,
     number_of,
     package,
     postage,
@@ -34,9 +35,7 @@ def statuses(shop: Shop) -> list[str]:
 
 def ordered(shop: Shop, units: int = 2) -> Json:
     shop.list_product("MUG-1")
-    order = shop.controlled(
-        "POST", "buyers/orders", {"items": [{"sellerSku": "MUG-1", "quantity": units}], "paid": True}
-    )
+    order = shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1", "quantity": units}], "paid": True})
     found: Json = shop.ok("GET", f"/orders/v0/orders/{order['orderId']}/orderItems")["payload"]
     return {"id": order["orderId"], "item": found["OrderItems"][0]["OrderItemId"]}
 
@@ -49,6 +48,7 @@ def for_order(order: Json, units: int = 2) -> Json:
 
 def test_a_parcel_goes_its_way_by_the_clock_and_is_told_step_by_step(shop: Shop) -> None:
     number = number_of(buy(shop))
+    destine(shop, number)
     shop.advance("P30D")
     shown = track(shop, number)
     codes = [each["eventCode"] for each in shown["eventHistory"]]
@@ -90,7 +90,7 @@ def test_a_shipment_can_be_called_off_until_it_is_picked_up_and_its_cost_comes_b
     assert track(shop, number_of(bought)) == shown
     [error] = shop.refused("PUT", path)
     assert "is PickupCancelled" in error["details"]
-    assert postage(shop) == [("PostageBilling", -4.94), ("PostageRefund", 4.94)]
+    assert postage(shop) == [("PostageRefund", 4.94), ("PostageBilling", -4.94)]
 
 
 def test_a_shipment_that_was_picked_up_cannot_be_called_off(shop: Shop) -> None:
