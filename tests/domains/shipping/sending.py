@@ -96,12 +96,12 @@ def track(shop: Shop, number: str, carrier: str = "AMZN_US") -> Json:
 
 
 def postage(shop: Shop) -> list[tuple[str, float]]:
-    """What finances have posted for labels, seen three minutes later: they show nothing of the last two."""
+    """What finances have posted for labels, by its kind, seen three minutes later: the last two are not shown."""
     shop.advance("PT3M")
     found = shop.ok("GET", "/finances/v0/financialEvents", MaxResultsPerPage=100)["payload"]["FinancialEvents"]
-    return [
+    return sorted(
         (each["AdjustmentType"], each["AdjustmentAmount"]["CurrencyAmount"]) for each in found["AdjustmentEventList"]
-    ]
+    )
 
 
 def destine(shop: Shop, number: str, fate: str = "on_time") -> Json:

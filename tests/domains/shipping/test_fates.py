@@ -49,8 +49,8 @@ def test_a_fate_that_changes_on_the_way_keeps_to_the_diagram(shop: Shop, first: 
     shop.advance("P60D")
     states = [each["body"]["state"] for each in shop.events("parcels.tracked")]
     for before, after in pairwise(states):
-        assert before == after or after in STATES.ways(before), states  # type: ignore[arg-type]
-    assert STATES.ended(states[-1])  # type: ignore[arg-type]
+        assert before == after or after in STATES.ways(before), states
+    assert STATES.ended(states[-1])
     assert shop.control("POST", f"parcels/{number}/fate", {"fate": "lost"}).status_code == 409
 
 

@@ -90,7 +90,7 @@ def test_a_shipment_can_be_called_off_until_it_is_picked_up_and_its_cost_comes_b
     assert track(shop, number_of(bought)) == shown
     [error] = shop.refused("PUT", path)
     assert "is PickupCancelled" in error["details"]
-    assert postage(shop) == [("PostageRefund", 4.94), ("PostageBilling", -4.94)]
+    assert postage(shop) == [("PostageBilling", -4.94), ("PostageRefund", 4.94)]
 
 
 def test_a_shipment_that_was_picked_up_cannot_be_called_off(shop: Shop) -> None:

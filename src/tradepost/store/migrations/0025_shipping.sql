@@ -22,3 +22,36 @@ CREATE TABLE shipping_numbers (
     counted BIGINT NOT NULL,
     PRIMARY KEY (seller_id, kind)
 ){clustered};
+
+-- Accounts of sellers with carriers; an unlinked one stays, so that labels that were bought with it can be explained.
+CREATE TABLE carrier_accounts (
+    seller_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    number TEXT NOT NULL,
+    status TEXT NOT NULL,
+    linked_at BIGINT NOT NULL,
+    PRIMARY KEY (seller_id, account_id)
+){clustered};
+
+-- Collection forms: what a carrier picked up at a place, by its tracking numbers.
+CREATE TABLE collection_forms (
+    seller_id TEXT NOT NULL,
+    form_id TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (seller_id, form_id)
+);
+CREATE INDEX collection_forms_by_time ON collection_forms (seller_id, created_at, form_id);
+
+-- Claims for parcels that were lost, damaged or never came: one a parcel.
+CREATE TABLE shipping_claims (
+    seller_id TEXT NOT NULL,
+    claim_id TEXT NOT NULL,
+    parcel_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (seller_id, claim_id)
+);
+CREATE UNIQUE INDEX shipping_claims_by_parcel ON shipping_claims (seller_id, parcel_id);

@@ -5,6 +5,7 @@ ANSWERS = (
     "finances_v0",
 )
 HEARS = (
+    "amazon_shipping.claim_granted",
     "orders.refunded",
     "orders.shipped",
     "parcels.bought",

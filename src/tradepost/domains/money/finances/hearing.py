@@ -75,6 +75,15 @@ async def postage(ctx: Context, event: Event) -> None:
     )
 
 
+@hears("amazon_shipping.claim_granted")
+async def reimbursed(ctx: Context, event: Event) -> None:
+    """What a claim for a parcel brings (a published adjustment type)."""
+    body, amount = event.body, Decimal(event.body["amount"])
+    if amount:
+        about = "LostOrDamagedReimbursement"
+        await posting.adjust(ctx, body["marketplaceId"], about, amount, body["claimId"], order_id=body["orderId"])
+
+
 def _of_order(
     ctx: Context, type: model.OrderEvent, order: Order | None, body: dict[str, str], reference: str
 ) -> FinancialEvent:

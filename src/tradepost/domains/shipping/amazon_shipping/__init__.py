@@ -5,6 +5,10 @@ asking.py       what a caller wants to send, in the engine's words
 quote.py        a question for rates with its answer, good for ten minutes
 purchasing.py   one of its rates is bought
 paper.py        which documents can be had, and in which forms
+customs.py      what has to be said of goods that cross customs
+linking.py      accounts of sellers with carriers: forms and what they ask for
+collecting.py   collection forms
+aftercare.py    claims, and what is covered
 points.py       access points: where parcels are picked up instead of brought
 views.py        rates, tracking and documents as v2 shows them
 refusals.py     how it refuses

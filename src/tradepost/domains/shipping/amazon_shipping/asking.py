@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+import msgspec
+
 from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
 from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage.rating import Package
@@ -16,6 +18,7 @@ from tradepost.domains.places.countries import COUNTRIES
 from tradepost.domains.problems import Problem, refuse
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.order import Order
+from tradepost.domains.shipping.amazon_shipping import points, records
 from tradepost.domains.shipping.amazon_shipping.quote import Wish
 from tradepost.domains.shipping.parcels.confirming import destination_of
 from tradepost.domains.shipping.parcels.parcel import Content
@@ -52,6 +55,8 @@ async def wish(
     *,
     ships_at: datetime | None = None,
     collect: api.Currency | None = None,
+    accounts: Sequence[api.CarrierAccount] = (),
+    access_point_id: str | None = None,
 ) -> Wish:
     """What is to be sent.
 
@@ -64,6 +69,9 @@ async def wish(
     if len(packages) != 1:
         problems.append(Problem("packages", str(len(packages)), "is not one; a shipment has one package"))
     destination = destination_of(order) if order is not None else _destination(ship_to, problems)
+    if access_point_id and destination is not None:
+        destination = _point(ctx, access_point_id, destination, problems)
+    own = await _accounts(ctx, accounts, problems)
     if ship_from.country_code not in COUNTRIES:
         problems.append(Problem("shipFrom.countryCode", ship_from.country_code, "is not a country of ISO 3166"))
     for each in packages[:1]:
@@ -86,6 +94,7 @@ async def wish(
         seller_name=package.seller_display_name or "",
         order_id=order.id if order is not None else "",
         arrive_by=order.dates.latest_delivery if order is not None else None,
+        accounts=own,
     )
 
 
@@ -137,8 +146,7 @@ def _marketplace(
 ) -> Marketplace | None:
     """Where a label is bought: at the business that is named, or that of the country that the parcel starts in."""
     country = ship_from.country_code if business_id is None else business_country(business_id)
-    own = [MARKETPLACES[each] for each in sorted(ctx.marketplaces)]
-    found = next((each for each in own if each.country == country), None)
+    found = home(ctx, country)
     if business_id is not None and country != ship_from.country_code:
         problems.append(Problem("shipFrom.countryCode", ship_from.country_code, f"is not {country} of {business_id}"))
     elif found is None:
@@ -149,6 +157,12 @@ def _marketplace(
     return found
 
 
+def home(ctx: Context, country: str) -> Marketplace | None:
+    """The marketplace of a country, where the caller takes part in it and may name it here."""
+    own = (MARKETPLACES[each] for each in sorted(ctx.marketplaces))
+    return next((each for each in own if each.country == country), None)
+
+
 def _destination(ship_to: api.Address | None, problems: list[Problem]) -> Stop | None:
     if ship_to is None:
         problems.append(Problem("shipTo", "", "is required where channelType is EXTERNAL"))
@@ -156,6 +170,26 @@ def _destination(ship_to: api.Address | None, problems: list[Problem]) -> Stop |
     if ship_to.country_code not in COUNTRIES:
         problems.append(Problem("shipTo.countryCode", ship_to.country_code, "is not a country of ISO 3166"))
     return stop(ship_to)
+
+
+def _point(ctx: Context, point_id: str, destination: Stop, problems: list[Problem]) -> Stop | None:
+    """An access point near the destination; the parcel waits there for who it is for."""
+    point = points.find(ctx.seed, point_id, destination.country, destination.postal_code)
+    if point is None:
+        where = "destinationAccessPointDetails.accessPointId"
+        problems.append(Problem(where, point_id, f"is no access point near {destination.postal_code}"))
+        return None
+    return msgspec.structs.replace(point.place, name=destination.name, company=point.name, phone=destination.phone)
+
+
+async def _accounts(ctx: Context, asked: Sequence[api.CarrierAccount], problems: list[Problem]) -> dict[str, str]:
+    """The accounts that labels are billed to, by carrier; all of them linked."""
+    linked = {each.id: each.carrier for each in await records.accounts(ctx.tx, ctx.seller_id)} if asked else {}
+    for index, each in enumerate(asked):
+        if linked.get(each.carrier_account_id) != each.carrier_id:
+            rule = f"is not a linked account of yours with carrier {each.carrier_id}"
+            problems.append(Problem(f"carrierAccounts[{index}].carrierAccountId", each.carrier_account_id, rule))
+    return {each.carrier_id: each.carrier_account_id for each in asked}
 
 
 def _check_package(

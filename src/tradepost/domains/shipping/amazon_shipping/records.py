@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
+from tradepost.domains.shipping.amazon_shipping.aftercare import Claim
+from tradepost.domains.shipping.amazon_shipping.collecting import CollectionForm
 from tradepost.domains.shipping.amazon_shipping.quote import Quote
+from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 from tradepost.store.database import Transaction
 
 _QUOTES = msgspec.json.Decoder(Quote)
+_FORMS = msgspec.json.Decoder(CollectionForm)
+_CLAIMS = msgspec.json.Decoder(Claim)
 
 
 async def next_number(tx: Transaction, seller_id: str, kind: str) -> int:
@@ -62,4 +69,107 @@ async def keep_key(tx: Transaction, seller_id: str, key: str, digest: str, made:
         key,
         digest,
         made,
+    )
+
+
+class CarrierAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller's own account with a carrier."""
+
+    id: str
+    carrier: str
+    number: str
+    status: str
+    linked_at: datetime
+
+
+async def accounts(tx: Transaction, seller_id: str) -> list[CarrierAccount]:
+    """A seller's linked accounts, by carrier."""
+    rows = await tx.all(
+        "SELECT account_id, carrier, number, status, linked_at FROM carrier_accounts"
+        " WHERE seller_id = $1 AND status = 'ACTIVE' ORDER BY carrier, account_id",
+        seller_id,
+    )
+    return [
+        CarrierAccount(id=row[0], carrier=row[1], number=row[2], status=row[3], linked_at=from_milliseconds(row[4]))
+        for row in rows
+    ]
+
+
+async def save_account(tx: Transaction, seller_id: str, account: CarrierAccount) -> None:
+    """Keeps an account as it is now."""
+    await tx.run(
+        "INSERT INTO carrier_accounts (seller_id, account_id, carrier, number, status, linked_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)"
+        " ON CONFLICT (seller_id, account_id) DO UPDATE SET status = excluded.status, linked_at = excluded.linked_at",
+        seller_id,
+        account.id,
+        account.carrier,
+        account.number,
+        account.status,
+        to_milliseconds(account.linked_at),
+    )
+
+
+async def add_form(tx: Transaction, seller_id: str, form: CollectionForm) -> None:
+    """Keeps a collection form."""
+    await tx.run(
+        "INSERT INTO collection_forms (seller_id, form_id, carrier, created_at, document) VALUES ($1, $2, $3, $4, $5)",
+        seller_id,
+        form.id,
+        form.carrier,
+        to_milliseconds(form.created_at),
+        msgspec.json.encode(form).decode(),
+    )
+
+
+async def form(tx: Transaction, seller_id: str, form_id: str) -> CollectionForm | None:
+    """A collection form, by its primary key."""
+    row = await tx.one(
+        "SELECT document FROM collection_forms WHERE seller_id = $1 AND form_id = $2", seller_id, form_id
+    )
+    return None if row is None else _FORMS.decode(row[0])
+
+
+async def forms(
+    tx: Transaction, seller_id: str, carrier: str, since: datetime, until: datetime, most: int
+) -> list[CollectionForm]:
+    """The collection forms of a time, newest first; of one carrier, or of all for "" (``collection_forms_by_time``)."""
+    rows = await tx.all(
+        "SELECT document FROM collection_forms WHERE seller_id = $1 AND created_at >= $2 AND created_at <= $3"
+        " AND ($4 = '' OR carrier = $4) ORDER BY created_at DESC, form_id LIMIT $5",
+        seller_id,
+        to_milliseconds(since),
+        to_milliseconds(until),
+        carrier,
+        most,
+    )
+    return [_FORMS.decode(row[0]) for row in rows]
+
+
+async def claim_of_parcel(tx: Transaction, seller_id: str, parcel_id: str) -> Claim | None:
+    """The claim for a parcel (``shipping_claims_by_parcel``)."""
+    row = await tx.one(
+        "SELECT document FROM shipping_claims WHERE seller_id = $1 AND parcel_id = $2", seller_id, parcel_id
+    )
+    return None if row is None else _CLAIMS.decode(row[0])
+
+
+async def claim(tx: Transaction, seller_id: str, claim_id: str) -> Claim | None:
+    """A claim, by its primary key."""
+    row = await tx.one(
+        "SELECT document FROM shipping_claims WHERE seller_id = $1 AND claim_id = $2", seller_id, claim_id
+    )
+    return None if row is None else _CLAIMS.decode(row[0])
+
+
+async def save_claim(tx: Transaction, seller_id: str, found: Claim) -> None:
+    """Keeps a claim as it is now."""
+    await tx.run(
+        "INSERT INTO shipping_claims (seller_id, claim_id, parcel_id, status, document) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (seller_id, claim_id) DO UPDATE SET status = excluded.status, document = excluded.document",
+        seller_id,
+        found.id,
+        found.parcel_id,
+        found.status,
+        msgspec.json.encode(found).decode(),
     )

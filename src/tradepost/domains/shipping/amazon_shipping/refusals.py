@@ -55,3 +55,10 @@ class NotCancellable(InvalidInput):
         super().__init__(
             "Invalid Input", f"shipmentId: shipment {shipment_id} is {state}; it can be canceled until it is picked up"
         )
+
+
+class ClaimedAlready(InvalidInput):
+    """400: there is a claim for this parcel."""
+
+    def __init__(self, tracking_id: str, claim_id: str) -> None:
+        super().__init__("Invalid Input", f"trackingId: '{tracking_id[:60]}' has claim {claim_id}; a parcel has one")

@@ -1,5 +1,12 @@
 """What Shipping answers. Importing this registers every operation."""
 
-from tradepost.domains.shipping.amazon_shipping.operations import purchases, rates, shipments
+from tradepost.domains.shipping.amazon_shipping.operations import (
+    accounts,
+    aftercare,
+    collections,
+    purchases,
+    rates,
+    shipments,
+)
 
-__all__ = ["purchases", "rates", "shipments"]
+__all__ = ["accounts", "aftercare", "collections", "purchases", "rates", "shipments"]

@@ -61,7 +61,7 @@ async def one_click_shipment(ctx: Context, request: api.OneClickShipmentArgument
     its rates, as only there more can be said of it.
     """
     body = request.body
-    extras = body.value_added_services_details or []
+    extras, point = body.value_added_services_details or [], body.destination_access_point_details
     collect = next((each.amount for each in extras if each.amount is not None), None)
     wish = await asking.wish(
         ctx,
@@ -72,6 +72,7 @@ async def one_click_shipment(ctx: Context, request: api.OneClickShipmentArgument
         body.channel_details,
         ships_at=body.ship_date,
         collect=collect,
+        access_point_id=point.access_point_id if point else None,
     )
     named = body.service_selection.service_id
     quote = await purchasing.ask(ctx, wish, services=named)

@@ -16,7 +16,7 @@ async def get_rates(ctx: Context, request: api.GetRatesArguments) -> api.GetRate
     The rates can be bought for ten minutes (published model). ``shipDate`` is now where it is left out.
     """
     body = request.body
-    services = body.value_added_services
+    services, point = body.value_added_services, body.destination_access_point_details
     wish = await asking.wish(
         ctx,
         request.x_amzn_shipping_business_id,
@@ -26,6 +26,8 @@ async def get_rates(ctx: Context, request: api.GetRatesArguments) -> api.GetRate
         body.channel_details,
         ships_at=body.ship_date,
         collect=services.collect_on_delivery.amount if services and services.collect_on_delivery else None,
+        accounts=body.carrier_accounts or (),
+        access_point_id=point.access_point_id if point else None,
     )
     quote = await purchasing.ask(ctx, wish)
     await purchasing.keep(ctx, quote)
