@@ -55,3 +55,11 @@ CREATE TABLE shipping_claims (
     PRIMARY KEY (seller_id, claim_id)
 );
 CREATE UNIQUE INDEX shipping_claims_by_parcel ON shipping_claims (seller_id, parcel_id);
+
+-- Shipments of Shipping v1, from their creation on: a label of theirs may never be bought.
+CREATE TABLE shipping_v1_shipments (
+    seller_id TEXT NOT NULL,
+    shipment_id TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (seller_id, shipment_id)
+);

@@ -8,11 +8,13 @@ import msgspec
 
 from tradepost.domains.shipping.amazon_shipping.aftercare import Claim
 from tradepost.domains.shipping.amazon_shipping.collecting import CollectionForm
+from tradepost.domains.shipping.amazon_shipping.created import Created
 from tradepost.domains.shipping.amazon_shipping.quote import Quote
 from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 from tradepost.store.database import Transaction
 
 _QUOTES = msgspec.json.Decoder(Quote)
+_CREATED = msgspec.json.Decoder(Created)
 _FORMS = msgspec.json.Decoder(CollectionForm)
 _CLAIMS = msgspec.json.Decoder(Claim)
 
@@ -171,5 +173,24 @@ async def save_claim(tx: Transaction, seller_id: str, found: Claim) -> None:
         found.id,
         found.parcel_id,
         found.status,
+        msgspec.json.encode(found).decode(),
+    )
+
+
+async def created(tx: Transaction, seller_id: str, shipment_id: str) -> Created | None:
+    """A shipment of v1, by its primary key."""
+    row = await tx.one(
+        "SELECT document FROM shipping_v1_shipments WHERE seller_id = $1 AND shipment_id = $2", seller_id, shipment_id
+    )
+    return None if row is None else _CREATED.decode(row[0])
+
+
+async def save_created(tx: Transaction, seller_id: str, found: Created) -> None:
+    """Keeps a shipment of v1 as it is now."""
+    await tx.run(
+        "INSERT INTO shipping_v1_shipments (seller_id, shipment_id, document) VALUES ($1, $2, $3)"
+        " ON CONFLICT (seller_id, shipment_id) DO UPDATE SET document = excluded.document",
+        seller_id,
+        found.id,
         msgspec.json.encode(found).decode(),
     )

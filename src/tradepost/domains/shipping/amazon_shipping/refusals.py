@@ -62,3 +62,17 @@ class ClaimedAlready(InvalidInput):
 
     def __init__(self, tracking_id: str, claim_id: str) -> None:
         super().__init__("Invalid Input", f"trackingId: '{tracking_id[:60]}' has claim {claim_id}; a parcel has one")
+
+
+class RateExpired(InvalidInput):
+    """400: the rates of a shipment can be bought for ten minutes (our choice, as in v2)."""
+
+    def __init__(self, rate_id: str) -> None:
+        super().__init__("Invalid Input", f"rateId: '{rate_id[:60]}' has expired; create the shipment again")
+
+
+class LabelsBought(InvalidInput):
+    """400: the labels of a shipment are bought once, and not after it was canceled."""
+
+    def __init__(self, shipment_id: str, why: str) -> None:
+        super().__init__("Invalid Input", f"shipmentId: shipment {shipment_id} {why}")

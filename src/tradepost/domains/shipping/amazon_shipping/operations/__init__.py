@@ -7,6 +7,7 @@ from tradepost.domains.shipping.amazon_shipping.operations import (
     purchases,
     rates,
     shipments,
+    v1,
 )
 
-__all__ = ["accounts", "aftercare", "collections", "purchases", "rates", "shipments"]
+__all__ = ["accounts", "aftercare", "collections", "purchases", "rates", "shipments", "v1"]
