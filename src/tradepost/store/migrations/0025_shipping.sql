@@ -63,3 +63,16 @@ CREATE TABLE shipping_v1_shipments (
     document TEXT NOT NULL,
     PRIMARY KEY (seller_id, shipment_id)
 );
+
+-- Supply sources: the stores and warehouses that a seller ships from.
+CREATE TABLE supply_sources (
+    seller_id TEXT NOT NULL,
+    supply_source_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (seller_id, supply_source_id)
+);
+CREATE UNIQUE INDEX supply_sources_by_code ON supply_sources (seller_id, code);
+CREATE INDEX supply_sources_by_time ON supply_sources (seller_id, created_at, supply_source_id);
