@@ -2,6 +2,7 @@
 
 carriers.py     who brings parcels in which country, links, tracking numbers and shares
 check_digits.py the check digits of tracking numbers
+numbers.py      whether a text can be a tracking number of a carrier
 zones.py        an address as carriers read it (``Stop``), and how far it is from one to another
 tariff.py       what a carrier's table says
 tariffs.py      what each carrier offers and costs: one table a carrier

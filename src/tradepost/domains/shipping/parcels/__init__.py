@@ -4,8 +4,9 @@ parcel.py      a parcel, its states and what tracking shows of it
 buying.py      a label is bought or called off; what it costs is told to finances
 moving.py      what happens to a parcel as its time comes
 labels.py      what is printed for it: labels, packing slips, receipts, customs forms
-steering.py    what a developer does to carriers and parcels: outages, tables of one's own, fates
-records.py     the SQL
+confirming.py  an order whose label is bought is confirmed as shipped
+hearing.py     numbers that sellers confirm themselves are followed
+records.py     the SQL, also of what developers do to carriers: outages, tables of one's own
 """
 
-HEARS: tuple[str, ...] = ()
+HEARS = ("orders.shipped",)

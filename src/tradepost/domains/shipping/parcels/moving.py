@@ -18,6 +18,8 @@ MOVE = "parcels.move"
 SHARE_ATTEMPTED = 0.03
 #: How long a parcel that is turned round is on its way back. Our choice.
 WAY_BACK = timedelta(days=4)
+#: How long a parcel is on its way at least that goes by a number of the seller's own. Our choice.
+OWN_WAY = timedelta(days=1)
 
 
 def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
@@ -27,7 +29,8 @@ def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
         fate = tracking.fate(ctx.seed, *key)
         if fate == "on_time" and ctx.seed.share("first attempt", *key) < SHARE_ATTEMPTED:
             fate = "attempted"
-    earliest = parcel.rate.promised.delivery.start if parcel.rate else parcel.ships_at
+    own_way = min(parcel.ships_at + OWN_WAY, parcel.promised_at)
+    earliest = parcel.rate.promised.delivery.start if parcel.rate else own_way
     return tracking.journey(
         ctx.seed,
         key,
@@ -137,6 +140,11 @@ def tell(ctx: Context, parcel: Parcel, shown: Shown) -> None:
 
 
 async def _wait(ctx: Context, parcel: Parcel) -> None:
+    """Waits for the next thing; with a number of the seller's own for the next that changes the parcel's state, so that
+    a busy shop does not stop at every scan."""
     assert parcel.way is not None
-    if parcel.told < len(parcel.way.events):
-        await ctx.schedule(MOVE, parcel.id, parcel.way.events[parcel.told].at)
+    rest = parcel.way.events[parcel.told :]
+    if parcel.source == "seller":
+        rest = tuple(each for each in rest if MEANING[each.code][0] not in (None, "go on"))
+    if rest:
+        await ctx.schedule(MOVE, parcel.id, rest[0].at)
