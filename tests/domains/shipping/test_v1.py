@@ -142,3 +142,17 @@ def test_what_is_wrong_with_containers_is_told_at_once(shop: Shop) -> None:
         "containers[0].value.unit",
         "containers[0].value.value",
     ]
+
+
+def test_a_shipment_is_shown_to_who_may_see_addresses(shop: Shop) -> None:
+    created = create(shop)
+    path = f"{V1}/shipments/{created['shipmentId']}"
+    assert shop.call("GET", path).status_code == 403
+    wish = {"restrictedResources": [{"method": "GET", "path": path}]}
+    token = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", wish)["restrictedDataToken"]
+    shown = shop.call("GET", path, headers={"x-amz-access-token": token}).json()["payload"]
+    assert shown["shipTo"] == SEATTLE
+    assert "acceptedRate" not in shown
+    bought(shop, created)
+    shown = shop.call("GET", path, headers={"x-amz-access-token": token}).json()["payload"]
+    assert shown["acceptedRate"]["serviceType"] == "Amazon Shipping Ground"
