@@ -134,6 +134,13 @@ def test_a_shipment_is_called_off_with_all_its_labels(shop: Shop) -> None:
     assert "was canceled" in error["details"]
 
 
+def test_a_shipment_of_v1_is_none_of_v2(shop: Shop) -> None:
+    created = create(shop)
+    bought(shop, created)
+    shop.refused("PUT", f"/shipping/v2/shipments/{created['shipmentId']}/cancel", status=404)
+    assert len(shop.events("parcels.refunded")) == 0
+
+
 def test_what_is_wrong_with_containers_is_told_at_once(shop: Shop) -> None:
     wrong = container(value={"value": -1, "unit": "EUR"}, weight={"unit": "kg", "value": 0})
     errors = shop.refused("POST", f"{V1}/shipments", body(wrong))

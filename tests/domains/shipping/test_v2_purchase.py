@@ -23,7 +23,7 @@ from tests.domains.shipping.sending import (
     question,
     track,
 )
-from tests.shop import Shop
+from tests.shop import SEATTLE, Shop
 
 
 def scanned(document: dict[str, str]) -> set[str]:
@@ -112,6 +112,38 @@ def test_what_is_wrong_with_a_package_is_told_at_once(shop: Shop) -> None:
         "packages[0].insuredValue.unit",
         "packages[0].items",
     ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"insuredValue": {"value": 1e300, "unit": "USD"}},
+        {"weight": {"value": 1e300, "unit": "KILOGRAM"}},
+        {"items": [{"quantity": 9 * 10**18}]},
+        {"items": [{"quantity": 1, "itemValue": {"value": 1e300, "unit": "USD"}}]},
+        {"items": [{"quantity": 1, "liquidVolume": {"value": -1, "unit": "L"}}]},
+        {"items": [{"quantity": 1}] * 201},
+    ],
+)
+def test_numbers_that_no_goods_have_are_refused(shop: Shop, changes: dict[str, object]) -> None:
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(packages=[package(**changes)]))
+    assert error["code"] == "InvalidInput"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_pick_up_is_within_two_weeks(shop: Shop, day: str) -> None:
+    answer = ask(shop, shipDate=day)
+    assert answer["rates"] == []
+    codes = {reason["code"] for each in answer["ineligibleRates"] for reason in each["ineligibilityReasons"]}
+    assert codes == {"PICKUP_SLOT_RESTRICTION", "NO_COVERAGE"}
+
+
+def test_strange_addresses_are_printed(shop: Shop) -> None:
+    strange = {**SEATTLE, "name": "山田 😀 עברית", "city": "\u0001^XZ~", "postalCode": "é" * 4000}
+    for form in ("PNG", "PDF", "ZPL"):
+        bought = buy(shop, more={"requestedDocumentSpecification": {**PNG, "format": form}}, shipTo=strange)
+        [document] = bought["packageDocumentDetails"][0]["packageDocuments"]
+        assert len(base64.b64decode(document["contents"])) > 500
 
 
 def test_a_business_is_that_of_the_country_that_the_parcel_starts_in(shop: Shop) -> None:

@@ -6,7 +6,7 @@ Pure: the same question has the same answer. Money is in the currency that is as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Final, Literal
 
@@ -191,7 +191,8 @@ def base_rate(service: Service, zone: int, billed: Decimal, currency: str) -> De
 
 def _rate(asked: Asked, carrier: str, tariff: Tariff, service: Service) -> Rate | Ineligible:
     reached = zone(asked.origin, asked.destination)
-    promised = promise(service, reached, asked.ships_at, asked.origin.country, asked.destination.country)
+    ready_at = min(max(asked.ships_at, asked.now), asked.now + timedelta(days=DAYS_AHEAD))
+    promised = promise(service, reached, ready_at, asked.origin.country, asked.destination.country)
     billed = billed_weight(asked.package, service)
     table = asked.tables.get(service.id)
     base = base_rate(service, reached, billed, asked.currency) if table is None else table.price(reached, billed)

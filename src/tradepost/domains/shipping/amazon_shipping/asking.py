@@ -42,6 +42,10 @@ _LITERS: Final = {
 _BUSINESSES: Final = {"UK": "GB", "UAE": "AE"}
 #: Side and weight beyond which a number is no parcel's, in centimeters and kilograms (our choice).
 _MOST: Final = Decimal(10_000)
+#: How many lines of items a package has at most, units a line, and what either is worth (our choice).
+MOST_ITEMS: Final = 200
+MOST_UNITS: Final = 100_000
+MOST_VALUE: Final = 10**9
 _NO_ORDER: Final = "is not an order of yours that waits to be shipped by you"
 
 
@@ -76,8 +80,8 @@ async def wish(
         problems.append(Problem("shipFrom.countryCode", ship_from.country_code, "is not a country of ISO 3166"))
     for each in packages[:1]:
         _check_package(each, marketplace, order, problems)
-    if collect is not None and marketplace is not None and collect.unit != marketplace.currency:
-        problems.append(_wrong_currency("valueAddedServices.collectOnDelivery.amount.unit", collect.unit, marketplace))
+    if collect is not None:
+        problems += _problems_of_collecting(collect, marketplace)
     refuse(problems)
     assert marketplace is not None
     assert destination is not None
@@ -163,6 +167,15 @@ def home(ctx: Context, country: str) -> Marketplace | None:
     return next((each for each in own if each.country == country), None)
 
 
+def _problems_of_collecting(collect: api.Currency, marketplace: Marketplace | None) -> list[Problem]:
+    path, found = "valueAddedServices.collectOnDelivery.amount", []
+    if marketplace is not None and collect.unit != marketplace.currency:
+        found.append(_wrong_currency(f"{path}.unit", collect.unit, marketplace))
+    if not 0 < collect.value < MOST_VALUE:
+        found.append(Problem(f"{path}.value", f"{collect.value:g}", "is no amount to collect"))
+    return found
+
+
 def _destination(ship_to: api.Address | None, problems: list[Problem]) -> Stop | None:
     if ship_to is None:
         problems.append(Problem("shipTo", "", "is required where channelType is EXTERNAL"))
@@ -203,21 +216,32 @@ def _check_package(
     if not 0 < package.weight.value <= _MOST:
         problems.append(Problem("packages[0].weight.value", f"{package.weight.value:g}", "is no weight of a parcel"))
     insured = package.insured_value
-    if insured.value < 0:
-        problems.append(Problem("packages[0].insuredValue.value", f"{insured.value:g}", "is less than nothing"))
+    if not 0 <= insured.value < MOST_VALUE:
+        problems.append(Problem("packages[0].insuredValue.value", f"{insured.value:g}", "is no value of a parcel"))
     if marketplace is not None and insured.unit != marketplace.currency:
         problems.append(_wrong_currency("packages[0].insuredValue.unit", insured.unit, marketplace))
-    if not package.items:
-        problems.append(Problem("packages[0].items", "", "needs an item at least"))
+    if not 1 <= len(package.items) <= MOST_ITEMS:
+        problems.append(Problem("packages[0].items", str(len(package.items)), f"is not 1 to {MOST_ITEMS} items"))
     packed: dict[str, int] = {}
-    for index, each in enumerate(package.items):
+    for index, each in enumerate(package.items[:MOST_ITEMS]):
         path = f"packages[0].items[{index}]"
-        if each.quantity < 1:
-            problems.append(Problem(f"{path}.quantity", str(each.quantity), "is not at least 1"))
+        problems += _out_of_bounds(each, path)
         if marketplace is not None and each.item_value is not None and each.item_value.unit != marketplace.currency:
             problems.append(_wrong_currency(f"{path}.itemValue.unit", each.item_value.unit, marketplace))
         if order is not None:
             _check_item(each, order, path, packed, problems)
+
+
+def _out_of_bounds(item: api.Item, path: str) -> list[Problem]:
+    """What of an item is no number that goods have."""
+    found = []
+    if not 1 <= item.quantity <= MOST_UNITS:
+        found.append(Problem(f"{path}.quantity", str(item.quantity), f"is not 1 to {MOST_UNITS}"))
+    measured = (("itemValue", item.item_value, MOST_VALUE), ("weight", item.weight, _MOST))
+    for name, amount, most in (*measured, ("liquidVolume", item.liquid_volume, _MOST)):
+        if amount is not None and not 0 <= amount.value < most:
+            found.append(Problem(f"{path}.{name}.value", f"{amount.value:g}", f"is not from 0 to below {most}"))
+    return found
 
 
 def _check_item(item: api.Item, order: Order, path: str, packed: dict[str, int], problems: list[Problem]) -> None:

@@ -15,7 +15,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.places.countries import COUNTRIES
 from tradepost.domains.problems import Problem, refuse
 from tradepost.domains.shipping.amazon_shipping import purchasing
-from tradepost.domains.shipping.amazon_shipping.asking import home
+from tradepost.domains.shipping.amazon_shipping.asking import MOST_ITEMS, MOST_UNITS, MOST_VALUE, home
 from tradepost.domains.shipping.amazon_shipping.created import Offer
 from tradepost.domains.shipping.amazon_shipping.quote import Wish
 from tradepost.domains.shipping.parcels.parcel import Content
@@ -28,6 +28,8 @@ _KILOGRAMS: Final = {
 }
 _CENTIMETERS: Final = {"CM": Decimal(1), "IN": Decimal("2.54")}
 _MOST: Final = 10_000
+#: How many containers a shipment has at most (our choice).
+_MOST_CONTAINERS: Final = 20
 
 
 def wishes(
@@ -46,9 +48,9 @@ def wishes(
         problems.append(Problem("shipFrom.countryCode", ship_from.country_code, rule))
     if ship_to.country_code not in COUNTRIES:
         problems.append(Problem("shipTo.countryCode", ship_to.country_code, "is not a country of ISO 3166"))
-    if not containers:
-        problems.append(Problem(path, "", "needs one at least"))
-    for index, each in enumerate(containers):
+    if not 1 <= len(containers) <= _MOST_CONTAINERS:
+        problems.append(Problem(path, str(len(containers)), f"is not 1 to {_MOST_CONTAINERS} containers"))
+    for index, each in enumerate(containers[:_MOST_CONTAINERS]):
         _check(each, f"{path}[{index}]", marketplace.currency if marketplace else None, problems)
     refuse(problems)
     assert marketplace is not None
@@ -118,12 +120,19 @@ def _check(
         return
     if currency is not None and container.value.unit != currency:
         problems.append(Problem(f"{path}.value.unit", container.value.unit, f"is not {currency}"))
-    if not 0 <= container.value.value < 10**9:
+    if not 0 <= container.value.value < MOST_VALUE:
         problems.append(Problem(f"{path}.value.value", f"{container.value.value:g}", "is no value of a parcel"))
-    for index, item in enumerate(container.items):
-        if item.quantity < 1 or item.quantity != int(item.quantity):
-            rule = "is not a whole number from 1 on"
-            problems.append(Problem(f"{path}.items[{index}].quantity", f"{item.quantity:g}", rule))
+    if len(container.items) > MOST_ITEMS:
+        problems.append(Problem(f"{path}.items", str(len(container.items)), f"is more than {MOST_ITEMS}"))
+    for index, item in enumerate(container.items[:MOST_ITEMS]):
+        where = f"{path}.items[{index}]"
+        if not 1 <= item.quantity <= MOST_UNITS or item.quantity != int(item.quantity):
+            rule = f"is not a whole number from 1 to {MOST_UNITS}"
+            problems.append(Problem(f"{where}.quantity", f"{item.quantity:g}", rule))
+        if not 0 <= item.unit_price.value < MOST_VALUE:
+            problems.append(Problem(f"{where}.unitPrice.value", f"{item.unit_price.value:g}", "is no price"))
+        if not 0 <= item.unit_weight.value <= _MOST:
+            problems.append(Problem(f"{where}.unitWeight.value", f"{item.unit_weight.value:g}", "is no weight"))
 
 
 def _package(container: api.Container | api.ContainerSpecification) -> Package:

@@ -23,6 +23,8 @@ from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
 
 FORGET: Final = "amazon_shipping.forget"
 SOURCE: Final = "amazon_shipping"
+#: How the ids of shipments of v2 begin (published example).
+V2_IDS: Final = "amzn1.sid."
 _HEX: Final = "0123456789ABCDEF"
 _DIGITS: Final = "0123456789"
 
@@ -76,7 +78,7 @@ async def purchase(ctx: Context, quote: Quote, rate: Rate, options: Sequence[str
     if rate.carrier in await parcels.outages(ctx.tx):
         refuse([Problem("rateId", rate.service, f"is of {rate.carrier_name}, which takes no parcels at present")])
     number = await records.next_number(ctx.tx, ctx.seller_id, "shipments")
-    shipment_id = f"amzn1.sid.{ctx.seed.letters(_DIGITS, 14, 'shipping', ctx.seller_id, number)}.100"
+    shipment_id = f"{V2_IDS}{ctx.seed.letters(_DIGITS, 14, 'shipping', ctx.seller_id, number)}.100"
     wish = quote.wish
     order = await reading.find(ctx, wish.order_id) if wish.order_id else None
     if order is not None and order.status not in ("Unshipped", "PartiallyShipped"):

@@ -5,6 +5,7 @@ The same parcel gives the same bytes at any time, so nothing of it is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Literal
@@ -28,6 +29,8 @@ Layout = Literal["DEFAULT", "LEFT", "RIGHT"]
 #: Four by six inches, in millimeters: what carriers of every country take.
 WIDTH, HEIGHT = 101.6, 152.4
 DPIS: Final = (203, 300)
+#: The longest postal code that goes into the route's barcode.
+_POSTAL_LETTERS: Final = 12
 PAGES: Final[dict[str, tuple[float, float]]] = {"LETTER": LETTER, "A4": A4}
 
 
@@ -170,7 +173,8 @@ def _names(parcel: Parcel) -> tuple[str, str]:
 
 def _route(parcel: Parcel) -> str:
     stop = parcel.destination
-    return f"{stop.country}|{stop.postal_code}|{parcel.carrier}|{parcel.tracking_number}"
+    code = re.sub(r"[^A-Z0-9 -]", "", stop.postal_code.upper())[:_POSTAL_LETTERS]
+    return f"{stop.country}|{code}|{parcel.carrier}|{parcel.tracking_number}"
 
 
 def _options(parcel: Parcel) -> list[str]:

@@ -76,8 +76,8 @@ async def cancel_shipment(ctx: Context, request: api.CancelShipmentArguments) ->
 
 
 async def load(ctx: Context, shipment_id: str) -> Parcel:
-    """The parcel of the caller's shipment of this id. Raises Unknown."""
+    """The parcel of the caller's shipment of this id; those of v1, which may have several, are v1's. Raises Unknown."""
     found = await records.of_reference(ctx.tx, ctx.seller_id, purchasing.SOURCE, shipment_id)
-    if not found:
+    if not found or not shipment_id.startswith(purchasing.V2_IDS):
         raise Unknown("shipmentId", shipment_id, "a shipment of yours")
     return found[0]
