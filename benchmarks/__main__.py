@@ -7,7 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, search, wire
+from benchmarks import business, commerce, mixed, search, wire
 
 
 def main() -> None:
@@ -17,7 +17,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--orders", type=int, default=1_000_000, help="orders of the large database")
     arguments = parser.parse_args()
-    measurements = {**wire.MEASUREMENTS, **business.MEASUREMENTS, **search.MEASUREMENTS, **commerce.MEASUREMENTS}
+    measurements = {
+        **wire.MEASUREMENTS,
+        **business.MEASUREMENTS,
+        **search.MEASUREMENTS,
+        **commerce.MEASUREMENTS,
+        **mixed.MEASUREMENTS,
+    }
     for name in arguments.names or measurements:
         with tempfile.TemporaryDirectory(prefix="tradepost-bench-") as folder:
             for label, goal, values in measurements[name](Path(folder), arguments.rounds, arguments.orders):

@@ -16,8 +16,9 @@ import msgspec
 import tradepost
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.events import outbox
-from tradepost.scenarios.acting import Progress, Seller, Stage, unheard
+from tradepost.scenarios.acting import Player
 from tradepost.store.migrations import fingerprint
+from tradepost.worlds.work import Work
 from tradepost.worlds.world import World
 
 __all__ = [
@@ -26,13 +27,10 @@ __all__ = [
     "SCENARIOS",
     "Filling",
     "NotEmpty",
-    "Progress",
-    "Stage",
     "check",
     "check_empty",
     "load",
     "scenario",
-    "unheard",
 ]
 
 EMPTY = "none"
@@ -60,7 +58,7 @@ class NotEmpty(ApiError):
 class Scenario(msgspec.Struct, frozen=True):
     """What fills a world, and the form of its options."""
 
-    fill: Callable[[Seller, Any, Progress], Awaitable[None]]
+    fill: Callable[[Player, Any], Awaitable[None]]
     options: type
 
 
@@ -117,10 +115,12 @@ async def check_empty(world: World, name: str) -> None:
             raise NotEmpty(world.name, name)
 
 
-async def load(
-    world: World, name: str, seller_id: str, options: dict[str, Any] | None = None, progress: Progress = unheard
-) -> None:
-    """Fills a world with a scenario, for one of its selling partners. Raises NoSuchScenario, InvalidInput, NotEmpty."""
+async def load(world: World, name: str, seller_id: str, options: dict[str, Any] | None, work: Work) -> None:
+    """Fills a world with a scenario, for one of its selling partners, as work that may move the world's time.
+
+    Raises NoSuchScenario, InvalidInput, NotEmpty; Stopped when it was ended: the world then holds what has happened by
+    the time that it had come to.
+    """
     chosen = check(name, options)
     await check_empty(world, name)
-    await scenario(name).fill(Seller(world, seller_id), chosen, progress)
+    await scenario(name).fill(Player(world, seller_id, work), chosen)

@@ -20,10 +20,9 @@ from tradepost.domains.selling.catalog.products import day_of
 from tradepost.domains.selling.listings import records as listings
 from tradepost.domains.selling.orders import reading, records
 from tradepost.domains.selling.orders.reading import Chosen
-from tradepost.errors import InvalidInput
 from tradepost.events import outbox
-from tradepost.installation.installation import read_duration
 from tradepost.scenarios import Filling
+from tradepost.simulation.durations import read_duration
 from tradepost.worlds import scheduler
 
 _DAYS = 14
@@ -56,11 +55,7 @@ async def move_clock(visit: Visit) -> Response:
     if wish in ("freeze", "resume"):
         await visit.installation.set_clock(visit.world, wish)
         return visit.go(done="The clock stands still." if wish == "freeze" else "The clock runs.")
-    try:
-        target = visit.seller.now + read_duration(wish)
-    except OverflowError:
-        raise InvalidInput("Invalid Input", f"by: '{wish[:60]}' leads past the year 9999") from None
-    done = await scheduler.advance(visit.world, target)
+    done = await scheduler.advance(visit.world, read_duration(wish))
     return visit.go(done=f"{_STEPS.get(wish, wish)} later: {done:,} things happened.")
 
 
