@@ -20,7 +20,6 @@ from tradepost.scenarios import assortment
 from tradepost.scenarios.acting import Player
 from tradepost.scenarios.assortment import Good
 
-_BATCH = 20
 _SPARE = 30
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -79,15 +78,13 @@ async def fill(seller: Player, options: Options) -> None:
 
 async def stocked(seller: Player, marketplace_id: str, goods: list[Good], units: int) -> None:
     """Lists goods in a marketplace, waits until they can be bought, and sends to the network what it keeps."""
-    for start in range(0, len(goods), _BATCH):
+    for good in goods:
         async with seller.acting() as ctx:
-            for good in goods[start : start + _BATCH]:
-                await put(ctx, marketplace_id, good, units)
+            await put(ctx, marketplace_id, good, units)
     await seller.wait(submitting.PROCESSING)
-    kept = [each for each in goods if each.fba]
-    for start in range(0, len(kept), _BATCH):
-        async with seller.acting() as ctx:
-            for good in kept[start : start + _BATCH]:
+    for good in goods:
+        if good.fba:
+            async with seller.acting() as ctx:
                 await stock.receive(ctx, marketplace_id, good.sku, units, "opening")
 
 

@@ -52,15 +52,15 @@ async def fill(seller: Player, options: Options) -> None:
 async def _list(seller: Player, goods: list[Good]) -> None:
     units = {row[0]: row[5] for row in _GOODS}
     for place in (US, DE):
-        async with seller.acting() as ctx:
-            for good in goods:
+        for good in goods:
+            async with seller.acting() as ctx:
                 await put(ctx, place, good, units[good.sku] + _sold(good.sku, place))
     await seller.wait(submitting.PROCESSING)
     for place in (US, DE):
-        async with seller.acting() as ctx:
-            for good in goods:
-                if good.fba:
-                    many = units[good.sku] + _sold(good.sku, place)
+        for good in goods:
+            if good.fba:
+                many = units[good.sku] + _sold(good.sku, place)
+                async with seller.acting() as ctx:
                     await stock.receive(ctx, place, good.sku, many, "opening")
 
 
