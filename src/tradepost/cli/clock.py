@@ -30,14 +30,12 @@ def clock_show(url: str, world: str, admin_token: str | None) -> None:
 def clock_advance(duration: str, url: str, world: str, admin_token: str | None) -> None:
     """Move the clock ahead by DURATION (P1D, PT6H), or to a date-time. Ctrl-C stops it where it has come to."""
     wish = {"by": duration} if duration[:1].upper() == "P" else {"to": duration}
-    begun: list[datetime] = []
+    _show_clock(follow("clock/advance", url, world, admin_token, wish, _share))
 
-    def share(told: dict[str, Any]) -> tuple[float, str]:
-        now, to = datetime.fromisoformat(told["now"]), datetime.fromisoformat(told["to"])
-        begun.append(now)
-        return (now - begun[0]) / max(to - begun[0], _MOMENT), f"{now:%Y-%m-%d %H:%M}"
 
-    _show_clock(follow("clock/advance", url, world, admin_token, wish, share))
+def _share(told: dict[str, Any]) -> tuple[float, str]:
+    since, now, to = (datetime.fromisoformat(told[name]) for name in ("since", "now", "to"))
+    return (now - since) / max(to - since, _MOMENT), f"{now:%Y-%m-%d %H:%M}"
 
 
 @clock.command("stop")

@@ -16,8 +16,8 @@ from tradepost.store.database import Transaction
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
-#: The last time that a clock shows (our choice): what business derives from it, weeks ahead, is still in the calendar.
-END_OF_TIME = datetime(9998, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC)
+#: The last time that a clock shows (our choice): what business derives from it, a year ahead, is still in the calendar.
+END_OF_TIME = datetime(9997, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC)
 
 
 def real_milliseconds() -> int:

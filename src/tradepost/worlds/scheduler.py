@@ -71,11 +71,11 @@ async def move(world: World, target: datetime, work: Work, *, telling: bool = Fa
     clock = await take_clock(world, work)
     if goal < clock.now():
         raise ClockMovesForward(target, from_milliseconds(clock.now()))
-    told_at = 0.0
+    since, told_at = from_milliseconds(clock.now()), 0.0
     while True:
         clock = work.clock or clock
         if telling and monotonic_seconds() - told_at >= _TELL_SECONDS:
-            work.tell(OnTheWay(from_milliseconds(clock.now()), target, work.carried_out - before))
+            work.tell(OnTheWay(since, from_milliseconds(clock.now()), target, work.carried_out - before))
             told_at = monotonic_seconds()
         await work.go_on()
         async with world.database.reading() as tx:

@@ -26,8 +26,9 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 class OnTheWay(msgspec.Struct, frozen=True):
-    """How far a clock is that is moved: the time it has come to, where to, and how many transitions were on the way."""
+    """How far a clock is that is moved: since when, the time it has come to, where to, and what it has carried out."""
 
+    since: datetime
     now: datetime
     to: datetime
     transitions: int

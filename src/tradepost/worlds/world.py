@@ -86,6 +86,11 @@ class World:
         """Work that is to be done in this world; see ``Work``."""
         return Work(doing, self._turns, hear)
 
+    @property
+    def under_way(self) -> Work | None:
+        """The work that goes on and tells how far it is, or None."""
+        return next((each for each in self.works if each.progress is not None), None)
+
     @contextmanager
     def known(self, work: Work) -> Iterator[Work]:
         """Has work among those of this world, for as long as the block lasts: ``at_rest`` ends it."""
