@@ -49,6 +49,7 @@ async def load(call: Call) -> Response:
     """``POST scenarios``: fills an empty world; where ``text/event-stream`` is asked for, telling how far it is."""
     wish, world = await call.body(NewScenario), await call.world()
     filling = Filling(wish.name, wish.options)
+    await scenarios.prepare(wish.name)
     filling.check()
     if is_streamed(call):
         return stream(told(partial(_load, call, world, filling)))

@@ -56,6 +56,7 @@ async def make(call: Call) -> Response:
         origin = (owner or call.request.query_params.get("world", "main"), name)
     seed = None if wish.seed is None else str(wish.seed)
     filling = Filling(wish.scenario, wish.options)
+    await scenarios.prepare(wish.scenario)
     filling.check()
     work = call.installation.filling_work(filling)
     created = call.installation.create(wish.name, seed=seed, snapshot=origin, filling=filling, work=work)
@@ -73,6 +74,7 @@ async def reset(call: Call) -> Response:
     """``POST reset``: an empty world again, or one with a scenario, with the same credentials."""
     wish, world = await call.body(Emptying), await call.world()
     filling = Filling(wish.scenario, wish.options)
+    await scenarios.prepare(wish.scenario)
     filling.check()
     work = call.installation.filling_work(filling)
     await attended(call, work, call.installation.reset(world, filling, work))

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import msgspec
 
 import tradepost
+from tradepost.domains.areas import areas
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.events import outbox
 from tradepost.scenarios.acting import Player
+from tradepost.store.aside import aside
 from tradepost.store.migrations import fingerprint
 from tradepost.worlds.work import Work
 from tradepost.worlds.world import World
@@ -30,6 +33,7 @@ __all__ = [
     "check",
     "check_empty",
     "load",
+    "prepare",
     "scenario",
 ]
 
@@ -72,6 +76,19 @@ def scenario(name: str) -> Scenario:
         raise NoSuchScenario(name)
     module = import_module(f"tradepost.scenarios.{SCENARIOS[name]}")
     return Scenario(module.fill, module.Options)
+
+
+async def prepare(name: str) -> None:
+    """Loads what a scenario needs in a thread: for the first one that is some hundred milliseconds, and others call."""
+    if name in SCENARIOS and SCENARIOS[name] != SCENARIOS[EMPTY]:
+        await aside(partial(_load, name))
+
+
+def _load(name: str) -> None:
+    scenario(name)
+    for area in areas().values():
+        for part in ("lifecycle", "hearing"):
+            area.load(part)
 
 
 def check(name: str, options: dict[str, Any] | None = None) -> Any:

@@ -12,9 +12,9 @@ from collections import deque
 from tradepost.simulation.clock import monotonic_seconds
 
 #: How long a piece of work may have the loop to itself.
-TURN_SECONDS = 0.002
+TURN_SECONDS = 0.001
 #: How long requests may hold up the next turn: under any load, work has a fifth of the time.
-PATIENCE_SECONDS = 0.008
+PATIENCE_SECONDS = 0.004
 #: The loop has gone round in less than this, twice: nobody else had anything to do.
 _IDLE_SECONDS = 0.00005
 _ROUNDS = 2
