@@ -239,6 +239,26 @@ class TestCompany:
             assert told.next()[0] == "progress"
             crowded.controlled("POST", "clock/stop")
 
+    def test_what_is_scheduled_meanwhile_happens_in_its_turn(self, shop: Shop) -> None:
+        """Orders come in while the clock is moved: each goes its way at the times that it would have had alone."""
+        shop.stock("TEAPOT", 100)
+        shop.list_product("MUG", quantity=5)
+        shop.controlled("PUT", "traffic", {"marketplaceId": US, "ordersPerDay": 100_000})
+        with listening(shop, "clock/advance", {"by": "P30D"}) as told:
+            told.next()
+            for number in range(40):
+                shop.order(f"O-{number}", {"TEAPOT": 1})
+            shop.controlled("POST", "clock/stop")
+        shop.controlled("PUT", "traffic", {"marketplaceId": US, "ordersPerDay": 0})
+        shop.advance("P10D")
+        assert {shop.status(f"O-{number}") for number in range(40)} == {"Complete"}
+        found = shop.controlled("GET", "doctor")
+        assert found["failingTransitions"] == []
+        ways: dict[str, list[tuple[int, str]]] = {}
+        for each in shop.events():
+            ways.setdefault(each["subject"], []).append((each["id"], each["occurredAt"]))
+        assert all([at for _, at in way] == sorted(at for _, at in way) for way in ways.values())
+
 
 class TestScenario:
     def test_it_is_ended_and_leaves_what_has_happened_by_then(self, shop: Shop) -> None:

@@ -61,7 +61,7 @@ class Installation:
         self._by_uid: dict[str, str] = {}
         self._by_client: dict[str, str] = {}
         self._schedulers: dict[str, Scheduler] = {}
-        self._turns = Turns()
+        self.turns = Turns()
 
     @classmethod
     async def open(cls, store: Worlds, folder: Path, *, shared: bool = False, scenario: str = EMPTY) -> Installation:
@@ -104,7 +104,7 @@ class Installation:
         found = self._by_name.get(name)
         if found is None:
             database = await self.store.open(name)
-            found = self._by_name.get(name) or World(name, database, self._turns, shared=self.shared)
+            found = self._by_name.get(name) or World(name, database, self.turns, shared=self.shared)
             await found.load(self.key)
             self._adopt(found)
         return found
@@ -223,7 +223,7 @@ class Installation:
 
     def filling_work(self, filling: Filling, hear: Callable[[Progress], None] | None = None) -> Work:
         """The work of filling a world, for who wants to end it or to hear how far it is."""
-        return Work(f"Loading scenario {filling.scenario}", self._turns, hear)
+        return Work(f"Loading scenario {filling.scenario}", self.turns, hear)
 
     async def fill(self, world: World, filling: Filling, work: Work | None = None) -> None:
         """Fills an empty world with a scenario, for its first selling partner.

@@ -154,9 +154,9 @@ class SqliteDatabase:
         """See ``Database``."""
         return self._reading if self._together is None and not self.turn.locked() else self._side_reading
 
-    def settled(self) -> Reading | SideReading:
-        """See ``Database``. There is one writer at a time, so nothing else can be under way."""
-        return self.reading()
+    def settled(self) -> Reading:
+        """See ``Database``. It waits until the writes that are under way are committed."""
+        return self._reading
 
     def writing(self, partner: str, *, lasting: bool = True) -> LastingWrite | PassingWrite:
         """See ``Database``. One file has one writer at a time, whoever the partner is."""

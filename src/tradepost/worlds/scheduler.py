@@ -80,6 +80,9 @@ async def move(world: World, target: datetime, work: Work, *, telling: bool = Fa
         await work.go_on()
         async with world.database.reading() as tx:
             next_one = await schedule.next_due(tx, goal)
+        if next_one is None:  # or is it still being committed?
+            async with world.database.settled() as tx:
+                next_one = await schedule.next_due(tx, goal)
         if next_one is None:
             break
         work.carried_out += await _run(world, next_one, work)
@@ -110,8 +113,10 @@ async def take_clock(world: World, work: Work) -> ClockState:
     if work.clock is None:
         if world.shared:
             async with world.database.reading() as tx:
-                await world.reload_clock(tx)
-        work.clock = world.clock
+                world.clock, _ = await clocks.load(tx)
+                work.clock = world.clock
+        else:
+            work.clock = world.clock
     return work.clock
 
 
@@ -134,6 +139,8 @@ async def _run(world: World, transition: DueTransition, work: Work) -> bool:
     state = world.clock if clock is None else clock.at(max(transition.due_at, clock.now()))
     try:
         async with world.database.writing(transition.seller_id, lasting=False) as tx:
+            if await schedule.next_due(tx, transition.due_at) != transition:  # an earlier one was committed since
+                return False
             if not await schedule.claim(tx, transition):
                 return False
             ctx = Context(
