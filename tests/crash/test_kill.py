@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -110,8 +112,74 @@ def test_kill_minus_nine_loses_nothing_that_was_answered(own_database: str, tmp_
         again.kill()
 
 
-def events(shop: Shop) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
+def events(shop: Shop) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
     while page := shop.controlled("GET", "events", since=found[-1]["id"] if found else 0)["events"]:
         found += page
     return found
+
+
+def test_kill_minus_nine_in_the_midst_of_an_advance_carries_out_each_transition_once(
+    own_database: str, tmp_path: Path
+) -> None:
+    """Two worlds of one seed see the same month, one of them with a crash in it: the same happens at the same times."""
+    server = Process(tmp_path, own_database)
+    for world in ("whole", "broken"):
+        shop = in_world(server.url, world)
+        shop.controlled("POST", "clock/freeze")
+        shop.controlled("POST", "clock/advance", {"to": "2030-01-07T09:00:00Z"})
+        shop.stock("MUG", 1000)
+        for number in range(60):
+            shop.order(f"O-{number}", {"MUG": 2})
+    shop = in_world(server.url, "broken")
+    begun = shop.now()
+    advancing = threading.Thread(target=advance_until_the_end, args=(server.url,))
+    advancing.start()
+    while (reached := shop.now()) == begun:
+        continue
+    server.kill()
+    advancing.join(30)
+    again = Process(tmp_path, own_database)
+    try:
+        broken, whole = in_world(again.url, "broken"), in_world(again.url, "whole")
+        clock = broken.controlled("GET", "clock")
+        assert clock["frozen"]
+        assert reached <= clock["now"] < "2030-02-06T09:00:00Z"
+        for each in (broken, whole):
+            each.controlled("POST", "clock/advance", {"to": "2030-02-06T09:00:00Z"})
+        happened = happenings(whole)
+        assert happenings(broken) == happened
+        assert len(happened) > 60 * 5
+        assert {broken.status(f"O-{number}") for number in range(60)} == {"Complete"}
+        assert broken.controlled("GET", "doctor")["failingTransitions"] == []
+    finally:
+        again.kill()
+
+
+def happenings(shop: Shop) -> list[tuple[str, str, str, dict[str, object]]]:
+    """What has happened in a world and when, without the random ids of requests."""
+    return [
+        (each["type"], each["subject"], each["occurredAt"], {**each["body"], "reference": ""})
+        for each in events(shop)
+        if each["type"] != "inventory.received"
+    ]
+
+
+def in_world(url: str, world: str) -> Shop:
+    """A seller in a world of that name, which is made where there is none; its seed is always the same."""
+    httpx.post(f"{url}/_tradepost/v1/worlds", json={"name": world, "seed": "7"})
+    found = httpx.get(f"{url}/_tradepost/v1/credentials", params={"world": world}).json()
+    shop = Shop(url, world, found)
+    shop.controlled("PUT", "usage-plans", {"scale": 100_000})
+    shop.log_in()
+    return shop
+
+
+def advance_until_the_end(url: str) -> None:
+    with contextlib.suppress(httpx.TransportError):
+        httpx.post(
+            f"{url}/_tradepost/v1/clock/advance",
+            params={"world": "broken"},
+            json={"to": "2030-02-06T09:00:00Z"},
+            timeout=60,
+        )

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from tradepost.accounts import records as accounts
 from tradepost.admission.guard import Guard, Guarded
 from tradepost.console import formats
-from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop
+from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop, work
 from tradepost.console.visit import ROOT, Visit
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.pipeline import Gateway
@@ -49,6 +49,8 @@ _TABLE: tuple[Row, ...] = (
     ("GET", "", overview.show, overview.show),
     ("POST", "clock", overview.move_clock, overview.show),
     ("POST", "fill", overview.fill, overview.show),
+    ("GET", "work", work.show, overview.show),
+    ("POST", "work/stop", work.stop, overview.show),
     ("GET", "orders", orders.listed, orders.listed),
     ("GET", "orders/{id}", orders.show, orders.listed),
     ("POST", "orders/{id}/ship", orders.ship, orders.show),

@@ -60,6 +60,7 @@ class Control:
         table: list[tuple[str, str, Endpoint]] = [
             ("GET", f"{V1}/clock", time.read),
             ("POST", f"{V1}/clock/advance", time.advance),
+            ("POST", f"{V1}/clock/stop", time.stop),
             ("POST", f"{V1}/clock/freeze", time.freeze),
             ("POST", f"{V1}/clock/resume", time.resume),
             ("POST", f"{V1}/reset", worlds.reset),

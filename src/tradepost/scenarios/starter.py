@@ -14,7 +14,7 @@ from tradepost.domains.selling.orders import buying, fulfilling, records
 from tradepost.domains.selling.orders.buying import Wanted, Wishes
 from tradepost.domains.selling.orders.order import Package, PackedItem
 from tradepost.scenarios import assortment
-from tradepost.scenarios.acting import Progress, Seller, Stage
+from tradepost.scenarios.acting import Player
 from tradepost.scenarios.assortment import Good
 from tradepost.scenarios.busy_shop import put
 from tradepost.scenarios.nothing import Options
@@ -34,7 +34,7 @@ _GOODS: tuple[tuple[str, str, str, str, str, int, bool], ...] = (
 _PAST = timedelta(days=12)
 
 
-async def fill(seller: Seller, options: Options, progress: Progress) -> None:
+async def fill(seller: Player, options: Options) -> None:
     """Eight products in the US and in Germany, kept by Amazon and by the seller, and an order in every state."""
     goods = [
         Good(sku, kind, title, "Northlea", colour, Decimal(euros), assortment.barcode(210_000_000_001 + number), fba)
@@ -42,25 +42,25 @@ async def fill(seller: Seller, options: Options, progress: Progress) -> None:
     ]
     async with seller.past(_PAST) as end:
         await _list(seller, goods)
-        progress(Stage(1, 3, "orders"))
+        seller.tell(1, 3, "orders")
         await _history(seller, end)
         await seller.wait_until(end)
         await _pending(seller)
-    progress(Stage(3, 3, "done"))
+    seller.tell(3, 3, "done")
 
 
-async def _list(seller: Seller, goods: list[Good]) -> None:
+async def _list(seller: Player, goods: list[Good]) -> None:
     units = {row[0]: row[5] for row in _GOODS}
     for place in (US, DE):
-        async with seller.acting() as ctx:
-            for good in goods:
+        for good in goods:
+            async with seller.acting() as ctx:
                 await put(ctx, place, good, units[good.sku] + _sold(good.sku, place))
     await seller.wait(submitting.PROCESSING)
     for place in (US, DE):
-        async with seller.acting() as ctx:
-            for good in goods:
-                if good.fba:
-                    many = units[good.sku] + _sold(good.sku, place)
+        for good in goods:
+            if good.fba:
+                many = units[good.sku] + _sold(good.sku, place)
+                async with seller.acting() as ctx:
                     await stock.receive(ctx, place, good.sku, many, "opening")
 
 
@@ -92,7 +92,7 @@ def _sold(sku: str, place: str) -> int:
     )
 
 
-async def _history(seller: Seller, end: datetime) -> None:
+async def _history(seller: Player, end: datetime) -> None:
     for number, (days, place, sku, units) in enumerate(_ORDERS):
         await seller.wait_until(end - timedelta(days=days))
         async with seller.acting() as ctx:
@@ -126,7 +126,7 @@ async def _ship_one(ctx: Context, order_id: str) -> None:
     await records.save(ctx.tx, ctx.seller_id, order)
 
 
-async def _pending(seller: Seller) -> None:
+async def _pending(seller: Player) -> None:
     """What began this minute: an order being paid, one for a product that is not there yet, and the seller's own."""
     async with seller.acting() as ctx:
         await buying.place(ctx, crowd.buyer(ctx, US, 20), US, [Wanted("MUG-GREEN", 1)])
@@ -137,7 +137,7 @@ async def _pending(seller: Seller) -> None:
 
 
 def _fulfillment_order(
-    seller: Seller, order_id: str, sku: str, action: fba_outbound.FulfillmentAction
+    seller: Player, order_id: str, sku: str, action: fba_outbound.FulfillmentAction
 ) -> fba_outbound.CreateFulfillmentOrderRequest:
     return fba_outbound.CreateFulfillmentOrderRequest(
         marketplace_id=US,
