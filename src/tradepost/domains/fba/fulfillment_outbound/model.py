@@ -150,7 +150,7 @@ def cancellable(status: OrderStatus) -> bool:
 def ways_forward(status: OrderStatus) -> dict[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]]:
     """The statuses to which ``submitFulfillmentOrderStatusUpdate`` may move an order, and the steps that lead there.
 
-    Several steps of the table at once, the fewest that arrive; never back, and not from one end to another (our choice).
+    Several steps of the table at once, the fewest that arrive; never back, nor from one end to another (our choice).
     """
     found: dict[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]] = {}
     reached: list[tuple[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]]] = [(status, ())]
