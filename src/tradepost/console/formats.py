@@ -12,10 +12,9 @@ import msgspec
 from markupsafe import Markup, escape
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.domains.measures.amounts import rounded
+from tradepost.domains.measures.amounts import CURRENCIES, rounded
 from tradepost.simulation.clock import from_milliseconds
 
-_SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹", "BRL": "R$"}
 _CODE_LAST = frozenset({"AU", "BR", "CA", "GB", "IE", "IN", "SG", "US"})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _TONES = {
@@ -44,7 +43,8 @@ def moment(at: datetime | int) -> Markup:
 def money(amount: Decimal, currency: str) -> str:
     """An amount with the sign of its currency: ``$19.99``, ``−€4.00``."""
     value = rounded(amount, currency)
-    sign = _SIGNS.get(currency, f"{currency} ")
+    sign = CURRENCIES[currency].sign
+    sign += " " if sign.isalpha() else ""
     return f"{'−' if value < 0 else ''}{sign}{abs(value):,}"
 
 

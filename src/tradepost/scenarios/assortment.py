@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.domains.measures.amounts import has_cents
 from tradepost.domains.selling.definitions import examples, terms
 from tradepost.domains.selling.definitions.identifiers import fault_of
 from tradepost.simulation.seed import Seed
@@ -110,6 +111,6 @@ def price_in(good: Good, marketplace_id: str) -> float | int:
     """The price in a marketplace's own money, rounded to what is usual there."""
     currency = terms.currency(marketplace_id)
     amount = good.euros * Decimal(_RATES.get(currency, "1"))
-    if currency == "JPY":
+    if not has_cents(currency):
         return int(amount / 10) * 10
     return float(amount.quantize(Decimal("0.01")))

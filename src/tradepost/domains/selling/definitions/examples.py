@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
+from tradepost.domains.measures.amounts import has_cents
 from tradepost.domains.selling.definitions import terms
 from tradepost.domains.selling.definitions.attributes import Attribute, Field, vocabulary
 from tradepost.domains.selling.definitions.conditions import Requirements, attributes_of
@@ -113,4 +114,4 @@ def _price(euros: float, frame: Frame) -> float | int:
     """A price of about the same worth in the marketplace's currency; whole where that has no smaller unit."""
     currency = terms.currency(frame.marketplace_id)
     price = Decimal(str(euros)) * _DEARER.get(currency, 1)
-    return int(price) if currency == "JPY" else float(price)
+    return float(price) if has_cents(currency) else int(price)

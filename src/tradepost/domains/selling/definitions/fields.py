@@ -174,7 +174,7 @@ def _enumeration(choices: tuple[terms.Choice, ...], language: str) -> Json:
 
 
 def _measure(name: str, field: Field, frame: Frame) -> dict[str, Json]:
-    units = terms.units(field.vocabulary, frame.marketplace_id)
+    units = terms.choices_of_units(field.vocabulary, frame.marketplace_id)
     german = frame.language == "de"
     return {
         "value": {
