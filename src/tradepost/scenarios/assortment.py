@@ -45,7 +45,10 @@ _RATES = {"USD": "1.1", "GBP": "0.87", "JPY": "160", "CAD": "1.5", "MXN": "20", 
 
 
 class Good(msgspec.Struct, frozen=True):
-    """One product of the assortment. ``euros`` is what it costs; ``fba`` says that the network keeps it."""
+    """One product of the assortment. ``euros`` is what it costs; ``fba`` says that the network keeps it.
+
+    ``list_euros`` is the price that its maker suggests, or None where he does not.
+    """
 
     sku: str
     product_type: str
@@ -55,6 +58,7 @@ class Good(msgspec.Struct, frozen=True):
     euros: Decimal
     code: str
     fba: bool
+    list_euros: Decimal | None = None
 
 
 def drawn(seed: Seed, number: int, fba_share: float) -> Good:
@@ -92,7 +96,7 @@ def attributes(good: Good, marketplace_id: str, units: int) -> Json:
     shipped: Json = {"fulfillment_channel_code": amazon if good.fba else own}
     if not good.fba:
         shipped |= {"quantity": units, "lead_time_to_ship_max_days": 2}
-    price = [{"schedule": [{"value_with_tax": price_in(good, marketplace_id)}]}]
+    price = [{"schedule": [{"value_with_tax": price_in(good.euros, marketplace_id)}]}]
     offer = {"currency": terms.currency(marketplace_id), "audience": "ALL", "our_price": price, **where}
     found |= {
         "item_name": [{"value": good.title, **spoken}],
@@ -101,16 +105,22 @@ def attributes(good: Good, marketplace_id: str, units: int) -> Json:
         "purchasable_offer": [offer],
         "fulfillment_availability": [shipped],
     }
-    found.pop("list_price", None)
+    suggested = found.pop("list_price", None)
+    if suggested and good.list_euros is not None:
+        amount = price_in(good.list_euros, marketplace_id)
+        found["list_price"] = [
+            {name: amount if name.startswith("value") else value for name, value in entry.items()}
+            for entry in suggested
+        ]
     if "color" in found:
         found["color"] = [{"value": good.colour, **spoken}]
     return found
 
 
-def price_in(good: Good, marketplace_id: str) -> float | int:
-    """The price in a marketplace's own money, rounded to what is usual there."""
+def price_in(euros: Decimal, marketplace_id: str) -> float | int:
+    """A price in a marketplace's own money, rounded to what is usual there."""
     currency = terms.currency(marketplace_id)
-    amount = good.euros * Decimal(_RATES.get(currency, "1"))
+    amount = euros * Decimal(_RATES.get(currency, "1"))
     if not has_cents(currency):
         return int(amount / 10) * 10
     return float(amount.quantize(Decimal("0.01")))
