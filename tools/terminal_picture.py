@@ -98,8 +98,8 @@ def drawn(session: list[tuple[str, str]], title: str) -> str:
 
 def _window(width: int, height: int, title: str) -> list[str]:
     lights = [
-        f'<circle cx="{_MARGIN + 6 + 20 * n}" cy="{_TITLE // 2}" r="6" fill="{colour}"/>'
-        for n, colour in enumerate(("#ff5f57", "#febc2e", "#28c840"))
+        f'<circle cx="{_MARGIN + 6 + 20 * n}" cy="{_TITLE // 2}" r="6" fill="{color}"/>'
+        for n, color in enumerate(("#ff5f57", "#febc2e", "#28c840"))
     ]
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'

@@ -401,7 +401,7 @@ def _call(method: str, url: str, path: str, world: str, admin_token: str | None,
 
 
 def main() -> None:
-    """The entry point; colours appear on a terminal only."""
+    """The entry point; colors appear on a terminal only."""
     cli(
         prog_name="tradepost",
         windows_expand_args=False,

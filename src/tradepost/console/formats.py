@@ -70,12 +70,12 @@ def site(marketplace_id: str) -> str:
 
 
 def badge(text: str) -> Markup:
-    """A status, in the colour of what it means."""
+    """A status, in the color of what it means."""
     return Markup('<span class="badge {}">{}</span>').format(_TONES.get(text, "plain"), text)
 
 
 def code(status: int) -> Markup:
-    """An HTTP status, in the colour of its class."""
+    """An HTTP status, in the color of its class."""
     tone = "good" if 200 <= status < 300 else "waiting" if status in (0, 429) else "bad" if status >= 400 else "plain"
     return Markup('<span class="badge {}">{}</span>').format(tone, status or "dropped")
 

@@ -40,7 +40,7 @@ KINDS: tuple[tuple[str, str, int, int], ...] = (
 )
 _BRANDS = ("Northlea", "Copperfield", "Lindhaven", "Aldermoor", "Quillon", "Saltmarsh", "Brightwater", "Everdine")
 _MANNERS = ("Classic", "Slim", "Everyday", "Travel", "Studio", "Heritage", "Compact", "Premium", "Soft", "Modern")
-_COLOURS = ("Slate", "Moss", "Sand", "Navy", "Coral", "Ivory", "Teal", "Plum", "Amber", "Charcoal")
+_COLORS = ("Slate", "Moss", "Sand", "Navy", "Coral", "Ivory", "Teal", "Plum", "Amber", "Charcoal")
 _RATES = {"USD": "1.1", "GBP": "0.87", "JPY": "160", "CAD": "1.5", "MXN": "20", "SEK": "11.5", "PLN": "4.3"}
 
 
@@ -54,7 +54,7 @@ class Good(msgspec.Struct, frozen=True):
     product_type: str
     title: str
     brand: str
-    colour: str
+    color: str
     euros: Decimal
     code: str
     fba: bool
@@ -65,15 +65,15 @@ def drawn(seed: Seed, number: int, fba_share: float) -> Good:
     """The product of this number."""
     product_type, noun, least, most = KINDS[(number - 1) % len(KINDS)]
     brand = seed.pick(_BRANDS, "brand", number)
-    colour = seed.pick(_COLOURS, "colour", number)
+    color = seed.pick(_COLORS, "color", number)
     manner = seed.pick(_MANNERS, "manner", number)
     euros = Decimal(least) + Decimal(int((most - least) * seed.share("price", number))) + Decimal("0.99")
     return Good(
         sku=f"{product_type[:4]}-{number:05}",
         product_type=product_type,
-        title=f"{brand} {manner} {noun}, {colour}",
+        title=f"{brand} {manner} {noun}, {color}",
         brand=brand,
-        colour=colour,
+        color=color,
         euros=euros,
         code=barcode(200_000_000_000 + number),
         fba=seed.share("by Amazon", number) < fba_share,
@@ -113,7 +113,7 @@ def attributes(good: Good, marketplace_id: str, units: int) -> Json:
             for entry in suggested
         ]
     if "color" in found:
-        found["color"] = [{"value": good.colour, **spoken}]
+        found["color"] = [{"value": good.color, **spoken}]
     return found
 
 

@@ -76,7 +76,7 @@ const near = (one, other) => Math.abs(one - other) < 0.03;
   const { asin } = listing.summaries[0];
   say('status', listing.summaries[0].status);
 
-  // The catalogue, a competitor, another price
+  // The catalog, a competitor, another price
   const found = await call('catalogItems.searchCatalogItems', {
     query: { marketplaceIds: [US], keywords: ['saltmarsh', 'flask'] },
   }, '2022-04-01');

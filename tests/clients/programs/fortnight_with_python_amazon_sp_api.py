@@ -110,7 +110,7 @@ shown = listings.get_listings_item(SELLER, SKU, marketplaceIds=[US], includedDat
 asin = shown["summaries"][0]["asin"]
 say("status", shown["summaries"][0]["status"])
 
-# The catalogue shows what the listing says
+# The catalog shows what the listing says
 found = (
     CatalogItemsV20220401().search_catalog_items(marketplaceIds=[US], identifiers=[CODE], identifiersType="EAN").payload
 )

@@ -77,12 +77,12 @@ def test_a_family_is_named_from_both_ends(shop: Shop) -> None:
 def test_a_search_finds_what_the_newer_version_finds(shop: Shop) -> None:
     for number in range(3):
         mug(shop, f"Amber cup {number}", "Tarnwell")
-    mug(shop, "Blue cup", "Harbour")
+    mug(shop, "Blue cup", "Harbor")
     page, newer = found(shop, keywords="amber,cup"), searched(shop, keywords="amber,cup")
     assert asins(page) == asins(newer)
     assert (page["numberOfResults"], page["refinements"]) == (3, newer["refinements"])
     assert page["pagination"] == {}
-    assert asins(found(shop, keywords="cup", brandNames="Harbour")) == asins(searched(shop, keywords="blue"))
+    assert asins(found(shop, keywords="cup", brandNames="Harbor")) == asins(searched(shop, keywords="blue"))
 
 
 def test_a_search_goes_on_page_by_page_and_back(shop: Shop) -> None:

@@ -10,7 +10,7 @@ from tradepost.domains.measures.amounts import has_cents
 from tradepost.domains.selling.definitions import terms
 from tradepost.domains.selling.definitions.attributes import Attribute, Field, vocabulary
 from tradepost.domains.selling.definitions.conditions import Requirements, attributes_of
-from tradepost.domains.selling.definitions.fields import Frame, is_localised, selectors_of
+from tradepost.domains.selling.definitions.fields import Frame, is_localized, selectors_of
 from tradepost.domains.selling.definitions.identifiers import check_digit
 from tradepost.domains.selling.definitions.locales import languages_of
 from tradepost.domains.selling.definitions.product_types import find
@@ -68,7 +68,7 @@ def _whole(field: Field, value: Any, frame: Frame) -> Json | None:
         }
     else:
         found = {"value": value}
-    if found and is_localised(field):
+    if found and is_localized(field):
         found["language_tag"] = languages_of(frame.marketplace_id)[0]
     return found or None
 

@@ -1,4 +1,4 @@
-"""Catalog Items 2022-04-01: searching the catalogue, and looking at one item."""
+"""Catalog Items 2022-04-01: searching the catalog, and looking at one item."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ONLY_WITH_KEYWORDS = (
 
 @handles(api.search_catalog_items)
 async def search_catalog_items(ctx: Context, request: api.SearchCatalogItemsArguments) -> api.ItemSearchResults:
-    """Finds items of the catalogue by identifiers or by keywords.
+    """Finds items of the catalog by identifiers or by keywords.
 
     All words of the keywords must be in what an item says of itself; ``brandNames`` and ``classificationIds`` narrow
     the search, an item below a classification counting as in it. What is newest comes first (our choice). A thousand
