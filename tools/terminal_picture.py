@@ -18,7 +18,7 @@ from tools.sections import ROOT
 PICTURE = ROOT / "docs" / "images" / "first-order.svg"
 WIDEST_LINE = 100
 
-#: What stands in README before the first order: credentials, a token, and ``call``.
+#: What stands in docs/first-order.md before the first order: credentials, a token, and ``call``.
 PREPARATION = r"""
 tradepost clock freeze > /dev/null
 eval "$(tradepost credentials --format env)"
@@ -123,4 +123,4 @@ def _drawn_line(number: int, line: tuple[str, str]) -> str:
 
 if __name__ == "__main__":
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_text(drawn(recorded(), "the first order, with call() and the token from README"))
+    PICTURE.write_text(drawn(recorded(), "the first order, with call() and the token from the page"))
