@@ -150,7 +150,7 @@ def test_operations_are_listed_for_people_and_programs() -> None:
     assert tradepost("operations").stdout.count("answered") == len(answered)
 
 
-def test_colours_are_for_terminals_only() -> None:
+def test_colors_are_for_terminals_only() -> None:
     terminal, other_end = pty.openpty()
     command = [sys.executable, "-c", PROGRAM, "clock", "show", "--url", "nonsense"]
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}

@@ -151,15 +151,15 @@ def test_the_sandbox_has_every_operation(shop: Shop) -> None:
 
 
 @pytest.fixture
-def neighbours(shop: Shop, new_shop: Callable[..., Shop]) -> tuple[Shop, Shop]:
+def neighbors(shop: Shop, new_shop: Callable[..., Shop]) -> tuple[Shop, Shop]:
     """A seller with stock and an order, and another seller of the same world."""
     shop.stock("SECRET-SKU", 9)
     shop.order("SECRET-ORDER", {"SECRET-SKU": 2})
     return shop, new_shop(beside=shop)
 
 
-def test_another_sellers_things_do_not_exist(neighbours: tuple[Shop, Shop]) -> None:
-    owner, other = neighbours
+def test_another_sellers_things_do_not_exist(neighbors: tuple[Shop, Shop]) -> None:
+    owner, other = neighbors
     before = owner.shown("SECRET-ORDER")
     values = {
         "sellerFulfillmentOrderId": "SECRET-ORDER",

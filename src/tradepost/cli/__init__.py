@@ -31,7 +31,7 @@ for each in (serve, run, operations, credentials, clock, reset, scenario, traffi
 
 
 def main() -> None:
-    """The entry point; colours appear on a terminal only."""
+    """The entry point; colors appear on a terminal only."""
     cli(
         prog_name="tradepost",
         windows_expand_args=False,

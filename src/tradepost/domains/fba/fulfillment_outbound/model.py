@@ -147,12 +147,19 @@ def cancellable(status: OrderStatus) -> bool:
     return (status, "cancel") in _NEXT["order"]
 
 
-def status_updates(status: OrderStatus) -> dict[OrderStatus, OrderTrigger]:
-    """The statuses to which ``submitFulfillmentOrderStatusUpdate`` may move an order, and the trigger of each.
+def ways_forward(status: OrderStatus) -> dict[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]]:
+    """The statuses to which ``submitFulfillmentOrderStatusUpdate`` may move an order, and the steps that lead there.
 
-    One step along the table at a time, so that everything that belongs to a step happens (our choice).
+    Several steps of the table at once, the fewest that arrive; never back, nor from one end to another (our choice).
     """
-    return {after: trigger for before, trigger, after in ORDER if before == status}
+    found: dict[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]] = {}
+    reached: list[tuple[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]]] = [(status, ())]
+    for at, way in reached:
+        for before, trigger, after in ORDER:
+            if before == at and after not in found:
+                found[after] = (*way, (trigger, after))
+                reached.append((after, found[after]))
+    return found
 
 
 #: Published model: an update is for an order with a hold on it. Published guide: features cannot be changed afterwards.

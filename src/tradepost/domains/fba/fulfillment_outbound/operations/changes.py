@@ -145,7 +145,7 @@ async def cancel_fulfillment_order(
 async def submit_fulfillment_order_status_update(
     ctx: Context, request: api.SubmitFulfillmentOrderStatusUpdateArguments
 ) -> api.SubmitFulfillmentOrderStatusUpdateResponse:
-    """Moves an order one legal step on, at once, with everything that belongs to the step.
+    """Moves an order on at once, over as many legal steps as it takes, with everything that belongs to each.
 
     At Amazon this lives in the sandbox only; here it works on every host. The clock goes on from the new status.
     """

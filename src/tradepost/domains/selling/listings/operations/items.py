@@ -23,7 +23,7 @@ async def get_listings_item(ctx: Context, request: api.GetListingsItemArguments)
     as it is now, after what was ordered. ``issueLocale`` changes nothing: issues that are kept are told in English
     (our choice). ``procurement`` is for vendors, and empty.
     """
-    _check_seller(ctx, request.seller_id)
+    check_seller(ctx, request.seller_id)
     marketplaces = list(dict.fromkeys(request.marketplace_ids))
     found = await records.of_skus(ctx.tx, ctx.seller_id, marketplaces, [request.sku])
     if request.sku not in found:
@@ -39,8 +39,8 @@ async def put_listings_item(ctx: Context, request: api.PutListingsItemArguments)
     ``INVALID`` and its issues, and changes nothing. What does is ``ACCEPTED``, and processed ten seconds later (our
     choice): its product is found by ASIN or identifier, or gets a new ASIN. ``VALIDATION_PREVIEW`` only checks.
     """
-    _check_seller(ctx, request.seller_id)
-    _check_sku(request.sku)
+    check_seller(ctx, request.seller_id)
+    check_sku(request.sku)
     body = request.body
     outcomes = [
         await submitting.put(
@@ -69,7 +69,7 @@ async def patch_listings_item(
     takes away the entries that the selectors of its value name (published guide). The listing as it would be is
     checked as a whole. A SKU that is not listed is answered with issue 13013.
     """
-    _check_seller(ctx, request.seller_id)
+    check_seller(ctx, request.seller_id)
     outcomes = [
         await submitting.patch(
             ctx,
@@ -94,7 +94,7 @@ async def delete_listings_item(
     Orders that have been placed are not touched, nor is what the fulfillment network keeps of it. A SKU that is not
     listed is answered with issue 13013 (our choice).
     """
-    _check_seller(ctx, request.seller_id)
+    check_seller(ctx, request.seller_id)
     outcomes = [await submitting.delete(ctx, each, request.sku) for each in request.marketplace_ids]
     return _answer(request.sku, outcomes, None)
 
@@ -106,7 +106,7 @@ async def search_listings_items(ctx: Context, request: api.SearchListingsItemsAr
     A thousand SKUs can be paged through, and as many are counted at most (published model). The newest changes come
     first unless ``sortBy`` and ``sortOrder`` say otherwise.
     """
-    _check_seller(ctx, request.seller_id)
+    check_seller(ctx, request.seller_id)
     page = await searching.page(ctx, request)
     data = request.included_data or _DEFAULT_DATA
     return api.ItemSearchResults(
@@ -118,20 +118,26 @@ async def search_listings_items(ctx: Context, request: api.SearchListingsItemsAr
     )
 
 
-def _check_seller(ctx: Context, seller_id: str) -> None:
+def check_seller(ctx: Context, seller_id: str) -> None:
+    """Raises AnotherSeller."""
     if seller_id != ctx.seller_id:
         raise AnotherSeller(seller_id)
 
 
-def _check_sku(sku: str) -> None:
+def check_sku(sku: str) -> None:
+    """Raises InvalidSku."""
     if not 1 <= len(sku) <= _LONGEST_SKU or sku.strip() != sku or not sku.isprintable():
         raise InvalidSku(sku)
 
 
+def worst(outcomes: Sequence[Outcome]) -> Outcome:
+    """What is told of a submission to several marketplaces: the first one that failed, or else the first."""
+    return next((each for each in outcomes if each.status == "INVALID"), outcomes[0])
+
+
 def _answer(sku: str, outcomes: Sequence[Outcome], data: Sequence[str] | None) -> api.ListingsItemSubmissionResponse:
-    """What became of a submission; of several marketplaces the worst status is told."""
-    worst = next((each for each in outcomes if each.status == "INVALID"), outcomes[0])
-    found = api.ListingsItemSubmissionResponse(sku=sku, status=worst.status, submission_id=worst.submission_id)
+    told = worst(outcomes)
+    found = api.ListingsItemSubmissionResponse(sku=sku, status=told.status, submission_id=told.submission_id)
     asked = data or ("issues",)
     if "issues" in asked:
         found.issues = [views.issue(issue) for each in outcomes for issue in each.issues]

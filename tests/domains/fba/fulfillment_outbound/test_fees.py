@@ -10,7 +10,8 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.fba.fulfillment_outbound.asking.fees import CURRENCY_FACTORS, Fee, Money, fees, total
 from tradepost.domains.fba.fulfillment_outbound.model import SPEEDS
 from tradepost.domains.measures.amounts import rounded
-from tradepost.domains.measures.sizes import ItemSize, in_pounds, item_size, size_tier
+from tradepost.domains.measures.sizes import ItemSize, item_size, size_tier
+from tradepost.domains.measures.units import told
 from tradepost.domains.places.calendar import Speed
 from tradepost.simulation.seed import Seed
 
@@ -43,7 +44,7 @@ def test_size_tiers_end_where_the_table_says(item: ItemSize, tier: str) -> None:
 def test_the_larger_weight_counts_but_for_small_items() -> None:
     assert (LARGE.shipping_weight, LARGE.weighed_by) == (Decimal("2.4"), "Dimensional")
     assert (SMALL.shipping_weight, SMALL.weighed_by) == (Decimal("0.2"), "Package")
-    assert in_pounds(Decimal(10)) == Decimal("22.05")
+    assert told(Decimal(10), "weight", "US") == ("pounds", Decimal("22.05"))
 
 
 def test_fees_of_one_small_item() -> None:

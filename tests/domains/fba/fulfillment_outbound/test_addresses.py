@@ -112,7 +112,7 @@ def test_there_are_249_countries() -> None:
     assert len(COUNTRIES) == 249
 
 
-def test_networks_ship_to_their_neighbours() -> None:
+def test_networks_ship_to_their_neighbors() -> None:
     assert ships_to("DE", "AT")
     assert not ships_to("DE", "US")
     assert ships_to("ZA", "ZA")

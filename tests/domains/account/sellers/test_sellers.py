@@ -7,8 +7,8 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from tests.shop import CA, DE, GB, JP, US, Shop
+
 from tradepost.accounts.marketplaces import MARKETPLACES, in_region
 
 STORES = "/sellers/v1/marketplaceParticipations"

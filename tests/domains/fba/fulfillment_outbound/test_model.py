@@ -67,18 +67,18 @@ def test_every_status_is_reached_from_new() -> None:
     assert reached == set(STATUSES)
 
 
-def test_status_updates_follow_the_table_one_step_at_a_time() -> None:
-    assert model.status_updates("Planning") == {
-        "Processing": "pick",
-        "Unfulfillable": "give_up",
-        "Cancelled": "cancel",
+def test_ways_forward_follow_the_table_over_all_its_steps() -> None:
+    assert model.ways_forward("Planning") == {
+        "Processing": (("pick", "Processing"),),
+        "Unfulfillable": (("give_up", "Unfulfillable"),),
+        "Cancelled": (("cancel", "Cancelled"),),
+        "Complete": (("pick", "Processing"), ("complete", "Complete")),
+        "CompletePartialled": (("pick", "Processing"), ("complete_partly", "CompletePartialled")),
     }
-    assert model.status_updates("Processing") == {
-        "Complete": "complete",
-        "CompletePartialled": "complete_partly",
-        "Unfulfillable": "give_up",
-    }
-    assert model.status_updates("Invalid") == {}
+    assert [trigger for trigger, _ in model.ways_forward("New")["Complete"]] == ["validate", "plan", "pick", "complete"]
+    assert [trigger for trigger, _ in model.ways_forward("New")["Unfulfillable"]] == ["validate", "give_up"]
+    assert set(model.ways_forward("New")) == set(STATUSES) - {"New"}
+    assert all(model.ways_forward(status) == {} for status in FINAL)
 
 
 @given(st.lists(st.sampled_from(TRIGGERS), max_size=12))

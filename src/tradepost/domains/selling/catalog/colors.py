@@ -1,4 +1,4 @@
-"""Colours: the words that sellers use for them, and what they look like."""
+"""Colors: the words that sellers use for them, and what they look like."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _PLAIN = {
     "d8c3a0": "beige sand cream creme khaki natural",
     "2e6b3f": "forest",
 }
-_BY_WORD = {word: colour for colour, names in _PLAIN.items() for each in names.split() for word in words(each)}
+_BY_WORD = {word: color for color, names in _PLAIN.items() for each in names.split() for word in words(each)}
 _HUES = 360
 
 
-def colour(named: str | None, seed: Seed, asin: str) -> str:
-    """Six hexadecimal digits for a colour's name; the first word that is known decides, or else the ASIN."""
+def color(named: str | None, seed: Seed, asin: str) -> str:
+    """Six hexadecimal digits for a color's name; the first word that is known decides, or else the ASIN."""
     for word in words(named or ""):
         if word in _BY_WORD:
             return _BY_WORD[word]
-    return drawn(seed.number("colour", asin) % _HUES)
+    return drawn(seed.number("color", asin) % _HUES)
 
 
 def drawn(hue: int) -> str:
-    """A calm colour of a hue in degrees."""
+    """A calm color of a hue in degrees."""
     red, green, blue = hls_to_rgb(hue / _HUES, 0.5, 0.4)
     return f"{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
