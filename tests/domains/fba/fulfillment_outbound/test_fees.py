@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.fba.fulfillment_outbound.asking.fees import CURRENCY_FACTORS, Fee, Money, fees, total
-from tradepost.domains.fba.fulfillment_outbound.model import SPEEDS
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    SPEEDS,
+)
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.measures.sizes import ItemSize, item_size, size_tier
 from tradepost.domains.measures.units import told

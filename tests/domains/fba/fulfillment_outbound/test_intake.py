@@ -10,8 +10,8 @@ from tradepost.domains.fba.fulfillment_outbound.asking.intake import (
     item_problems,
     term_problems,
 )
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
 from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder, UnknownSkus
+from tradepost.domains.problems import Problem
 
 GOOD = RequestedItem("1", "SKU-1", 2)
 

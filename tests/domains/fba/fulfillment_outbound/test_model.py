@@ -11,7 +11,6 @@ from tradepost.domains.fba.fulfillment_outbound import model
 from tradepost.domains.fba.fulfillment_outbound.model import (
     FINAL,
     ORDER,
-    IllegalStepError,
     OrderStatus,
     OrderTrigger,
     UnitCounts,
@@ -19,6 +18,7 @@ from tradepost.domains.fba.fulfillment_outbound.model import (
 )
 from tradepost.domains.fba.fulfillment_outbound.shipping import timetable
 from tradepost.domains.places.calendar import Promise, Speed
+from tradepost.domains.steps import IllegalStepError
 from tradepost.simulation.seed import Seed
 
 STATUSES: tuple[OrderStatus, ...] = get_args(OrderStatus)
@@ -29,7 +29,7 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 def test_the_usual_life_of_an_order() -> None:
     status: OrderStatus = "New"
     triggers: tuple[OrderTrigger, ...] = ("validate", "plan", "pick", "complete")
-    seen = [status := model.next_status(status, trigger) for trigger in triggers]
+    seen = [status := model.ORDER.after(status, trigger) for trigger in triggers]
     assert seen == ["Received", "Planning", "Processing", "Complete"]
 
 
@@ -57,13 +57,13 @@ def test_final_statuses_are_those_that_nothing_leaves() -> None:
 
 def test_a_step_that_the_table_does_not_have_is_refused() -> None:
     with pytest.raises(IllegalStepError, match="order in state Complete knows no cancel"):
-        model.next_status("Complete", "cancel")
+        model.ORDER.after("Complete", "cancel")
 
 
 def test_every_status_is_reached_from_new() -> None:
     reached = {"New"}
     for _ in STATUSES:
-        reached |= {after for before, _, after in ORDER if before in reached}
+        reached |= {after for before, _, after in ORDER.rows if before in reached}
     assert reached == set(STATUSES)
 
 
@@ -86,23 +86,23 @@ def test_whatever_happens_an_order_moves_along_the_table_and_never_leaves_the_en
     status: OrderStatus = "New"
     for trigger in triggers:
         try:
-            after = model.next_status(status, trigger)
+            after = model.ORDER.after(status, trigger)
         except IllegalStepError:
             continue
-        assert (status, trigger, after) in ORDER
+        assert (status, trigger, after) in ORDER.rows
         assert status not in FINAL
         status = after
 
 
 def test_shipments_units_and_returns_have_tables_of_their_own() -> None:
-    assert model.next_shipment_status("PLANNED", "pick") == "PENDING"
-    assert model.next_shipment_status("PENDING", "ship") == "SHIPPED"
-    assert model.next_unit_state("waiting", "reserve") == "reserved"
-    assert model.next_return_item_status("New", "receive") == "Processed"
+    assert model.SHIPMENT.after("PLANNED", "pick") == "PENDING"
+    assert model.SHIPMENT.after("PENDING", "ship") == "SHIPPED"
+    assert model.UNIT.after("waiting", "reserve") == "reserved"
+    assert model.RETURN_ITEM.after("New", "receive") == "Processed"
     with pytest.raises(IllegalStepError):
-        model.next_shipment_status("SHIPPED", "cancel")
+        model.SHIPMENT.after("SHIPPED", "cancel")
     with pytest.raises(IllegalStepError):
-        model.next_unit_state("shipped", "cancel")
+        model.UNIT.after("shipped", "cancel")
 
 
 @pytest.mark.parametrize(

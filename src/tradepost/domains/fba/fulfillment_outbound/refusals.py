@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
+from tradepost.domains.problems import Problem
 from tradepost.errors import InvalidInput, NotFound
 
 

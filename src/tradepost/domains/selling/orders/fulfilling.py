@@ -17,7 +17,7 @@ from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
 from tradepost.domains.fba.inventory import merchant
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.selling.orders import records
-from tradepost.domains.selling.orders.model import Trigger, next_status, portion
+from tradepost.domains.selling.orders.model import STEPS, Trigger, portion
 from tradepost.domains.selling.orders.order import Amounts, Item, Order, Package, PackedItem, Refund, counted_once
 from tradepost.domains.selling.orders.refusals import TooManyUnits, UnknownItem
 
@@ -37,7 +37,7 @@ _KINDS_OF_MONEY = msgspec.structs.fields(Amounts)
 def move_on(ctx: Context, order: Order, trigger: Trigger) -> None:
     """Gives the order its next status, and says so."""
     before = order.status
-    order.status = next_status(before, trigger)
+    order.status = STEPS.after(before, trigger)
     touch(ctx, order)
     if order.status != before:
         body = {"orderId": order.id, "marketplaceId": order.marketplace_id, "from": before, "to": order.status}

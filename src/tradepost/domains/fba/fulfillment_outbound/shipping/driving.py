@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from tradepost.domains.context import Context
-from tradepost.domains.fba.fulfillment_outbound.model import OrderStatus, OrderTrigger, ways_forward
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    OrderStatus,
+    OrderTrigger,
+    ways_forward,
+)
 from tradepost.domains.fba.fulfillment_outbound.order import Order, Shipment, ShipmentItem
 from tradepost.domains.fba.fulfillment_outbound.refusals import StatusNotReachable
 from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling
