@@ -130,7 +130,7 @@ async def order(call: Call) -> Response:
 
 
 def _in_time(available_at: datetime) -> datetime:
-    """When a pre-order's product is there: from 1970 to the year 9995, which a clock can come to. Raises InvalidInput."""
+    """When a pre-order's product is there, in a year that a clock can come to. Raises InvalidInput."""
     try:
         instant = in_utc(available_at)
     except OverflowError:
