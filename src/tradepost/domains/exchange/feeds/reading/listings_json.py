@@ -24,7 +24,7 @@ NO_JSON, TOO_MANY = "4002001", "4002007"
 
 
 class _Document(msgspec.Struct):
-    header: msgspec.Raw | None = None
+    header: msgspec.Raw = msgspec.Raw(b"")
     messages: list[msgspec.Raw] | None = None
 
 
@@ -79,8 +79,8 @@ class ListingsJson:
             return held  # type: ignore[return-value]
         return "".join([text async for text in self._source.texts()]).encode()
 
-    def _checked(self, raw: msgspec.Raw | None) -> Header:
-        if raw is None:
+    def _checked(self, raw: msgspec.Raw) -> Header:
+        if not bytes(raw):
             raise FaultyDocumentError(MISSING, "Attribute 'header' is required, but not present.")
         try:
             header = msgspec.json.decode(raw, type=Header)
