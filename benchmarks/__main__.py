@@ -7,7 +7,17 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, search, wire
+from benchmarks import business, commerce, search, wire, worlds
+from benchmarks.wire import Measurement
+
+#: Every measurement by its name. Tests run each in a tiny form: its keyword arguments are its sizes.
+MEASUREMENTS: dict[str, Measurement] = {
+    **wire.MEASUREMENTS,
+    **business.MEASUREMENTS,
+    **search.MEASUREMENTS,
+    **commerce.MEASUREMENTS,
+    **worlds.MEASUREMENTS,
+}
 
 
 def main() -> None:
@@ -17,10 +27,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--orders", type=int, default=1_000_000, help="orders of the large database")
     arguments = parser.parse_args()
-    measurements = {**wire.MEASUREMENTS, **business.MEASUREMENTS, **search.MEASUREMENTS, **commerce.MEASUREMENTS}
-    for name in arguments.names or measurements:
+    for name in arguments.names or MEASUREMENTS:
         with tempfile.TemporaryDirectory(prefix="tradepost-bench-") as folder:
-            for label, goal, values in measurements[name](Path(folder), arguments.rounds, arguments.orders):
+            for label, goal, values in MEASUREMENTS[name](Path(folder), arguments.rounds, arguments.orders):
                 spread = f"{min(values):.3g} to {max(values):.3g}"
                 print(
                     f"{label:<78} {statistics.median(values):>9.3g}   ({spread}){goal and f'   goal: {goal}'}",

@@ -32,6 +32,10 @@ class Bare:
         """Always the bare application."""
         return application
 
+    def intake(self, request: Any) -> Any:
+        """The server's own limit."""
+        return None
+
     async def respond(self, request: Any) -> Any:
         """Never asked."""
         raise NotImplementedError

@@ -12,10 +12,8 @@ from benchmarks import servers
 from benchmarks.filling import US, Account
 from benchmarks.wire import Figure, Measurement, raw_commits
 
-_SMALL_PORT, _LARGE_PORT = 8798, 8799
-_FEW = 1_000
-_A_DAY = 10_000
-_SHOP = {"days": 10, "ordersPerDay": 110, "skus": 50, "until": "2026-05-10T00:00:00Z"}
+_SMALL_PORT, _LARGE_PORT = servers.free_ports(2)
+_SHOP = {"days": 10, "skus": 50, "until": "2026-05-10T00:00:00Z"}
 _QUERIES = {
     "the first page since a day": "CreatedAfter=2026-05-09T00:00:00Z",
     "the first page of all": "CreatedAfter=2000-01-01T00:00:00Z",
@@ -24,14 +22,14 @@ _QUERIES = {
 }
 
 
-def orders(folder: Path, rounds: int, many: int) -> Iterator[Figure]:
-    """A page of ``getOrders`` among many orders against one among a thousand."""
+def orders(folder: Path, rounds: int, many: int, *, seconds: float = 2.0, few: int = 1_000) -> Iterator[Figure]:
+    """A page of ``getOrders`` among many orders against one among a thousand, those of ten days."""
     small = servers.started(servers.tradepost(folder / "few", _SMALL_PORT), _SMALL_PORT, "/_tradepost/health")
     large = servers.started(servers.tradepost(folder / "many", _LARGE_PORT), _LARGE_PORT, "/_tradepost/health")
     with small, large:
         accounts = [Account(port) for port in (_SMALL_PORT, _LARGE_PORT)]
         for account in accounts:
-            body = {"scenario": "busy-shop", "options": _SHOP}
+            body = {"scenario": "busy-shop", "options": {**_SHOP, "ordersPerDay": few * 11 // 100}}
             account.http.post("/_tradepost/v1/reset", json=body, timeout=600).raise_for_status()
             account.http.post("/_tradepost/v1/clock/freeze")
         copied(folder / "many" / "worlds" / "main.db", many)
@@ -40,11 +38,11 @@ def orders(folder: Path, rounds: int, many: int) -> Iterator[Figure]:
             ratios = []
             for _ in range(rounds):
                 rates = [
-                    servers.load(port, [account.get(path)])
+                    servers.load(port, [account.get(path)], seconds)
                     for port, account in zip((_SMALL_PORT, _LARGE_PORT), accounts, strict=True)
                 ]
                 ratios.append(rates[1] / rates[0])
-            yield f"getOrders, {said}: {many:,} orders / {_FEW:,} orders", "0.7", ratios
+            yield f"getOrders, {said}: {many:,} orders / {few:,} orders", "0.7", ratios
 
 
 def copied(path: Path, many: int) -> None:
@@ -68,23 +66,23 @@ def copied(path: Path, many: int) -> None:
             connection.execute(statement, {"copy": copy, "since": since})
 
 
-def day(folder: Path, rounds: int, many: int) -> Iterator[Figure]:
+def day(folder: Path, rounds: int, many: int, *, seconds: float = 1.0, orders_a_day: int = 10_000) -> Iterator[Figure]:
     """A simulated day of ten thousand orders, in transitions per raw commit, and the loading of a shop's past."""
     with servers.started(servers.tradepost(folder / "day", _SMALL_PORT), _SMALL_PORT, "/_tradepost/health"):
         account = Account(_SMALL_PORT)
         speeds, loads = [], []
         for number in range(min(rounds, 3)):
-            commits = raw_commits(folder / f"raw-{number}.db")
-            options = {"days": 1, "ordersPerDay": _A_DAY, "skus": 100, "until": f"2026-05-1{number}T00:00:00Z"}
+            commits = raw_commits(folder / f"raw-{number}.db", seconds)
+            options = {"days": 1, "ordersPerDay": orders_a_day, "skus": 100, "until": f"2026-05-1{number}T00:00:00Z"}
             body = {"scenario": "busy-shop", "options": {**options, "traffic": True}}
             begin = time.perf_counter()
             account.http.post("/_tradepost/v1/reset", json=body, timeout=600).raise_for_status()
-            loads.append(_A_DAY / (time.perf_counter() - begin) / commits)
+            loads.append(orders_a_day / (time.perf_counter() - begin) / commits)
             account.http.post("/_tradepost/v1/clock/freeze")
             begin = time.perf_counter()
             answer = account.http.post("/_tradepost/v1/clock/advance", json={"by": "P1D"}, timeout=600).json()
             speeds.append(answer["transitions"] / (time.perf_counter() - begin) / commits)
-    yield f"a day of {_A_DAY:,} orders: transitions / raw commits", "", speeds
+    yield f"a day of {orders_a_day:,} orders: transitions / raw commits", "", speeds
     yield "loading a busy shop: orders / raw commits", "", loads
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 US = "ATVPDKIKX0DER"
+ORDERS = "/fba/outbound/2020-07-01/fulfillmentOrders"
 _SEATTLE = {
     "name": "Jo Doe",
     "addressLine1": "1 Main Street",
@@ -40,7 +42,7 @@ class Account:
 
     def create(self, order_id: str) -> None:
         """An order of one unit."""
-        self._post("/fba/outbound/2020-07-01/fulfillmentOrders", order(order_id))
+        self._post(ORDERS, order(order_id))
 
     def _post(self, path: str, body: dict[str, Any]) -> None:
         self.http.post(path, json=body).raise_for_status()
@@ -51,7 +53,7 @@ class Account:
 
     def creation(self, order_id: str) -> str:
         """The creation of an order as it goes over the wire."""
-        return self._request("POST", "/fba/outbound/2020-07-01/fulfillmentOrders", json.dumps(order(order_id)))
+        return self._request("POST", ORDERS, json.dumps(order(order_id)))
 
     def _request(self, method: str, path: str, body: str) -> str:
         token = self.http.headers["x-amz-access-token"]
@@ -73,16 +75,24 @@ def order(order_id: str) -> dict[str, Any]:
     }
 
 
-def copies(path: Path, seller_id: str, count: int) -> None:
-    """Copies of the one order in a database, each with an id and a time of its own."""
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    document = connection.execute("SELECT document FROM fulfillment_orders").fetchone()[0]
-    rows = (
-        (seller_id, f"COPY-{number:09}", 1_600_000_000_000 + number, document.replace("ORDER-1", f"COPY-{number:09}"))
-        for number in range(count)
-    )
-    connection.executemany("INSERT INTO fulfillment_orders VALUES (?, ?, 'Complete', ?, ?)", rows)
-    connection.commit()
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+def copies(path: Path, count: int) -> None:
+    """Copies of the one order in a database, each with an id and a time of its own; whatever columns it has."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        found = connection.execute("SELECT * FROM fulfillment_orders")
+        names = [each[0] for each in found.description]
+        (first,) = (dict(zip(names, row, strict=True)) for row in found)
+        rows = (
+            {
+                **first,
+                "order_id": f"COPY-{number:09}",
+                "status": "Complete",
+                "updated_at": 1_600_000_000_000 + number,
+                "document": first["document"].replace(first["order_id"], f"COPY-{number:09}"),
+            }
+            for number in range(count)
+        )
+        places = ", ".join(f":{name}" for name in names)
+        connection.executemany(f"INSERT INTO fulfillment_orders ({', '.join(names)}) VALUES ({places})", rows)
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

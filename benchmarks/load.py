@@ -46,18 +46,21 @@ class Caller(asyncio.Protocol):
         self._send()
 
 
-async def load(port: int, requests: list[bytes], seconds: float) -> tuple[float, int]:
-    """Requests answered per second, and how many of them were not a success."""
+async def load(port: int, requests: list[bytes], seconds: float) -> tuple[float, int, int]:
+    """Requests answered per second, how many all in all, and how many of them were not a success."""
     counts, loop = [0, 0], asyncio.get_running_loop()
     for number in range(CONNECTIONS):
         await loop.create_connection(partial(Caller, requests, counts, number), "127.0.0.1", port)
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(min(0.3, seconds))
     before, begin = sum(counts), time.perf_counter()
     await asyncio.sleep(seconds)
-    return (sum(counts) - before) / (time.perf_counter() - begin), counts[1]
+    while sum(counts) == before:  # of nothing there is no rate
+        await asyncio.sleep(seconds)
+    return (sum(counts) - before) / (time.perf_counter() - begin), sum(counts), counts[1]
 
 
 if __name__ == "__main__":
     wish = json.load(sys.stdin)
-    rate, failed = uvloop.run(load(wish["port"], [r.encode() for r in wish["requests"]], wish.get("seconds", SECONDS)))
-    print(json.dumps({"rate": rate, "failed": failed}))
+    requests = [each.encode() for each in wish["requests"]]
+    rate, answered, failed = uvloop.run(load(wish["port"], requests, wish.get("seconds", SECONDS)))
+    print(json.dumps({"rate": rate, "answered": answered, "failed": failed}))

@@ -16,8 +16,8 @@ from tradepost.domains.selling.catalog.identifiers import isbn_13
 from tradepost.domains.selling.catalog.model import place
 from tradepost.domains.selling.catalog.words import terms_of
 
-_SMALL_PORT, _LARGE_PORT = 8796, 8797
-_FEW, _MANY = 1_000, 100_000
+_SMALL_PORT, _LARGE_PORT = servers.free_ports(2)
+_FEW = 1_000
 _TYPES = ("DRINKING_CUP", "LAMP", "SHIRT", "COFFEE", "DESK")
 _SEARCHES = {
     "a word that every item has": "keywords=fernhollow",
@@ -27,25 +27,25 @@ _SEARCHES = {
 }
 
 
-def search(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+def search(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0, many: int = 100_000) -> Iterator[Figure]:
     """A page of ``searchCatalogItems`` in a catalogue of a hundred thousand items against one of a thousand."""
-    few, many = folder / "few", folder / "many"
-    small = servers.started(servers.tradepost(few, _SMALL_PORT), _SMALL_PORT, "/_tradepost/health")
-    large = servers.started(servers.tradepost(many, _LARGE_PORT), _LARGE_PORT, "/_tradepost/health")
+    small_data, large_data = folder / "few", folder / "many"
+    small = servers.started(servers.tradepost(small_data, _SMALL_PORT), _SMALL_PORT, "/_tradepost/health")
+    large = servers.started(servers.tradepost(large_data, _LARGE_PORT), _LARGE_PORT, "/_tradepost/health")
     with small, large:
         accounts = [Account(port) for port in (_SMALL_PORT, _LARGE_PORT)]
-        fill(few / "worlds" / "main.db", _FEW)
-        fill(many / "worlds" / "main.db", _MANY)
+        fill(small_data / "worlds" / "main.db", min(_FEW, many))
+        fill(large_data / "worlds" / "main.db", many)
         for said, query in _SEARCHES.items():
             path = f"/catalog/2022-04-01/items?marketplaceIds={US}&{query.format(code=_ean(7))}"
             ratios = []
             for _ in range(rounds):
                 rates = [
-                    servers.load(port, [account.get(path)])
+                    servers.load(port, [account.get(path)], seconds)
                     for port, account in zip((_SMALL_PORT, _LARGE_PORT), accounts, strict=True)
                 ]
                 ratios.append(rates[1] / rates[0])
-            yield f"search, {said}: {_MANY:,} items / {_FEW:,} items", "0.7", ratios
+            yield f"search, {said}: {many:,} items / {min(_FEW, many):,} items", "0.7", ratios
 
 
 def _ean(number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -17,15 +18,25 @@ import httpx
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))}
 
 
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody listens on now."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
 @contextmanager
 def started(command: list[str], port: int, health: str) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
     """A server process, and the seconds until it answered."""
+    asking = httpx.Client(timeout=1, verify=False)
     begin = time.perf_counter()
     process = subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
             try:
-                httpx.get(f"http://127.0.0.1:{port}{health}", timeout=1)
+                asking.get(f"http://127.0.0.1:{port}{health}")
                 break
             except httpx.TransportError:
                 if process.poll() is not None:
@@ -33,6 +44,7 @@ def started(command: list[str], port: int, health: str) -> Iterator[tuple[subpro
                 time.sleep(0.003)
         yield process, time.perf_counter() - begin
     finally:
+        asking.close()
         process.terminate()
         process.wait(20)
 
@@ -60,6 +72,11 @@ def granian(port: int, answer: Path) -> list[str]:
 
 def load(port: int, requests: list[str], seconds: float = 2.0) -> float:
     """Requests per second of that server, by a process of its own. Raises when one of them failed."""
+    return answered(port, requests, seconds)[0]
+
+
+def answered(port: int, requests: list[str], seconds: float = 2.0) -> tuple[float, int]:
+    """Requests per second of that server, and how many it answered. Raises when one of them failed."""
     wish = json.dumps({"port": port, "requests": requests, "seconds": seconds})
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"], input=wish.encode(), capture_output=True, check=True
@@ -67,7 +84,15 @@ def load(port: int, requests: list[str], seconds: float = 2.0) -> float:
     found: dict[str, Any] = json.loads(done.stdout)
     if found["failed"]:
         raise RuntimeError(f"{found['failed']} requests failed")
-    return float(found["rate"])
+    return float(found["rate"]), int(found["answered"])
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has taken so far, with that of its workers, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(processor_seconds(int(each)) for each in workers)
 
 
 def resident_megabytes(process: subprocess.Popen[bytes]) -> float:

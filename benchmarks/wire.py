@@ -8,49 +8,71 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import filling, servers
-from benchmarks.filling import Account
+from benchmarks.filling import ORDERS, Account
 from tradepost.store.sqlite import connect
 
 Figure = tuple[str, str, list[float]]
 Measurement = Callable[[Path, int, int], Iterator[Figure]]
-_PORT, _OTHER, _THIRD = 8790, 8791, 8794
+_PORT, _OTHER, _THIRD = servers.free_ports(3)
 
 
-def read(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
-    """An authenticated, throttled, validated read of one order against a bare application that sends the same bytes."""
-    with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health") as (process, _):
+def read(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0, different: int = 2000) -> Iterator[Figure]:
+    """An authenticated, throttled, validated read of one order against a bare application that sends the same bytes.
+
+    Then of ``different`` orders in turn, more than the server keeps answers of. The servers are loaded one after
+    another in each round, so that what else the machine does concerns all of them alike.
+    """
+    answer = folder / "answer.json"
+    with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health") as (ours, _):
         account = Account(_PORT)
-        account.prepare(units=1000)
-        account.create("ORDER-1")
-        request = account.get("/fba/outbound/2020-07-01/fulfillmentOrders/ORDER-1")
-        answer = folder / "answer.json"
-        answer.write_bytes(account.http.get("/fba/outbound/2020-07-01/fulfillmentOrders/ORDER-1").content)
-        ours: list[float] = []
-        with servers.started(servers.bare(_OTHER, answer), _OTHER, "/"):
-            same: list[float] = []
-            for _ in range(rounds):
-                ours.append(servers.load(_PORT, [request]))
-                same.append(servers.load(_OTHER, [request]))
-        yield "read of one order / bare ASGI application, same server program", "0.7", _ratios(ours, same)
-        with servers.started(servers.granian(_THIRD, answer), _THIRD, "/"):
-            other = [servers.load(_THIRD, [request]) for _ in range(rounds)]
-        yield "read of one order / bare ASGI application on Granian", "", _ratios(ours, other)
-        yield "reads per second on this machine", "", ours
-        yield "memory of the server after that, in MB", "at most 120", [servers.resident_megabytes(process)]
+        account.prepare(units=1000 + different)
+        for number in range(different + 1):
+            account.create(f"ORDER-{number}")
+        one = [account.get(f"{ORDERS}/ORDER-0")]
+        many = [account.get(f"{ORDERS}/ORDER-{number + 1}") for number in range(different)]
+        answer.write_bytes(account.http.get(f"{ORDERS}/ORDER-0").content)
+        with (
+            servers.started(servers.bare(_OTHER, answer), _OTHER, "/") as (same, _),
+            servers.started(servers.granian(_THIRD, answer), _THIRD, "/") as (granian, _),
+        ):
+            ways = ((_PORT, ours, one), (_PORT, ours, many), (_OTHER, same, one), (_THIRD, granian, one))
+            found = [
+                [_rate_and_cost(port, process.pid, requests, seconds) for port, process, requests in ways]
+                for _ in range(rounds)
+            ]
+        memory = servers.resident_megabytes(ours)
+    rates = [[each[way][0] for each in found] for way in range(len(ways))]
+    costs = [[each[way][1] for each in found] for way in range(len(ways))]
+    for label, way, goals in (("read of one order", 0, ("0.6", "0.4")), ("reads of different orders", 1, ("", ""))):
+        for bare, other, goal in (("same server program", 2, goals[0]), ("Granian", 3, goals[1])):
+            yield f"{label} / bare ASGI application, {bare}", goal, _ratios(rates[way], rates[other])
+            yield f"{label} / bare ASGI application, {bare}, by processor time", "", _ratios(costs[other], costs[way])
+    yield "processor time of a read of one order on this machine, in microseconds", "", costs[0]
+    yield "reads per second on this machine", "", rates[0]
+    yield "memory of the server after that, in MB", "at most 100", [memory]
 
 
-def create(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+def _rate_and_cost(port: int, pid: int, requests: list[str], seconds: float) -> tuple[float, float]:
+    """Requests answered per second, and the microseconds of processor time that each took."""
+    before = servers.processor_seconds(pid)
+    rate, count = servers.answered(port, requests, seconds)
+    return rate, (servers.processor_seconds(pid) - before) * 1e6 / count
+
+
+def create(
+    folder: Path, rounds: int, orders: int, *, seconds: float = 1.5, different: int = 20_000
+) -> Iterator[Figure]:
     """Creating orders against raw commits of one row, of the same durability."""
     with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health"):
         account = Account(_PORT)
         account.prepare(units=2_000_000)
         ratios, rates = [], []
         for number in range(rounds):
-            requests = [account.creation(f"O-{number}-{each}") for each in range(20_000)]
-            rate = servers.load(_PORT, requests, seconds=1.5)
+            requests = [account.creation(f"O-{number}-{each}") for each in range(different)]
+            rate = servers.load(_PORT, requests, seconds)
             rates.append(rate)
-            ratios.append(rate / raw_commits(folder / f"raw-{number}.db"))
-    yield "creating orders / raw commits of one row", "0.4", ratios
+            ratios.append(rate / raw_commits(folder / f"raw-{number}.db", seconds))
+    yield "creating orders / raw commits of one row", "0.6", ratios
     yield "orders created per second on this machine", "", rates
 
 
@@ -68,21 +90,21 @@ def raw_commits(path: Path, seconds: float = 1.0) -> float:
     return count / seconds
 
 
-def page(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:
+def page(folder: Path, rounds: int, orders: int, *, seconds: float = 1.0, few: int = 1000) -> Iterator[Figure]:
     """A page of orders with a thousand and with many orders in the database."""
     rates: list[list[float]] = []
-    for number, count in enumerate((1000, orders)):
+    for number, count in enumerate((few, orders)):
         data = folder / f"data-{number}"
         with servers.started(servers.tradepost(data, _PORT), _PORT, "/_tradepost/health"):
             account = Account(_PORT)
             account.prepare(units=10)
             account.create("ORDER-1")
-        filling.copies(data / "worlds" / "main.db", account.seller_id, count)
+        filling.copies(data / "worlds" / "main.db", count)
         with servers.started(servers.tradepost(data, _PORT), _PORT, "/_tradepost/health"):
             account = Account(_PORT)
-            path = "/fba/outbound/2020-07-01/fulfillmentOrders?queryStartDate=2020-01-01T00:00:00Z"
-            rates.append([servers.load(_PORT, [account.get(path)], 1.0) for _ in range(rounds)])
-    yield f"a page of orders out of {orders:,} / out of 1,000", "1 within 20%", _ratios(rates[1], rates[0])
+            path = f"{ORDERS}?queryStartDate=2020-01-01T00:00:00Z"
+            rates.append([servers.load(_PORT, [account.get(path)], seconds) for _ in range(rounds)])
+    yield f"a page of orders out of {orders:,} / out of {few:,}", "1 within 20%", _ratios(rates[1], rates[0])
 
 
 def start(folder: Path, rounds: int, orders: int) -> Iterator[Figure]:

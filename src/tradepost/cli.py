@@ -86,18 +86,18 @@ def serve(
     if workers > 1 and not database:
         fail("several workers need --database postgresql://…; SQLite serves from one process")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    settings = Settings(
-        host=host,
-        port=port,
-        data=data,
-        database=database,
-        admin_token=admin_token,
-        documents=documents,
-        public_url=public_url,
-        scenario=scenario,
-        workers=workers,
-    )
     try:
+        settings = Settings(
+            host=host,
+            port=port,
+            data=data,
+            database=database,
+            admin_token=admin_token,
+            documents=documents,
+            public_url=public_url,
+            scenario=scenario,
+            workers=workers,
+        )
         serve_workers(settings, _announce)
     except StoreError as fault:
         fail(str(fault))

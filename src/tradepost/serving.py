@@ -16,15 +16,20 @@ import msgspec
 import uvloop
 
 import tradepost
+from tradepost.documents.documents import MOST_BYTES
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import Installation
 from tradepost.server import Request, Response, Server
-from tradepost.server.messages import AsgiApplication, Message
+from tradepost.server.messages import AsgiApplication, Intake, Message
 from tradepost.store import open_store
+from tradepost.store.errors import UnusableSecret
+from tradepost.store.secret_files import kept
 
 HEALTH_PATH = b"/_tradepost/health"
+_DOCUMENTS = b"/_tradepost/documents/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_SHORTEST_TOKEN = 16
 
 
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
@@ -44,6 +49,11 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     scenario: str = "starter"
     workers: int = 1
 
+    def __post_init__(self) -> None:
+        """Raises UnusableSecret for an admin token that is empty or blank: that is not none, and everybody knows it."""
+        if self.admin_token is not None and not self.admin_token.strip():
+            raise UnusableSecret("the admin token", "is empty", "leave out --admin-token, or give it a secret")
+
 
 async def health(scope: object, receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
     """``GET /_tradepost/health``: the server answers, and which version it is."""
@@ -54,14 +64,31 @@ async def health(scope: object, receive: object, send: Callable[[Message], Await
 
 
 class Application:
-    """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own."""
+    """What the server program asks: the gateway for Amazon's paths, an ASGI application for Tradepost's own.
 
-    def __init__(self, gateway: Gateway, own: Mapping[bytes, Callable[[], AsgiApplication]]) -> None:
+    ``streamed`` are prefixes of paths whose request bodies are handed on as they arrive, however long they take, and
+    how many bytes they may have. All other bodies are whole when their application is called.
+    """
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        own: Mapping[bytes, Callable[[], AsgiApplication]],
+        streamed: Mapping[bytes, int] | None = None,
+    ) -> None:
         self.gateway = gateway
         self.respond = gateway.respond
         self._own = own
         self._prefixes = tuple(own)
+        self._streamed = tuple((prefix, Intake(most, streamed=True)) for prefix, most in (streamed or {}).items())
         self._made: dict[Callable[[], AsgiApplication], AsgiApplication] = {}
+
+    def intake(self, request: Request) -> Intake | None:
+        """How the body of a request is taken in; None for the server's own limit."""
+        path = request.path
+        if path.startswith(self._prefixes):
+            return next((intake for prefix, intake in self._streamed if path.startswith(prefix)), None)
+        return self.gateway.intake(request)
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         """The ASGI application for a path of Tradepost's own, or None for one of Amazon's."""
@@ -102,20 +129,13 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
     Raises OSError for a port that is taken, StoreError.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    store = await open_store(settings.data, settings.database)
-    installation = await Installation.open(
-        store,
-        settings.data,
-        shared=bool(settings.database),
-        scenario=settings.scenario,
-        documents=settings.documents,
-        public_url=settings.public_url,
-    )
+    admin_token = _admin_token(settings)
+    installation = await _open(settings)
     log = RequestLog(installation)
     gateway = Gateway(installation, log)
-    admin_token = settings.admin_token if settings.host in LOOPBACK else settings.admin_token or _admin_token(settings)
 
-    application = Application(gateway, _own_applications(installation, log, gateway, admin_token))
+    own = _own_applications(installation, log, gateway, admin_token)
+    application = Application(gateway, own, streamed={_DOCUMENTS: MOST_BYTES})
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()
@@ -126,6 +146,23 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
         await server.close()
         await log.stop()
         await installation.close()
+
+
+async def _open(settings: Settings) -> Installation:
+    """The installation of a data folder; where it cannot be opened, its store is closed again."""
+    store = await open_store(settings.data, settings.database)
+    try:
+        return await Installation.open(
+            store,
+            settings.data,
+            shared=bool(settings.database),
+            scenario=settings.scenario,
+            documents=settings.documents,
+            public_url=settings.public_url,
+        )
+    except BaseException:
+        await store.close()
+        raise
 
 
 def _own_applications(
@@ -171,7 +208,7 @@ def _own_applications(
     return {
         b"/_tradepost/reference": reference,
         b"/_tradepost/openapi.json": reference,
-        b"/_tradepost/documents/": documents,
+        _DOCUMENTS: documents,
         b"/_tradepost/definitions/": definitions,
         b"/_tradepost/images/": images,
         b"/_tradepost/console": console,
@@ -189,16 +226,19 @@ def _settle_memory() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _admin_token(settings: Settings) -> str:
-    """The admin token of this installation, kept beside its key."""
+def _admin_token(settings: Settings) -> str | None:
+    """The token that Tradepost's own pages ask for: the one given, on loopback none, elsewhere the installation's own.
+
+    Raises UnusableSecret where the installation's file holds fewer than 16 characters.
+    """
+    if settings.admin_token is not None or settings.host in LOOPBACK:
+        return settings.admin_token
     path = settings.data / "admin.token"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
-    return path.read_text().strip()
+    token = kept(path, lambda: secrets.token_urlsafe(32).encode() + b"\n").decode("utf-8", "replace").strip()
+    if len(token) < _SHORTEST_TOKEN:
+        holds = f"holds {len(token)} characters, fewer than {_SHORTEST_TOKEN}"
+        raise UnusableSecret(path, holds, "delete it, and a new one is made")
+    return token
 
 
 def serve_workers(settings: Settings, announce: Callable[[str, Path], None]) -> None:
@@ -232,10 +272,8 @@ def _listening(settings: Settings) -> socket.socket:
 async def _prepare(settings: Settings) -> None:
     """Makes what a first start makes, before several processes do it at once."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    store = await open_store(settings.data, settings.database)
-    installation = await Installation.open(
-        store, settings.data, shared=True, scenario=settings.scenario, documents=settings.documents
-    )
+    _admin_token(settings)
+    installation = await _open(settings)
     await installation.close()
 
 

@@ -124,6 +124,43 @@ def test_the_log_hides_the_buyer_and_keeps_what_a_test_looks_for(shop: Shop) -> 
     assert "O-1" in log_of(shop)
 
 
+def test_the_log_hides_what_a_restricted_token_shows_of_a_buyer(shop: Shop) -> None:
+    shop.list_product("MUG", 20, 10)
+    order = shop.controlled(
+        "POST",
+        "buyers/orders",
+        {
+            "items": [{"sku": "MUG", "giftWrap": True, "giftMessage": "Sorry for everything"}],
+            "paid": True,
+            "regulated": [{"id": "vet", "label": "Veterinarian", "value": "Dr. Rexham"}],
+            "buyer": {
+                "name": "Jo Doe",
+                "email": "jo@example.com",
+                "business": True,
+                "company": "Doe Partners",
+                "purchaseOrderNumber": "PO-778812",
+                "address": {"name": "Jo Doe", "company": "Doe Holding", "phone": "206-555-0100"},
+            },
+        },
+    )["orderId"]
+    own, seen = shop.token, ""
+    for part in ("", "/buyerInfo", "/address", "/orderItems", "/orderItems/buyerInfo", "/regulatedInfo"):
+        path = f"/orders/v0/orders/{order}{part}"
+        elements = {"": ["buyerInfo", "shippingAddress"], "/orderItems": ["buyerInfo"]}.get(part, [])
+        resource = {"method": "GET", "path": path, "dataElements": elements}
+        asked = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", {"restrictedResources": [resource]})
+        shop.token = asked["restrictedDataToken"]
+        seen += shop.call("GET", path).text
+        shop.token = own
+    whole = "BUYER,RECIPIENT,FULFILLMENT,PACKAGES,TAX"
+    seen += shop.call("GET", f"/orders/2026-01-01/orders/{order}", includedData=whole).text
+    personal = ("Sorry for everything", "Dr. Rexham", "Jo Doe", "jo@example.com", "PO-778812", "206-555-0100")
+    for each in personal:
+        assert each in seen
+    hidden(shop, *personal, "Doe Partners", "Doe Holding")
+    assert order in log_of(shop)
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -87,6 +87,9 @@ def test_what_is_not_there_is_said_so(shop: Shop) -> None:
         console(shop, f"/products/{US}/NONE"),
         console(shop, "/settlements/none"),
         console(shop, "/requests/99999"),
+        console(shop, "/requests/0"),
+        console(shop, "/requests/mine"),
+        console(shop, f"/requests/{'9' * 5000}"),
     ):
         assert shop.http.get(path).status_code == 404, path
 

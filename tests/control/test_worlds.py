@@ -144,16 +144,26 @@ def test_a_running_clock_carries_orders_on_by_itself(shop: Shop) -> None:
         ("PUT", "usage-plans", {"scale": 0}, 400, "scale"),
         ("POST", "sellers", {"roles": ["King"]}, 400, "King"),
         ("POST", "sellers", {"region": "mars"}, 400, "mars"),
+        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "0001-01-01T00:00:00Z"}, 400, "ten years"),
+        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "9999-12-31T23:00:00-12:00"}, 400, "ten"),
         ("GET", "nothing", None, 404, ""),
     ],
 )
 def test_a_mistake_is_named_in_the_apis_form(
     shop: Shop, method: str, path: str, body: object, status: int, words: str
 ) -> None:
+    shop.list_product("MUG")
     response = shop.control(method, path, body)
     assert response.status_code == status
     (error,) = response.json()["errors"]
     assert words in f"{error['message']} {error['details']}"
+
+
+@pytest.mark.parametrize("since", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "yesterday"])
+def test_a_time_that_utc_has_no_year_for_is_refused(shop: Shop, since: str) -> None:
+    for path in ("requests", "requests/counts"):
+        response = shop.control("GET", path, since=since)
+        assert (response.status_code, since in response.json()["errors"][0]["details"]) == (400, True)
 
 
 def test_a_name_is_given_once(shop: Shop) -> None:
@@ -189,3 +199,17 @@ def test_events_are_read_from_where_one_stopped_and_as_a_stream(shop: Shop) -> N
     with shop.http.stream("GET", url, params={"world": shop.world}, headers=accept) as stream:
         lines = (line for line in stream.iter_lines() if line.startswith("event:"))
         assert [next(lines) for _ in range(4)] == [f"event: {each['type']}" for each in first + more]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "requests?operation=%00", None),
+        ("DELETE", "faults/%00", None),
+        ("POST", "buyers/orders", {"items": [{"sku": "A\0", "quantity": 1}]}),
+        ("POST", "sellers", {"name": "a\0b"}),
+    ],
+)
+def test_a_character_that_is_no_text_is_refused(shop: Shop, method: str, path: str, body: object) -> None:
+    response = shop.http.request(method, f"/_tradepost/v1/{path}", json=body)
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (400, "InvalidInput")

@@ -13,6 +13,7 @@ from typing import get_args
 
 import click
 import pytest
+from starlette.applications import Starlette
 from starlette.routing import Route
 from tools import coverage_table, fulfillment_tables, our_choices, terminal_picture
 from tools.sections import replaced
@@ -36,9 +37,11 @@ CONTROL_API = (ROOT / "docs" / "control-api.md").read_text()
 def control_routes() -> list[tuple[str, str]]:
     """Every call of the control API, as the server routes it. The routes need no installation behind them."""
     control = Control(Installation.__new__(Installation), RequestLog.__new__(RequestLog), Routes())
+    calls = control.application().application
+    assert isinstance(calls, Starlette)
     return [
         (next(iter((each.methods or set()) - {"HEAD"})), each.path.removeprefix(f"{V1}/"))
-        for each in control.application().routes
+        for each in calls.routes
         if isinstance(each, Route)
     ]
 

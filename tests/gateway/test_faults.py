@@ -217,6 +217,7 @@ def test_a_reset_ends_every_fault(shop: Shop) -> None:
     [
         ({"operation": "getshipment", "status": 500}, "neither an operation"),
         ({"operation": "nothing", "status": 500}, "neither an operation"),
+        ({"body": "x", "contentType": "text/html\r\nSet-Cookie: a=b"}, "contentType: 'text/html"),
         ({"status": 99}, "status: 99 is not between 200 and 599"),
         ({"status": 204}, "is no error"),
         ({"probability": 1.5}, "probability"),

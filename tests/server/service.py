@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from tests.server.raw_client import PATIENCE, Answer, Client
-from tradepost.server import AsgiApplication, Request, Response, Server, Stream
+from tradepost.server import AsgiApplication, Intake, Request, Response, Server, Stream
 from tradepost.server.writing import page
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response | Stream]]
@@ -33,6 +33,7 @@ class Story:
         self._handler = handler
         self._asgi = asgi
         self.requests: list[Request] = []
+        self.intakes: dict[bytes, Intake] = {}
 
     def respond(self, request: Request) -> Coroutine[Any, Any, Response | Stream]:
         self.requests.append(request)
@@ -40,6 +41,9 @@ class Story:
 
     def asgi_for(self, request: Request) -> AsgiApplication | None:
         return self._asgi if request.path.startswith(b"/_tradepost") else None
+
+    def intake(self, request: Request) -> Intake | None:
+        return self.intakes.get(request.path)
 
     def refuse(self, status: int, reason: str, request: Request) -> Response:
         if status in (400, 408):

@@ -27,7 +27,11 @@ async def write(database: Database, *names: str) -> None:
 
 async def names(database: Database) -> list[str]:
     async with database.reading() as tx:
-        return [row[0] for row in await tx.all("SELECT name FROM settings ORDER BY name")]
+        return await names_within(tx)
+
+
+async def names_within(tx: Transaction) -> list[str]:
+    return [row[0] for row in await tx.all("SELECT name FROM settings ORDER BY name")]
 
 
 async def happen(database: Database, *subjects: str) -> list[int]:

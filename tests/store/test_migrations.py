@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tradepost.store import postgres, sqlite
+from tradepost.store import postgres_schemas, sqlite
 from tradepost.store.migrations import Migration, migrations, newest, split
 
 #: The last step that was released, and what all of them up to it are made of.
@@ -43,7 +43,7 @@ def test_a_step_that_was_released_is_never_edited() -> None:
     assert hashlib.blake2b(released.encode(), digest_size=8).hexdigest() == MADE_OF
 
 
-@pytest.mark.parametrize("words", [sqlite.WORDS, postgres.WORDS], ids=["sqlite", "postgresql"])
+@pytest.mark.parametrize("words", [sqlite.WORDS, postgres_schemas.WORDS], ids=["sqlite", "postgresql"])
 def test_every_placeholder_is_known_to_both_engines(words: dict[str, str]) -> None:
     for migration in migrations():
         for statement in migration.statements(words):

@@ -209,6 +209,21 @@ class TestAnotherProgram:
         assert other.execute("SELECT name FROM settings ORDER BY name").fetchall() == [("half",), ("mine",)]
         other.close()
 
+    async def test_is_seen_in_the_next_turn_of_the_loop(self, worlds: SqliteWorlds) -> None:
+        database = await worlds.create("first")
+        other = sqlite3.connect(database.path, isolation_level=None)
+        assert await settings.names(database) == []
+        other.execute("INSERT INTO settings (name, document) VALUES ('theirs', '')")
+        await asyncio.sleep(0)
+        assert await settings.names(database) == ["theirs"]
+        async with database.reading() as tx:
+            assert await settings.names_within(tx) == ["theirs"]
+            await asyncio.sleep(0)
+            other.execute("DELETE FROM settings")
+            assert await settings.names_within(tx) == ["theirs"]
+        assert await settings.names(database) == []
+        other.close()
+
     async def test_that_holds_the_file_makes_it_unavailable(self, worlds: SqliteWorlds) -> None:
         database = await worlds.create("first")
         database.connection.execute("PRAGMA busy_timeout = 1")
@@ -241,6 +256,47 @@ class TestAnotherProgram:
         assert await settings.names(database) == []
         await worlds.restore("first", "s", NOTHING)
         assert await settings.names(database) == ["after", "before"]
+
+
+class TestSharedSnapshot:
+    """What is read in one turn of the loop shares a snapshot."""
+
+    async def test_a_write_of_the_same_turn_is_seen_by_whoever_reads_after_it(self, worlds: SqliteWorlds) -> None:
+        database = await worlds.create("first")
+        assert await settings.names(database) == []
+        await settings.write(database, "lasting")
+        assert await settings.names(database) == ["lasting"]
+        async with database.writing("A1", lasting=False) as tx:
+            await settings.put(tx, "passing")
+        assert await settings.names(database) == ["lasting", "passing"]
+
+    async def test_who_reads_and_who_writes_take_turns_in_any_order(self, worlds: SqliteWorlds) -> None:
+        database = await worlds.create("first")
+
+        async def write_then_read(number: int) -> bool:
+            await settings.write(database, f"{number:02}")
+            return f"{number:02}" in await settings.names(database)
+
+        async def read() -> int:
+            return len(await settings.names(database))
+
+        results = await asyncio.gather(*(write_then_read(each) if each % 2 else read() for each in range(40)))
+        assert [each for each in results[1::2] if each is not True] == []
+        assert len(await settings.names(database)) == 20
+
+    async def test_it_ends_with_the_turn_and_hinders_no_snapshot_or_reset(self, worlds: SqliteWorlds) -> None:
+        database = await worlds.create("first")
+        await settings.write(database, "mine")
+        assert await settings.names(database) == ["mine"]
+        await worlds.snapshot("first", "s")
+        assert await settings.names(database) == ["mine"]
+        await worlds.reset("first", NOTHING)
+        assert await settings.names(database) == []
+        await worlds.restore("first", "s", NOTHING)
+        assert await settings.names(database) == ["mine"]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert not database.connection.in_transaction
 
 
 class TestFullDisk:

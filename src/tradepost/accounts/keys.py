@@ -10,10 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
+import re
 import secrets
 import uuid
 from pathlib import Path
+
+from tradepost.store.errors import UnusableSecret
+from tradepost.store.secret_files import kept
 
 KEY_FILE = "installation.key"
 WORLD_UID_BYTES = 6
@@ -27,17 +30,19 @@ class InstallationKey:
 
     @classmethod
     def load(cls, folder: Path) -> InstallationKey:
-        """Reads the key file of this data folder; makes one where there is none."""
+        """Reads the key file of this data folder; makes one where there is none.
+
+        Raises UnusableSecret for a file that does not hold a whole key: every secret could be computed from less.
+        """
         path = folder / KEY_FILE
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(bytes.fromhex(path.read_text().strip()))
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        return cls(bytes.fromhex(path.read_text().strip()))
+        held = kept(path, lambda: secrets.token_hex(32).encode() + b"\n").strip()
+        if re.fullmatch(rb"[0-9a-fA-F]{64}", held) is None:
+            raise UnusableSecret(
+                path,
+                f"holds {len(held)} bytes that are not a key of 64 hex digits",
+                "bring back the one that these worlds were made with, or give --data another folder",
+            )
+        return cls(bytes.fromhex(held.decode()))
 
     def derive(self, *labels: str) -> bytes:
         """32 bytes that belong to these labels alone."""

@@ -21,9 +21,11 @@ from starlette.routing import Route
 
 from tradepost.accounts import lwa, records
 from tradepost.accounts.authorization import ConsentError, check_draft, redirect_uri_for, with_parameters
+from tradepost.accounts.marketplaces import SELLER_CENTRAL_HOSTS
 from tradepost.accounts.records import Application, SellingPartner
 from tradepost.accounts.roles import ROLES
-from tradepost.admission import guard
+from tradepost.admission.address import address_of
+from tradepost.admission.guard import Guard, Guarded
 from tradepost.consent import forms
 from tradepost.installation.installation import MAIN, Installation
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
@@ -37,12 +39,7 @@ _POLICY = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
+_HEADERS = {"Content-Security-Policy": _POLICY}
 Page = Callable[[Request], Awaitable[Response]]
 
 
@@ -51,11 +48,11 @@ class Consent:
 
     def __init__(self, installation: Installation, admin_token: str | None) -> None:
         self.installation = installation
-        self.admin_token = admin_token
+        self._guard = Guard(admin_token, hosts=SELLER_CENTRAL_HOSTS)  # where tradepost run brings browsers from
         self._key = installation.key.form_key()
         self._pages = Environment(loader=PackageLoader("tradepost.consent"), autoescape=True, trim_blocks=True)
 
-    def application(self) -> Starlette:
+    def application(self) -> Guarded:
         """The ASGI application."""
         table: list[tuple[str, str, Page]] = [
             ("GET", "/apps/authorize/consent", self.ask),
@@ -68,13 +65,11 @@ class Consent:
             ("GET", "/apps/manage", self.manage),
             ("POST", "/apps/manage", self.disable),
         ]
-        return Starlette(routes=[Route(path, self._guarded(page), methods=[method]) for method, path, page in table])
+        pages = Starlette(routes=[Route(path, self._answered(page), methods=[method]) for method, path, page in table])
+        return Guarded(pages, self._guard)
 
-    def _guarded(self, page: Page) -> Page:
-        async def guarded(request: Request) -> Response:
-            refused = guard.refusal(request, self.admin_token)
-            if refused is not None:
-                return refused
+    def _answered(self, page: Page) -> Page:
+        async def answered(request: Request) -> Response:
             try:
                 response = await page(request)
             except ConsentError as fault:
@@ -84,12 +79,12 @@ class Consent:
             except (NoSuchWorld, InvalidName) as fault:
                 response = self._page("message.html", 404, title="There is no such world", message=str(fault))
             if forms.COOKIE not in request.cookies:
-                is_encrypted = _base(request).startswith("https:")
+                is_encrypted = address_of(request).startswith("https:")
                 browser = _browser(request)
                 response.set_cookie(forms.COOKIE, browser, httponly=True, secure=is_encrypted, samesite="lax", path="/")
             return response
 
-        return guarded
+        return answered
 
     # The website workflow
 
@@ -163,7 +158,7 @@ class Consent:
     def _to_login(self, request: Request, application: Application, partner: SellingPartner) -> Response:
         """On to the application, which sends the browser back to ``amazon_callback_uri``."""
         state = self._seal("", "appstore", [application.application_id, partner.seller_id])
-        callback = f"{_base(request)}/apps/authorize/confirm/{application.application_id}"
+        callback = f"{address_of(request)}/apps/authorize/confirm/{application.application_id}"
         parameters = {
             "amazon_callback_uri": callback,
             "amazon_state": state,
@@ -259,10 +254,3 @@ async def _partner(world: World, seller_id: str) -> SellingPartner:
     if found is None:
         raise ConsentError("NoSeller", "Pick one of the selling partners.")
     return found
-
-
-def _base(request: Request) -> str:
-    """The address of these pages as the browser knows it."""
-    host = request.headers.get("x-forwarded-host", request.headers.get("host", "localhost"))
-    usual = "https" if guard.is_seller_central(guard.host_name(host)) else request.url.scheme
-    return f"{request.headers.get('x-forwarded-proto', usual)}://{host}"

@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tradepost.accounts import records as accounts
-from tradepost.admission import guard
+from tradepost.admission.guard import Guard, Guarded
 from tradepost.console import formats
 from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop
 from tradepost.console.visit import ROOT, Visit
@@ -38,10 +38,7 @@ _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
         " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
+    )
 }
 _REFUSED = 422
 Page = Callable[[Visit], Awaitable[Response]]
@@ -70,8 +67,8 @@ _TABLE: tuple[Row, ...] = (
     ("GET", "settlements/{id}", settlements.show, settlements.listed),
     ("GET", "requests", requests.listed, requests.listed),
     ("GET", "requests/newer", requests.newer, requests.listed),
-    ("GET", "requests/{id:int}", requests.show, requests.listed),
-    ("POST", "requests/{id:int}/repeat", requests.repeat, requests.show),
+    ("GET", "requests/{id}", requests.show, requests.listed),
+    ("POST", "requests/{id}/repeat", requests.repeat, requests.show),
     ("GET", "faults", faults.listed, faults.listed),
     ("POST", "faults", faults.add, faults.listed),
     ("POST", "faults/remove", faults.remove, faults.listed),
@@ -89,7 +86,7 @@ class Console:
         self.installation = installation
         self.log = log
         self.gateway = gateway
-        self.admin_token = admin_token
+        self._guard = Guard(admin_token)
         self.templates = Environment(
             loader=PackageLoader("tradepost.console"),
             autoescape=True,
@@ -99,7 +96,7 @@ class Console:
         self.templates.filters |= formats.FILTERS
         self.templates.globals |= {"asset": _address, "root": ROOT}
 
-    def application(self) -> Starlette:
+    def application(self) -> Guarded:
         """The ASGI application."""
         routes = [
             Route(ROOT, self._enter, methods=["GET"]),
@@ -107,24 +104,21 @@ class Console:
             Route(ROOT + "/assets/{name}", self._asset, methods=["GET"]),
             Route(ROOT + "/{world}", self._enter, methods=["GET"]),
             *(
-                Route(f"{ROOT}/{{world}}/{{seller}}/{path}".rstrip("/"), self._guarded(page, shown), methods=[method])
+                Route(f"{ROOT}/{{world}}/{{seller}}/{path}".rstrip("/"), self._page(page, shown), methods=[method])
                 for method, path, page, shown in _TABLE
             ),
         ]
-        return Starlette(routes=routes)
+        return Guarded(Starlette(routes=routes), self._guard)
 
-    def _guarded(self, page: Page, shown: Page) -> Callable[[Request], Awaitable[Response]]:
-        async def guarded(request: Request) -> Response:
-            refused = guard.refusal(request, self.admin_token)
-            if refused is not None:
-                return refused
+    def _page(self, page: Page, shown: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
             try:
                 visit = await self._visit(request)
             except (NoSuchWorld, InvalidName, NotFound) as fault:
                 return self._render("missing.html", 404, message=str(fault))
             return await self._answered(visit, page, shown)
 
-        return guarded
+        return answered
 
     async def _answered(self, visit: Visit, page: Page, shown: Page) -> Response:
         """What a page answers; where it refuses, the page on which the form stood, with what is wrong."""
@@ -155,9 +149,6 @@ class Console:
 
     async def _enter(self, request: Request) -> Response:
         """To the first seller of a world."""
-        refused = guard.refusal(request, self.admin_token)
-        if refused is not None:
-            return refused
         try:
             world = await self.installation.world(request.path_params.get("world", MAIN))
         except (NoSuchWorld, InvalidName) as fault:

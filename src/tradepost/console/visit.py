@@ -80,18 +80,18 @@ class Visit:
 
     def asked(self, name: str, default: str = "") -> str:
         """A word of the query."""
-        return self.request.query_params.get(name, default)
+        return self.request.query_params.get(name, default).replace("\0", "")
 
     def named(self, name: str) -> str:
         """A part of the path."""
-        return str(self.request.path_params[name])
+        return str(self.request.path_params[name]).replace("\0", "")
 
     async def form(self) -> dict[str, str]:
         """What the form says."""
         if self._form is None:
             body = await self.request.body()
             pairs = parse_qsl(body[:_MOST_FORM_BYTES].decode("utf-8", "replace"), keep_blank_values=True)
-            self._form = {name: value.strip() for name, value in pairs}
+            self._form = {name: value.replace("\0", "").strip() for name, value in pairs}
         return self._form
 
     async def number(self, name: str, least: int, most: int) -> int:

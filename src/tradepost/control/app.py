@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tradepost.admission.guard import LOOPBACK_HOSTS, host_name, is_admin
+from tradepost.admission.guard import Guard, Guarded, Refused
 from tradepost.control import (
     accounts,
     applications,
@@ -41,9 +41,12 @@ class Forbidden(ApiError):
 
     status, code = 403, "Unauthorized"
 
+    def __init__(self, reason: str) -> None:
+        super().__init__("Access to requested resource is denied.", reason)
+
 
 class Control:
-    """The control API of one installation. Without an admin token it trusts callers from this machine only."""
+    """The control API of one installation."""
 
     def __init__(
         self, installation: Installation, log: RequestLog, routes: Routes, *, admin_token: str | None = None
@@ -51,9 +54,9 @@ class Control:
         self.installation = installation
         self.log = log
         self.operations = routes
-        self.admin_token = admin_token
+        self._guard = Guard(admin_token)
 
-    def application(self) -> Starlette:
+    def application(self) -> Guarded:
         """The ASGI application."""
         table: list[tuple[str, str, Endpoint]] = [
             ("GET", f"{V1}/clock", time.read),
@@ -120,32 +123,21 @@ class Control:
             ("GET", f"{V1}/doctor", history.doctor),
             ("GET", f"{V1}/operations", self._operations),
         ]
-        routes = [Route(path, self._guarded(endpoint), methods=[method]) for method, path, endpoint in table]
+        routes = [Route(path, self._call(endpoint), methods=[method]) for method, path, endpoint in table]
         handlers = {404: _unknown, 405: _unknown}
-        return Starlette(routes=routes, exception_handlers=handlers)
+        calls = Starlette(routes=routes, exception_handlers=handlers)
+        return Guarded(calls, self._guard, refuse=_forbid)
 
-    def _guarded(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
-        async def guarded(request: Request) -> Response:
+    def _call(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
             try:
-                self._check(request)
-                return await endpoint(Call(request, self.installation, self.log))
+                call = Call(request, self.installation, self.log)
+                call.check()
+                return await endpoint(call)
             except Exception as fault:
                 return refusal(fault)
 
-        return guarded
-
-    def _check(self, request: Request) -> None:
-        """Raises Forbidden: for a wrong admin token, or, without one, for a call that a foreign page may have made."""
-        if self.admin_token is not None:
-            if not is_admin(request.headers.get("authorization", ""), self.admin_token):
-                raise Forbidden("Access to requested resource is denied.", "The admin token is missing or wrong.")
-            return
-        host = host_name(request.headers.get("host", ""))
-        origin = request.headers.get("origin")
-        if host not in LOOPBACK_HOSTS:
-            raise Forbidden("Access to requested resource is denied.", f"Host: '{host}' is not this machine")
-        if origin is not None and host_name(origin.partition("://")[2]) not in LOOPBACK_HOSTS:
-            raise Forbidden("Access to requested resource is denied.", f"Origin: '{origin}' is not this machine")
+        return answered
 
     async def _operations(self, call: Call) -> Response:
         """``GET operations``: every operation that is known, and whether it is answered."""
@@ -173,3 +165,7 @@ def list_operations(routes: Routes) -> list[dict[str, object]]:
 
 async def _unknown(request: Request, _: Exception) -> Response:
     return refusal(NotFound("The specified resource does not exist.", f"{request.method} {request.url.path}"))
+
+
+def _forbid(refused: Refused) -> Response:
+    return refusal(Forbidden(refused.reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.control.calls import Call, answer
+from tradepost.control.calls import Call, answer, in_utc
 from tradepost.domains.context import Context
 from tradepost.domains.selling.buyers import crowd
 from tradepost.domains.selling.orders import buying, fulfilling, records
@@ -24,6 +24,7 @@ from tradepost.scenarios.acting import Seller
 from tradepost.worlds.world import World
 
 _MOST_MONEY = 1_000_000
+_FARTHEST = timedelta(days=3650)
 Text = Annotated[str, Meta(max_length=200)]
 
 
@@ -111,11 +112,12 @@ async def order(call: Call) -> Response:
             raise InvalidInput("Invalid Input", f"{name}: '{amount}' is not an amount from 0 to {_MOST_MONEY}")
     seller_id = wish.seller_id or await _seller_of(call, world, wish)
     async with Seller(world, seller_id).acting() as ctx:
+        available_at = None if wish.available_at is None else _in_time(ctx, wish.available_at)
         cart = [await _wanted(ctx, wish.marketplace_id, each) for each in wish.items]
         wishes = Wishes(
             channel=wish.channel,
             service_level=wish.service_level,
-            available_at=wish.available_at,
+            available_at=available_at,
             pickup_at=wish.pickup_store,
             promotion=wish.promotion,
             shipping=wish.shipping_price,
@@ -124,6 +126,17 @@ async def order(call: Call) -> Response:
         )
         made = await buying.place(ctx, await _buyer(ctx, wish), wish.marketplace_id, cart, wishes)
     return answer(shown(made, seller_id), 201)
+
+
+def _in_time(ctx: Context, available_at: datetime) -> datetime:
+    """When a pre-order's product is there: within ten years of the world's time (our choice). Raises InvalidInput."""
+    try:
+        instant = in_utc(available_at)
+    except OverflowError:
+        instant = None
+    if instant is None or not abs(instant - ctx.now) <= _FARTHEST:
+        raise InvalidInput("Invalid Input", f"availableAt: '{available_at.isoformat()}' is not within ten years")
+    return instant
 
 
 async def read(call: Call) -> Response:

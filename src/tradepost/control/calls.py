@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from tradepost.admission.address import address_of
 from tradepost.errors import ApiError, InvalidInput, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import MAIN, Installation
@@ -17,6 +19,7 @@ from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, N
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.control")
+_NUL = "a NUL character is no text; PostgreSQL cannot keep it"
 MOST_DIGITS = 18  # what both databases hold
 T = TypeVar("T", bound=msgspec.Struct)
 Endpoint = Callable[["Call"], Awaitable[Response]]
@@ -36,6 +39,11 @@ class Call:
         self.installation = installation
         self.log = log
 
+    def check(self) -> None:
+        """Raises InvalidInput for an address that no text of a database can be."""
+        if "\0" in self.request.scope["path"] or b"%00" in self.request.scope["query_string"]:
+            raise InvalidInput("Invalid Input", f"path: {_NUL}")
+
     async def world(self) -> World:
         """The world that ``?world=`` names, ``main`` without it. Raises NotFound."""
         world = await self.installation.world(self.request.query_params.get("world", MAIN))
@@ -47,6 +55,8 @@ class Call:
     async def body(self, form: type[T]) -> T:
         """The body, in this form; an empty one counts as ``{}``. Raises InvalidInput, naming the field and the rule."""
         raw = await self.request.body()
+        if b"\0" in raw or b"\\u0000" in raw:
+            raise InvalidInput("Invalid Input", f"body: {_NUL}")
         try:
             return msgspec.json.decode(raw or b"{}", type=form)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
@@ -62,9 +72,7 @@ class Call:
     @property
     def base_url(self) -> str:
         """The address by which this server was called."""
-        headers = self.request.headers
-        scheme = headers.get("x-forwarded-proto", self.request.url.scheme)
-        return f"{scheme}://{headers.get('x-forwarded-host', headers.get('host', 'localhost'))}"
+        return address_of(self.request)
 
 
 def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
@@ -72,6 +80,11 @@ def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
     if not fault.startswith("Object contains unknown field") or " - at " in fault:
         return ""
     return "; the fields are " + ", ".join(f"`{each.encode_name}`" for each in msgspec.structs.fields(form))
+
+
+def in_utc(instant: datetime) -> datetime:
+    """An instant in UTC; one without a zone is taken to be. Raises OverflowError where UTC has no year for it."""
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def answer(document: Any, status: int = 200) -> Response:

@@ -79,6 +79,9 @@ def check(rule: Fault) -> None:
     for name, value, least, most in bounds:
         if value is not None and not least <= value <= most:
             raise InvalidInput("Invalid Input", f"{name}: {value:g} is not between {least:g} and {most:g}")
+    kind = rule.content_type
+    if kind is not None and not (kind and kind.isascii() and kind.isprintable()):
+        raise InvalidInput("Invalid Input", f"contentType: {kind[:60]!r} is not one line of printable ASCII")
     if rule.what() == "answer" and rule.body is None:
         raise InvalidInput("Invalid Input", "body: an answer needs one")
     if rule.what() == "delay" and not (rule.delay_ms or rule.delay_spread_ms):

@@ -10,7 +10,7 @@ import msgspec
 from starlette.responses import Response
 
 from tradepost.contract.index import OPERATIONS
-from tradepost.control.calls import MOST_DIGITS, Call, answer, is_streamed, stream
+from tradepost.control.calls import MOST_DIGITS, Call, answer, in_utc, is_streamed, stream
 from tradepost.errors import InvalidInput
 from tradepost.gateway import request_records
 from tradepost.gateway.login import LOGIN
@@ -133,6 +133,6 @@ def _since(call: Call) -> int | datetime:
     if text.isdecimal():
         return call.number("since", 0)
     try:
-        return msgspec.convert(text.replace(" ", "+"), datetime)
-    except msgspec.ValidationError:
+        return in_utc(msgspec.convert(text.replace(" ", "+"), datetime))
+    except (msgspec.ValidationError, OverflowError):
         raise InvalidInput("Invalid Input", f"since: '{text[:60]}' is neither an id nor a date-time") from None

@@ -26,16 +26,9 @@ def answer(exchange: Exchange, result: Any) -> Response:
     """The answer of an operation, with its documented status."""
     route = exchange.route
     assert route is not None
-    assert route.operation is not None
-    status = success_status(route.operation.answers)
+    status = route.success
     body = b"" if status == 204 else b"{}" if result is None else encoder.encode(result)
     return Response(status, _headers(exchange, status, []), body)
-
-
-def success_status(answers: dict[int, Any]) -> int:
-    """The status of success that the model documents; 200 where it names several."""
-    documented = sorted(status for status in answers if 200 <= status < 300)
-    return 200 if 200 in documented or not documented else documented[0]
 
 
 def refuse(exchange: Exchange, refusal: ApiError) -> Response:

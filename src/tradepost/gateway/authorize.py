@@ -11,7 +11,7 @@ from tradepost.gateway.refusals import Unauthorized
 from tradepost.gateway.routes import Route
 
 
-async def authorize(exchange: Exchange) -> None:
+def authorize(exchange: Exchange) -> None:
     """Checks the caller against the operation. Raises Unauthorized, with the cause as its reason only."""
     route, caller = exchange.route, exchange.caller
     assert route is not None

@@ -30,7 +30,7 @@ def sentence(problem: Problem) -> str:
     return f"{problem.name}: {problem.value} {problem.rule}"
 
 
-async def decode(exchange: Exchange) -> None:
+def decode(exchange: Exchange) -> None:
     """Reads path, query, headers and body. Raises InvalidParameters or UnsupportedMediaType."""
     request, route = exchange.request, exchange.route
     assert route is not None

@@ -17,7 +17,7 @@ from tradepost.store.database import Transaction
 from tradepost.worlds.world import World
 
 
-async def described(exchange: Exchange) -> None:
+def described(exchange: Exchange) -> None:
     """Raises NotImplementedYet where Amazon has the operation and the contract does not."""
     route = exchange.route
     assert route is not None
@@ -25,7 +25,7 @@ async def described(exchange: Exchange) -> None:
         raise NotImplementedYet(route.key)
 
 
-async def implemented(exchange: Exchange) -> None:
+def implemented(exchange: Exchange) -> None:
     """Raises NotImplementedYet where Amazon has the operation and no area answers it."""
     route = exchange.route
     assert route is not None

@@ -29,6 +29,8 @@ def known_mistakes(request: Request, operation: Operation | None) -> list[str]:
 
 
 def _in_path(request: Request) -> Iterator[str]:
+    if not any(sign in request.path for sign in (b"%", b"{", b"//")):
+        return
     path = request.path.decode("latin-1")
     if _ENCODED_TWICE.search(path):
         yield "the path is percent-encoded twice: %25 stands where % is meant"

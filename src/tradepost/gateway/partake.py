@@ -18,11 +18,13 @@ class UnknownMarketplace(InvalidInput):
         super().__init__(f"Invalid '{name}' provided.", f"{name}: '{value[:100]}' is not the id of a marketplace")
 
 
-async def partake(exchange: Exchange) -> None:
+def partake(exchange: Exchange) -> None:
     """Checks the declared marketplace parameters. Raises UnknownMarketplace or Unauthorized."""
     route, caller = exchange.route, exchange.caller
     assert route is not None
     assert caller is not None
+    if not route.marketplace_fields:
+        return
     for name, value in _named(exchange.arguments, route.marketplace_fields):
         if value not in MARKETPLACES:
             raise UnknownMarketplace(name, value)

@@ -13,6 +13,7 @@ from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.faults import injure, meet
 from tradepost.gateway.handle import described, handle, implemented
 from tradepost.gateway.host import read_host
+from tradepost.gateway.intake import intake
 from tradepost.gateway.login import LOGIN_PATHS, login
 from tradepost.gateway.partake import partake
 from tradepost.gateway.refusals import (
@@ -26,7 +27,7 @@ from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
 from tradepost.gateway.throttle import throttle
 from tradepost.installation.installation import Installation
-from tradepost.server.messages import Request, Response
+from tradepost.server.messages import Intake, Request, Response
 from tradepost.server.writing import page
 from tradepost.store.errors import Unavailable
 
@@ -67,13 +68,17 @@ class Gateway:
         injected = await meet(exchange)
         if injected is not None:
             return injected
-        await authorize(exchange)
-        await throttle(exchange)  # after the token: a bad one spends no quota
-        await described(exchange)
-        await decode(exchange)
-        await partake(exchange)  # after decoding: only declared parameters count as marketplaces
-        await implemented(exchange)  # last, so that a caller meets its own mistakes first
+        authorize(exchange)
+        throttle(exchange)  # after the token: a bad one spends no quota
+        described(exchange)
+        decode(exchange)
+        partake(exchange)  # after decoding: only declared parameters count as marketplaces
+        implemented(exchange)  # last, so that a caller meets its own mistakes first
         return answer(exchange, await handle(exchange))
+
+    def intake(self, request: Request) -> Intake:
+        """How the body of a request is taken in, of which the head is there."""
+        return intake(request, self.routes)
 
     def refuse(self, status: int, reason: str, request: Request) -> Response:
         """The answer to a request that the server program could not take in whole; the log has it, too."""

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import msgspec
 
 from tradepost.accounts.keys import world_of_token
-from tradepost.contract.operation import Operation
 from tradepost.gateway import masking, request_records
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.mistakes import known_mistakes
@@ -31,24 +30,18 @@ logger = logging.getLogger("tradepost.requests")
 _FLUSH_SECONDS = 2.0
 _BUSY_SECONDS = 8.0  # where more comes than is kept, so that less is written in vain
 _AT_A_TIME = 50
-_LARGEST_BODY = 131_072
+#: A longer body does not wait in memory to be written, nor do more than a few bytes where so many wait already.
+_LARGEST_BODY, _MOST_WAITING, _FEW = 131_072, 33_554_432, 2048
 
 
 class Note(NamedTuple):
-    """A call as it is noted on the hot path: references only, nothing formatted."""
+    """A call as it is noted on the hot path: references only, nothing formatted. ``at`` is in real milliseconds."""
 
-    world: World | None
     at: int
     seconds: float
-    request_id: str
-    operation: str
-    published: Operation | None
-    application_id: str
-    seller_id: str
-    reason: str | None
-    injected: str
-    request: Request
+    exchange: Exchange
     response: Response
+    size: int
 
 
 class RequestLog:
@@ -56,7 +49,8 @@ class RequestLog:
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._notes: deque[Note] = deque(maxlen=2 * MOST_CALLS)
+        self._notes: deque[Note] = deque()
+        self._waiting = 0  # bytes in the bodies of these notes
         self._grown: dict[str, int] = defaultdict(lambda: MOST_CHARACTERS)  # at least so much: not looked at yet
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -64,24 +58,19 @@ class RequestLog:
         self._pause = _FLUSH_SECONDS
 
     def note(self, exchange: Exchange, response: Response) -> None:
-        """Notes one call. Costs a microsecond; the writing comes later."""
-        caller, route = exchange.caller, exchange.route
-        self._notes.append(
-            Note(
-                exchange.world,
-                real_milliseconds(),
-                monotonic_seconds() - exchange.started,
-                exchange.request_id,
-                route.key if route is not None else exchange.operation,
-                route.operation if route is not None else None,
-                caller.application_id if caller is not None else "",
-                caller.seller_id if caller is not None else "",
-                exchange.reason,
-                "; ".join(exchange.injected),
-                _light(exchange.request),
-                response,
-            )
-        )
+        """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
+        exchange.arguments = None
+        most = _LARGEST_BODY if self._waiting < _MOST_WAITING else _FEW
+        if len(exchange.request.body) > most:
+            exchange.request = _light_request(exchange.request)
+        if len(response.body) > most:
+            response = Response(response.status, response.headers, _in_place_of(response.body))
+        size = len(exchange.request.body) + len(response.body)
+        if len(self._notes) >= MOST_CALLS:  # the log keeps no more
+            self._waiting -= self._notes.popleft().size
+        self._waiting += size
+        seconds = monotonic_seconds() - exchange.started
+        self._notes.append(Note(real_milliseconds(), seconds, exchange, response, size))
 
     def start(self) -> None:
         """Begins to write notes down."""
@@ -110,12 +99,12 @@ class RequestLog:
                 await self._write_down()
 
     async def _write_down(self) -> None:
-        notes, self._notes = self._notes, deque(maxlen=2 * MOST_CALLS)
-        self._pause = _BUSY_SECONDS if len(notes) > MOST_CALLS else _FLUSH_SECONDS
+        notes, self._notes, self._waiting = self._notes, deque(), 0
+        self._pause = _BUSY_SECONDS if len(notes) == MOST_CALLS else _FLUSH_SECONDS
         by_world: dict[str, list[Note]] = defaultdict(list)
         main = await self._installation.world("main")
         for each in notes:
-            meant = each.world or await self._world_of_token(each.request) or main
+            meant = each.exchange.world or await self._world_of_token(each.exchange.request) or main
             by_world[meant.name].append(each)
         for name, batch in by_world.items():
             world = self._installation.opened(name)
@@ -138,40 +127,45 @@ class RequestLog:
         return None if uid is None else await self._installation.world_by_uid(uid)
 
 
-def _light(request: Request) -> Request:
-    """The request itself, or one without its body where that is too large to wait in memory."""
-    if len(request.body) <= _LARGEST_BODY:
-        return request
-    note = b'"(%d bytes)"' % len(request.body)
+def _light_request(request: Request) -> Request:
+    """The request without its body, which is too large to wait in memory."""
+    note = _in_place_of(request.body)
     return Request(request.method, request.target, request.headers, note, request.client, request.scheme)
 
 
+def _in_place_of(body: bytes) -> bytes:
+    return b'"(%d bytes)"' % len(body)
+
+
 def _row(note: Note) -> tuple[Value, ...]:
-    request, response = note.request, note.response
+    exchange, response = note.exchange, note.response
+    request, route, caller = exchange.request, exchange.route, exchange.caller
     content_type = request.header(b"content-type") or b""
-    hints = known_mistakes(request, note.published)
-    hidden = masking.personal_texts(request.body) if note.reason else []
+    hints = known_mistakes(request, route.operation if route is not None else None)
+    hidden = masking.personal_texts(request.body) if exchange.reason else []
     return (
         note.at,
-        note.request_id,
-        note.operation,
+        exchange.request_id,
+        route.key if route is not None else exchange.operation,
         request.method,
         _text(masking.mask_text(request.path.decode("latin-1"))),
         _text(masking.mask_query(request.query.decode("latin-1"))),
         response.status,
         int(note.seconds * 1_000_000),
-        note.seller_id,
-        note.application_id,
-        _text(masking.mask_quotes(note.reason or "", hidden)),
+        caller.seller_id if caller is not None else "",
+        caller.application_id if caller is not None else "",
+        _text(masking.mask_quotes(exchange.reason or "", hidden)),
         _text(msgspec.json.encode(masking.mask_headers(request.headers)).decode()),
         _text(masking.mask_body(request.body, content_type)),
         _text(msgspec.json.encode(masking.mask_headers(response.headers)).decode()),
         _text(masking.mask_quotes(masking.mask_body(response.body, b"application/json"), hidden)),
-        note.injected,
+        "; ".join(exchange.injected),
         _text(masking.mask_quotes(msgspec.json.encode(hints).decode(), hidden)),
     )
 
 
 def _text(text: str) -> str:
     """Text as both databases keep it: PostgreSQL knows no NUL, and neither knows lone surrogates."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

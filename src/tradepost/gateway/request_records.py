@@ -105,7 +105,7 @@ async def write(tx: Transaction, rows: Sequence[tuple[Value, ...]]) -> None:
     await tx.many(
         f"INSERT INTO requests ({_COLUMNS}, size)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-        [(*row, sum(len(str(row[at])) for at in _TEXTS)) for row in rows],
+        [(*row, sum([len(str(row[at])) for at in _TEXTS])) for row in rows],
     )
     newest = await tx.one("SELECT max(id) FROM requests")
     if newest is not None:

@@ -40,6 +40,7 @@ class Route:
         "path",
         "rate",
         "roles",
+        "success",
     )
 
     def __init__(self, id: str, module: str, method: str, path: str, rate: float, burst: float) -> None:
@@ -54,6 +55,7 @@ class Route:
         self.handler: Handler | None = None
         self.roles: frozenset[str] = frozenset()
         self.marketplace_fields: tuple[tuple[str, bool], ...] = ()
+        self.success = 200
         self._loaded = False
 
     def load(self) -> None:
@@ -69,7 +71,14 @@ class Route:
         self.roles = roles_for(self.operation)
         self.marketplace_fields = tuple(_marketplace_fields(self.operation))
         self.handler = handler_of(self.operation)
+        self.success = success_status(self.operation.answers)
         self._loaded = True
+
+
+def success_status(answers: dict[int, Any]) -> int:
+    """The status of success that the model documents; 200 where it names several."""
+    documented = sorted(status for status in answers if 200 <= status < 300)
+    return 200 if 200 in documented or not documented else documented[0]
 
 
 def _marketplace_fields(operation: Operation) -> Iterator[tuple[str, bool]]:
@@ -104,23 +113,30 @@ class Routes:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         """The operation of a raw path, with its path parameters decoded. Raises UnknownPath."""
+        found = self.known(method, path)
+        if found is None:
+            raise UnknownPath(method, path[:200], self._nearest(method, path[:200]))
+        return found
+
+    def known(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+        """The operation of a raw path, with its path parameters decoded, or None."""
         found = self._found.get((method, path))
         if found is None:
             found = self._look_up(method, path)
-            if len(path) <= _LONGEST_FOUND:
+            if found is not None and len(path) <= _LONGEST_FOUND:
                 if len(self._found) >= _MOST_FOUND:
                     self._found.clear()
                 self._found[method, path] = found
         return found
 
-    def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
+    def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         segments = path[1:].split("/") if path[:1] == "/" else [path]
         if segments[-1] == "" and len(segments) > 1:
             segments.pop()
         values: list[str] = []
         found = _descend(self._root, segments, 0, method, values)
         if found is None:
-            raise UnknownPath(method, path[:200], self._nearest(method, path[:200]))
+            return None
         route, names = found
         if not names:
             return route, {}

@@ -7,7 +7,7 @@ from tradepost.gateway.refusals import QuotaExceeded
 from tradepost.simulation.clock import monotonic_seconds
 
 
-async def throttle(exchange: Exchange) -> None:
+def throttle(exchange: Exchange) -> None:
     """Takes one request from the caller's bucket. Raises QuotaExceeded when it is empty."""
     route, caller, world, host = exchange.route, exchange.caller, exchange.world, exchange.host
     assert route is not None

@@ -222,8 +222,9 @@ class Installation:
             await self.objects.copy_folder(_folder(*snapshot), _folder(name))
         uid, now = new_world_uid(), real_milliseconds()
         async with database.writing("") as tx:
-            partners = await records.partners(tx)
-            await records.forget_keys(tx)
+            partners = await records.partners(tx) if filled else []
+            if filled:
+                await records.forget_keys(tx)
             await records.set_identity(tx, uid, now)
             if snapshot is None:
                 await clocks.create(tx, ClockState(now, now), seed or "tradepost")

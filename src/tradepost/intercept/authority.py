@@ -5,12 +5,8 @@ Its key never leaves the data folder (mode 0600). Only programs that ``tradepost
 
 from __future__ import annotations
 
-import fcntl
-import os
 import ssl
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tradepost.intercept.hosts import intercepted
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
+from tradepost.store.secret_files import kept
 
 KEY_FILE = "ca.key"
 CERTIFICATE_FILE = "ca.pem"
@@ -43,16 +40,21 @@ class Authority:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.certificate_path = folder / CERTIFICATE_FILE
-        with _alone(folder):
-            if not (self.certificate_path.exists() and (folder / KEY_FILE).exists()):
-                _make_authority(folder)
-        self.certificate = x509.load_pem_x509_certificate(self.certificate_path.read_bytes())
-        key = load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != self.certificate.public_key():
+        key = load_pem_private_key(kept(folder / KEY_FILE, self._new_key), None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise ValueError(f"{KEY_FILE} is not an authority's")
+        held = kept(self.certificate_path, lambda: _self_signed(key), mode=0o644)
+        self.certificate = x509.load_pem_x509_certificate(held)
+        if key.public_key() != self.certificate.public_key():
             raise ValueError(f"{KEY_FILE} does not belong to {CERTIFICATE_FILE}")
         self._key = key
         self._leaf_key = ec.generate_private_key(ec.SECP256R1())
         self._contexts: dict[str, ssl.SSLContext] = {}
+
+    def _new_key(self) -> bytes:
+        self.certificate_path.unlink(missing_ok=True)  # one that is there is another key's
+        key = ec.generate_private_key(ec.SECP256R1())
+        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
     def server_context(self) -> ssl.SSLContext:
         """A TLS context that answers each name with a certificate of that name."""
@@ -101,23 +103,12 @@ class Authority:
         )
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keeps other processes from making an authority in this folder at the same time."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def _name(common_name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
 
 
-def _make_authority(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
+def _self_signed(key: ec.EllipticCurvePrivateKey) -> bytes:
+    """The authority's own certificate, for its key."""
     name, now = _name("Tradepost local authority"), from_milliseconds(real_milliseconds())
     certificate = (
         x509.CertificateBuilder()
@@ -145,14 +136,4 @@ def _make_authority(folder: Path) -> None:
         )
         .sign(key, hashes.SHA256())
     )
-    _write(folder / KEY_FILE, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
-    _write(folder / CERTIFICATE_FILE, certificate.public_bytes(Encoding.PEM), 0o644)
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    """Puts a whole file in place at once, so that a crash leaves no half of one."""
-    unfinished = path.with_name(f"{path.name}.new")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-    unfinished.replace(path)
+    return certificate.public_bytes(Encoding.PEM)

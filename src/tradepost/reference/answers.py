@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from tradepost.errors import ApiError
-from tradepost.gateway.answer import answer, success_status
+from tradepost.gateway.answer import answer
 from tradepost.gateway.authenticate import authenticate
 from tradepost.gateway.authorize import authorize
 from tradepost.gateway.decode import decode
@@ -38,7 +38,7 @@ async def put_into(document: dict[str, Any], installation: Installation, routes:
             if route is None or shown is None or route.operation is None:
                 continue
             found = await _ask(installation, routes, _request(method, path, shown, headers))
-            response = shown["responses"].get(str(success_status(route.operation.answers)), {})
+            response = shown["responses"].get(str(route.success), {})
             content = response.get("content", {}).get("application/json")
             if content is not None and found is not None and len(found) <= _LONGEST:
                 content["example"] = msgspec.json.decode(found)
@@ -77,9 +77,9 @@ async def _ask(installation: Installation, routes: Routes, request: Request) -> 
     try:
         identify(exchange, routes)
         await authenticate(exchange, installation)
-        await authorize(exchange)
-        await decode(exchange)
-        await partake(exchange)
+        authorize(exchange)
+        decode(exchange)
+        partake(exchange)
         return answer(exchange, await handle(exchange)).body
     except ApiError:
         return None

@@ -10,19 +10,18 @@ import msgspec
 from jinja2 import Environment, PackageLoader
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 import tradepost
-from tradepost.admission import guard
+from tradepost.admission.address import address_of
+from tradepost.admission.guard import Guard, Guarded
 from tradepost.contract.openapi import served_document
 from tradepost.gateway.routes import Routes
 from tradepost.installation.installation import MAIN, Installation
 from tradepost.reference import answers, live
 from tradepost.reference.told import told
-from tradepost.server.messages import Request as Message
-from tradepost.server.messages import base_url_of
-from tradepost.store.errors import NoSuchWorld
+from tradepost.store.errors import InvalidName, NoSuchWorld
 from tradepost.worlds.world import World
 
 PAGE = "/_tradepost/reference"
@@ -40,6 +39,7 @@ _STYLE = """
 span.flex-1.whitespace-nowrap { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 h2 [data-testid="auth-indicator"] { display: none; }
 """
+_ADDRESS = "http://address.invalid"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -49,29 +49,30 @@ class Reference:
     def __init__(self, installation: Installation, routes: Routes, admin_token: str | None) -> None:
         self.installation = installation
         self.routes = routes
-        self.admin_token = admin_token
+        self._guard = Guard(admin_token)
         self._pages = Environment(loader=PackageLoader("tradepost.reference", "."), autoescape=True)
 
-    def application(self) -> Starlette:
+    def application(self) -> Guarded:
         """The ASGI application."""
-        return Starlette(
+        pages = Starlette(
             routes=[
                 Route(DOCUMENT, self.document, methods=["GET"]),
                 Route(PAGE, self.page, methods=["GET"]),
                 Route(PAGE + "/{name}", self.asset, methods=["GET"]),
             ]
         )
+        return Guarded(pages, self._guard, is_open=_is_contract)
 
     async def document(self, request: Request) -> Response:
         """The OpenAPI document; with ``?world=NAME``, its examples are taken from that world."""
         if "world" not in request.query_params:
-            return _json(_document(_address(request), b"{}"))
+            return _json(_document(request, b"{}"))
         world = await self._world(request)
         if isinstance(world, Response):
             return world
         credentials = await self.installation.credentials(world)
         values = msgspec.json.encode(await live.values(world, credentials))
-        document = msgspec.json.decode(_document(_address(request), values))
+        document = msgspec.json.decode(_document(request, values))
         token = await live.token(world, credentials)
         headers = [*request.headers.raw, (b"x-amz-access-token", token.encode())]
         _leave_out(document)
@@ -95,26 +96,14 @@ class Reference:
             start=f"{PAGE}/start.js",
             settings=_in_script(_settings(document, tokens)),
         )
-        headers = {
-            "Content-Security-Policy": _POLICY,
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        }
-        return HTMLResponse(text, headers=headers)
+        return HTMLResponse(text, headers={"Content-Security-Policy": _POLICY})
 
     async def _world(self, request: Request) -> World | Response:
-        """The world that ``?world=`` names, or the answer to somebody who may not see it."""
-        refused = guard.refusal(request, self.admin_token)
-        if refused is not None:
-            return refused
-        origin = request.headers.get("origin")
-        if origin is not None and origin != _address(request):
-            return Response(f"Origin: '{origin}' is another site", 403)
+        """The world that ``?world=`` names, or the answer where there is none."""
         try:
             return await self.installation.world(request.query_params.get("world", MAIN))
-        except NoSuchWorld as fault:
-            return Response(str(fault), 404)
+        except (NoSuchWorld, InvalidName) as fault:
+            return PlainTextResponse(str(fault), 404)
 
     async def asset(self, request: Request) -> Response:
         """A script of the page."""
@@ -123,9 +112,14 @@ class Reference:
             headers = {"Cache-Control": "no-cache"}
             return Response((_ASSETS / name).read_bytes(), media_type="text/javascript", headers=headers)
         if name != _script():
-            return Response("There is no such file.", 404)
+            return PlainTextResponse("There is no such file.", 404)
         headers = {"Content-Encoding": "gzip", "Cache-Control": _FOR_EVER}
         return Response((_ASSETS / f"{name}.gz").read_bytes(), media_type="text/javascript", headers=headers)
+
+
+def _is_contract(request: Request) -> bool:
+    """Whether the document is asked for without a world: it says what is public, and nothing of anybody."""
+    return request.url.path == DOCUMENT and "world" not in request.query_params
 
 
 def _leave_out(document: dict[str, Any]) -> None:
@@ -146,19 +140,18 @@ def _script() -> str:
 
 
 @lru_cache(maxsize=8)
-def _document(server: str, values: bytes) -> bytes:
-    """The OpenAPI document as it is sent; made when it is first asked for, because every contract is loaded for it."""
-    return msgspec.json.encode(served_document(tradepost.__version__, server, told, msgspec.json.decode(values)))
+def _made(values: bytes) -> bytes:
+    """The OpenAPI document, without its address; made when it is first asked for: every contract is loaded for it."""
+    return msgspec.json.encode(served_document(tradepost.__version__, _ADDRESS, told, msgspec.json.decode(values)))
 
 
-def _address(request: Request) -> str:
-    """The address by which the page was asked for: its samples call it, and Send stays within the page's own site."""
-    target = Message(request.method, b"/", request.headers.raw, scheme=request.url.scheme)
-    return base_url_of(target)
+def _document(request: Request, values: bytes) -> bytes:
+    """The OpenAPI document as it is sent. Whoever calls by ever other names does not have it made anew for each."""
+    return _made(values).replace(msgspec.json.encode(_ADDRESS), msgspec.json.encode(address_of(request)), 1)
 
 
 def _json(body: bytes) -> Response:
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+    return Response(body, media_type="application/json")
 
 
 def _settings(document: str, tokens: dict[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ the exact case of response header names, the raw path, and the way in which malf
 """
 
 from tradepost.server.limits import Limits
-from tradepost.server.messages import Application, AsgiApplication, Request, Response, Stream
+from tradepost.server.messages import Application, AsgiApplication, Intake, Request, Response, Stream
 from tradepost.server.serving import Server, serve
 
-__all__ = ["Application", "AsgiApplication", "Limits", "Request", "Response", "Server", "Stream", "serve"]
+__all__ = ["Application", "AsgiApplication", "Intake", "Limits", "Request", "Response", "Server", "Stream", "serve"]

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from urllib.parse import unquote_to_bytes
 
+from tradepost.server.arriving import ArrivingBody
 from tradepost.server.messages import AsgiApplication, Message
 from tradepost.server.pieces import ClientLeft, Pieces
 from tradepost.server.reading import Arrived
@@ -14,9 +15,14 @@ logger = logging.getLogger("tradepost.server")
 
 
 class AsgiCall:
-    """One request, answered by an ASGI application."""
+    """One request, answered by an ASGI application.
+
+    A body that is streamed is given as it arrives. One that breaks off is an ``http.disconnect``; what to answer to it,
+    if there is still somebody to answer, is then the server's business.
+    """
 
     __slots__ = (
+        "_body",
         "_body_given",
         "_endless",
         "_finished",
@@ -31,6 +37,7 @@ class AsgiCall:
     def __init__(self, arrived: Arrived, pieces: Pieces) -> None:
         self._request = arrived.request
         self._http_1_0 = arrived.http_1_0
+        self._body = arrived.body
         self._pieces = pieces
         self._gone = asyncio.Event()
         self._body_given = self._endless = self._no_endless = self._finished = False
@@ -78,10 +85,21 @@ class AsgiCall:
 
     async def _receive(self) -> Message:
         if not self._body_given:
+            if self._body is not None:
+                return await self._receive_piece(self._body)
             self._body_given = True
             return {"type": "http.request", "body": self._request.body, "more_body": False}
         await self._gone.wait()
         return {"type": "http.disconnect"}
+
+    async def _receive_piece(self, body: ArrivingBody) -> Message:
+        taken = await body.take()
+        if taken is None:
+            self._gone.set()
+            return {"type": "http.disconnect"}
+        piece, more = taken
+        self._body_given = not more
+        return {"type": "http.request", "body": piece, "more_body": more}
 
     async def _send(self, message: Message) -> None:
         if self._gone.is_set():

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from tradepost.server.arriving import ArrivingBody
 from tradepost.server.asgi import AsgiCall
-from tradepost.server.first_step import Started
+from tradepost.server.first_step import FirstStep, Started
 from tradepost.server.messages import AsgiApplication, Response, Stream
 from tradepost.server.pieces import Pieces, write_stream
-from tradepost.server.reading import Arrived, Reader, Refused
+from tradepost.server.reading import Arrived, Host, Reader, Refused
 from tradepost.server.writing import CONTINUE, NO_BODY, write_response
-
-if TYPE_CHECKING:
-    from tradepost.server.serving import Server
 
 logger = logging.getLogger("tradepost.server")
 
@@ -24,6 +22,20 @@ _COPIED_BODY = 65_536  # a longer body is written by itself rather than copied b
 
 class _Cancellable(Protocol):
     def cancel(self) -> bool: ...
+
+
+class Owner(Host, Protocol):
+    """What a connection asks of the server that it belongs to."""
+
+    loop: asyncio.AbstractEventLoop
+    first_step: FirstStep
+    stopping: bool
+
+    def remember(self, connection: Connection) -> bool:
+        """A connection is open. False if it is one too many."""
+
+    def forget(self, connection: Connection) -> None:
+        """A connection is closed."""
 
 
 class Connection(asyncio.Protocol):
@@ -44,6 +56,7 @@ class Connection(asyncio.Protocol):
         "_scheme",
         "_server",
         "_streaming",
+        "_taking",
         "_task",
         "_unsent",
         "_unsent_since",
@@ -52,11 +65,12 @@ class Connection(asyncio.Protocol):
         "writable",
     )
 
-    def __init__(self, server: Server, scheme: str) -> None:
+    def __init__(self, server: Owner, scheme: str) -> None:
         self._server, self._scheme = server, scheme
         self._busy = self._closing = self._lingering = self._eof = self._reading_stopped = self._streaming = False
         self._task: _Cancellable | None = None
         self._asgi: AsgiCall | None = None
+        self._taking: ArrivingBody | None = None
         self._idle_since = self._unsent_since = server.now
         self._unsent = 0
         self._reader: Reader
@@ -67,6 +81,8 @@ class Connection(asyncio.Protocol):
     @property
     def ends_after_answer(self) -> bool:
         """Whether the answer that is being written is the last on this connection."""
+        if self._taking is not None and not self._taking.complete:
+            return True  # what is left of the body would be taken for the next request
         return self._server.stopping or (self._eof and not self._reader.arrived)
 
     # What the event loop calls
@@ -76,9 +92,8 @@ class Connection(asyncio.Protocol):
         self.transport = transport  # type: ignore[assignment]  # uvloop's is none of asyncio's classes
         peer = transport.get_extra_info("peername")
         client = (str(peer[0]), int(peer[1])) if isinstance(peer, tuple) else None
-        self._reader = Reader(self._server.limits, self._server, client, self._scheme)
-        self._server.connections.add(self)
-        if len(self._server.connections) > self._server.limits.connections:
+        self._reader = Reader(self._server, self, client, self._scheme)
+        if not self._server.remember(self):
             self._reader.refused = Refused(503, "too many connections are open")
             self._answer_arrived()
 
@@ -96,6 +111,8 @@ class Connection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """The client has said all it had to say; it still gets its answers (TLS knows no such half-closing)."""
         self._eof = True
+        if self._reader.streamed is not None:
+            self._reader.refuse(Refused(400, "its body broke off"))
         if self._asgi is not None:
             self._asgi.end_endless()
         unanswered = self._busy or bool(self._reader.arrived) or self.writable is not None
@@ -118,6 +135,10 @@ class Connection(asyncio.Protocol):
             self._reader.feed(data)
             self._answer_arrived()
 
+    def look_again(self) -> None:
+        """A streamed body was waited for or taken, or one was given up: reading may go on, or must end."""
+        self._server.loop.call_soon(self._answer_arrived)
+
     # What the server calls
 
     def check_time(self, now: float) -> None:
@@ -125,10 +146,10 @@ class Connection(asyncio.Protocol):
         reader = self._reader
         if self._closing or self.writable is not None:
             self._check_progress(now)
-        elif self._busy or self._reading_stopped:
+        elif self._reading_stopped or (self._busy and (reader.streamed is None or reader.streamed.broken)):
             return
         elif reader.in_message and reader.deadline < now:
-            reader.refused = Refused(408, "it took too long to arrive")
+            reader.refuse(Refused(408, "it took too long to arrive"))
             self._answer_arrived()
         elif min(reader.deadline, self._idle_since + self._server.limits.idle_seconds) < now and not reader.in_message:
             self._close()
@@ -156,7 +177,8 @@ class Connection(asyncio.Protocol):
             self._answer(arrived.popleft())
         if self._closing:
             return
-        if arrived:
+        streamed = reader.streamed
+        if arrived or (streamed is not None and streamed.full):
             if not self._reading_stopped and not self._eof:
                 self._reading_stopped = True
                 self.transport.pause_reading()
@@ -167,6 +189,13 @@ class Connection(asyncio.Protocol):
             reader.wait_longer()
         if not self._busy:
             self._after_last(reader)
+        elif streamed is not None and streamed.wanted:
+            self._send_continue(reader)
+
+    def _send_continue(self, reader: Reader) -> None:
+        if reader.awaits_continue:
+            reader.awaits_continue = False
+            self.transport.write(CONTINUE)
 
     def _after_last(self, reader: Reader) -> None:
         """Everything that has arrived is answered."""
@@ -174,9 +203,8 @@ class Connection(asyncio.Protocol):
             self._refuse(reader.refused)
         elif self._eof:
             self._close()
-        elif reader.awaits_continue:
-            reader.awaits_continue = False
-            self.transport.write(CONTINUE)
+        else:
+            self._send_continue(reader)
 
     def _answer(self, arrived: Arrived) -> None:
         server = self._server
@@ -231,13 +259,13 @@ class Connection(asyncio.Protocol):
         self._free()
 
     async def _answer_by_asgi(self, application: AsgiApplication, arrived: Arrived) -> None:
-        self._asgi = call = AsgiCall(arrived, self._pieces(arrived))
-        goes_on = await call.run(application)
-        self._asgi = None
-        if goes_on is None and not self.gone:
+        self._asgi, self._taking = AsgiCall(arrived, self._pieces(arrived)), arrived.body
+        goes_on = await self._asgi.run(application)
+        if goes_on is not None:
+            self._after_answer(goes_on)
+        elif not self.gone and (arrived.body is None or not arrived.body.broken):
             self._write(self._server.application.refuse(500, "the application failed", arrived.request), arrived)
-        else:
-            self._after_answer(bool(goes_on))
+        self._asgi = self._taking = None
         self._free()
 
     def _pieces(self, arrived: Arrived) -> Pieces:
@@ -270,15 +298,22 @@ class Connection(asyncio.Protocol):
     def _after_answer(self, keep_alive: bool) -> None:
         if keep_alive:
             self._idle_since = self._server.now
+        elif self._taking is not None and not self._taking.complete and not self.gone:
+            self._linger()
         else:
             self._close()
 
     def _refuse(self, refused: Refused) -> None:
-        """Says why, and closes once the client has had time to read it: what it still sends is thrown away until
-        then, as closing at once would destroy the answer under way."""
-        status, reason = refused.status, refused.reason
-        answer = self._server.application.refuse(status, reason, self._reader.begun())
+        answer = self._server.application.refuse(refused.status, refused.reason, self._reader.begun())
         self.transport.write(write_response(answer, keep_alive=False))
+        self._linger()
+
+    def _linger(self) -> None:
+        """Closes once the client has had time to read the answer: what it still sends is thrown away until then, as
+        closing at once would destroy the answer under way."""
+        if self._reading_stopped:
+            self._reading_stopped = False
+            self.transport.resume_reading()
         self._closing = self._lingering = True
         self._unsent, self._unsent_since = self.transport.get_write_buffer_size(), self._server.now
         if self.transport.can_write_eof():

@@ -18,13 +18,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Header fields of one request; more are refused with 431."""
 
     body_bytes: int = 10_485_760
-    """The body, announced or chunked; a longer one is refused with 413."""
+    """The body, announced or chunked; a longer one is refused with 413. The application may allow less or more."""
+
+    unfinished_bytes: int = 67_108_864
+    """All bodies together that have not arrived in whole; the largest of them is refused with 503 while it is more."""
 
     header_seconds: float = 20.0
     """From the first byte of a request, or from the connection, until its head is complete; then 408."""
 
     body_seconds: float = 60.0
-    """From the head of a request until its body is complete; then 408."""
+    """From the head of a request until its body is complete, of a streamed one until its next piece; then 408."""
 
     idle_seconds: float = 75.0
     """How long a connection stays open between requests, and how long a client may take no byte of an answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, MutableMapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 Headers = list[tuple[bytes, bytes]]
 Message = MutableMapping[str, Any]
@@ -102,8 +102,26 @@ class Stream:
         self.length = length
 
 
+class Intake(NamedTuple):
+    """How the body of a request is taken in.
+
+    ``most_bytes`` is its greatest length; a longer one is refused with 413. One that is ``streamed`` is never whole in
+    memory: the ASGI application is called as soon as the head is there, and its ``receive()`` gives the pieces as they
+    arrive. While it does not ask for the next one, the client is not read from.
+    """
+
+    most_bytes: int
+    streamed: bool = False
+
+
 class Application(Protocol):
     """What a server asks."""
+
+    def intake(self, request: Request) -> Intake | None:
+        """How the body of this request, of which the head is there, is taken in; None for the server's own limit.
+
+        Only what ``asgi_for`` finds an application for may be streamed.
+        """
 
     def respond(self, request: Request) -> Coroutine[Any, Any, Response | Stream]:
         """Answers a request. It does not raise. It runs to its end even if the client leaves, as at Amazon."""

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import Protocol
 
 from tradepost.server.messages import Headers, Stream
 from tradepost.server.writing import CLOSE, KEEP_ALIVE, NO_BODY, date_line, header_lines, status_line
-
-if TYPE_CHECKING:
-    from tradepost.server.connection import Connection
 
 
 class ClientLeft(ConnectionError):
     """Nobody is there any more to take the answer."""
 
 
+class Outlet(Protocol):
+    """Where an answer in pieces goes. ``writable`` is there while the client is behind, and done when it caught up."""
+
+    transport: asyncio.Transport
+    writable: asyncio.Future[None] | None
+    gone: bool
+
+    @property
+    def ends_after_answer(self) -> bool:
+        """Whether the answer that is being written is the last on this connection."""
+
+
 class Pieces:
     """One answer in pieces. With a length it is sent as it is; without one it is chunked, or ends with the connection
     where the client speaks HTTP/1.0."""
 
-    __slots__ = ("_chunked", "_connection", "_head_only", "_http_1_0", "_left", "_open_end", "begun", "keep_alive")
+    __slots__ = ("_chunked", "_head_only", "_http_1_0", "_left", "_open_end", "_outlet", "begun", "keep_alive")
 
-    def __init__(self, connection: Connection, *, head_only: bool, keep_alive: bool, http_1_0: bool) -> None:
-        self._connection = connection
+    def __init__(self, outlet: Outlet, *, head_only: bool, keep_alive: bool, http_1_0: bool) -> None:
+        self._outlet = outlet
         self._head_only = head_only
         self._http_1_0 = http_1_0
         self._chunked = self._open_end = False
@@ -44,13 +54,13 @@ class Pieces:
         else:
             self._chunked = True
             framing = b"Transfer-Encoding: chunked\r\n"
-        self.keep_alive = self.keep_alive and not self._connection.ends_after_answer
+        self.keep_alive = self.keep_alive and not self._outlet.ends_after_answer
         connection = KEEP_ALIVE if self.keep_alive else CLOSE
         self._write(status_line(status) + header_lines(headers) + framing + date_line() + connection)
 
     async def write(self, piece: bytes) -> None:
         """Writes a piece, and waits until the client has taken enough of it. Raises ClientLeft."""
-        if self._connection.gone:
+        if self._outlet.gone:
             raise ClientLeft
         if not piece or self._head_only:
             return
@@ -62,9 +72,9 @@ class Pieces:
             self._write(piece[: self._left])
             self.keep_alive = self.keep_alive and len(piece) <= self._left
             self._left = max(0, self._left - len(piece))
-        if self._connection.writable is not None:
-            await self._connection.writable
-            if self._connection.gone:
+        if self._outlet.writable is not None:
+            await self._outlet.writable
+            if self._outlet.gone:
                 raise ClientLeft
 
     def end(self) -> bool:
@@ -76,8 +86,8 @@ class Pieces:
         return self.keep_alive and self._left == 0
 
     def _write(self, data: bytes) -> None:
-        if not self._connection.gone:
-            self._connection.transport.write(data)
+        if not self._outlet.gone:
+            self._outlet.transport.write(data)
 
 
 async def write_stream(pieces: Pieces, stream: Stream) -> bool:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from tradepost.server.arriving import Unfinished
 from tradepost.server.connection import Connection
 from tradepost.server.first_step import FirstStep
 from tradepost.server.limits import Limits
@@ -33,6 +34,7 @@ class Server:
         self.application = application
         self.limits = limits or Limits()
         self.connections: set[Connection] = set()
+        self.unfinished = Unfinished(self.limits.unfinished_bytes)
         self.stopping = False
         self.now = time.monotonic()
         self.loop: asyncio.AbstractEventLoop
@@ -71,6 +73,11 @@ class Server:
 
     def _maker(self, tls: ssl.SSLContext | None) -> Callable[[], Connection]:
         return partial(Connection, self, "https" if tls else "http")
+
+    def remember(self, connection: Connection) -> bool:
+        """A connection is open. False if it is one too many."""
+        self.connections.add(connection)
+        return len(self.connections) <= self.limits.connections
 
     def forget(self, connection: Connection) -> None:
         """A connection is closed."""

@@ -67,6 +67,13 @@ class NoSuchSnapshot(StoreError):
         super().__init__(f"world '{world[:60]}' has no snapshot '{name[:60]}'")
 
 
+class UnusableSecret(StoreError):
+    """A secret that protects nothing: a file of the data folder that was cut short, or an option that is empty."""
+
+    def __init__(self, where: Path | str, holds: str, advice: str) -> None:
+        super().__init__(f"{where} {holds}; {advice}")
+
+
 class OtherInstallation(StoreError):
     """The worlds were made with another key file than the one in the data folder."""
 

@@ -129,7 +129,8 @@ class SqliteDatabase:
 
     Waiting for the disk is what a write costs most. So writes that come together are committed together: each is a
     savepoint of its own, undone alone if it fails, and each is answered once the commit of them all is on the disk.
-    Whoever reads sees committed rows only.
+    Whoever reads sees committed rows only. Those who read in one turn of the loop share a snapshot, since taking and
+    giving back the file's locks costs as much as a point select; a write ends it, and so does the end of the turn.
     """
 
     def __init__(self, path: Path) -> None:
@@ -140,7 +141,7 @@ class SqliteDatabase:
         self._passing = _PassingWrite(self)
         self._synchronous = True
         self._together: asyncio.Future[None] | None = None
-        self._closed = False
+        self._closed = self._snapshot = self._turn_over = False
         self.connection: sqlite3.Connection
         self.transaction: SqliteTransaction
         self.open()
@@ -148,21 +149,60 @@ class SqliteDatabase:
     def open(self) -> None:
         """Opens the file anew, after it was replaced."""
         self.connection = connect(self.path)
-        self._synchronous, self._closed = True, False
+        self._synchronous, self._closed, self._snapshot = True, False, False
         self.transaction = SqliteTransaction(self.connection)
 
     def close(self) -> None:
         """Closes the file, with everything committed."""
+        self.end_snapshot()
         self.commit()
         self._closed = True
         self.connection.close()
 
     async def take_turn(self) -> None:
-        """Waits until no block is open. Raises Unavailable for a world that was deleted meanwhile."""
+        """Waits until no block is open, so as to change something. Raises Unavailable for a world that was deleted."""
         await self.turn.acquire()
+        self._check_open()
+        self.end_snapshot()
+
+    def _check_open(self) -> None:
         if self._closed:
             self.turn.release()
             raise Unavailable(f"the world '{self.path.stem}' is closed")
+
+    async def begin_reading(self) -> SqliteTransaction:
+        """Waits until no block is open; the snapshot that is read in this turn of the loop. Raises Unavailable."""
+        await self.turn.acquire()
+        self._check_open()
+        if not self._snapshot:
+            try:
+                self.commit()
+                self.connection.execute("BEGIN")
+            except sqlite3.Error as fault:
+                self.turn.release()
+                raise Unavailable(str(fault)) from fault
+            self._snapshot, self._turn_over = True, False
+            asyncio.get_running_loop().call_soon(self._end_turn)
+        return self.transaction
+
+    def end_reading(self) -> None:
+        """A reading block is left; a snapshot that outlived the turn of the loop for it ends."""
+        if self._turn_over:
+            self.end_snapshot()
+        self.turn.release()
+
+    def _end_turn(self) -> None:
+        """The turn of the loop in which a snapshot was begun is over; a block that is still open keeps it."""
+        self._turn_over = True
+        if not self.turn.locked():
+            self.end_snapshot()
+
+    def end_snapshot(self) -> None:
+        """Ends what those who read share. Whoever reads next sees what is committed by then."""
+        if self._snapshot:
+            self._snapshot = False
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
 
     def reading(self) -> _Reading:
         """See ``Database``."""
@@ -235,14 +275,12 @@ class _Reading:
         self._database = database
 
     async def __aenter__(self) -> SqliteTransaction:
-        await self._database.take_turn()
-        self._database.commit()
-        return self._database.transaction
+        return await self._database.begin_reading()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._database.turn.release()
+        self._database.end_reading()
         if is_away(fault):
             raise Unavailable(str(fault)) from fault
 

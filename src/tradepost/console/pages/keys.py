@@ -7,6 +7,7 @@ from starlette.responses import Response
 from tradepost.accounts import records
 from tradepost.accounts.founding import check_name, credentials_of
 from tradepost.accounts.roles import ROLES
+from tradepost.admission.address import address_of
 from tradepost.console.visit import Visit
 from tradepost.simulation.clock import real_milliseconds
 
@@ -32,7 +33,7 @@ async def listed(visit: Visit) -> Response:
             for each in applications
         },
         roles=ROLES,
-        base=f"{visit.request.url.scheme}://{visit.request.headers.get('host', 'localhost')}",
+        base=address_of(visit.request),
     )
 
 

@@ -6,8 +6,10 @@ import msgspec
 from starlette.responses import Response
 
 from tradepost.accounts import lwa
+from tradepost.admission.address import address_of
 from tradepost.console.visit import Visit
 from tradepost.contract.index import OPERATIONS
+from tradepost.control.calls import MOST_DIGITS
 from tradepost.errors import InvalidInput, NotFound
 from tradepost.gateway import request_records
 from tradepost.gateway.masking import MASK
@@ -97,9 +99,10 @@ async def _read(visit: Visit, since: int) -> list[LoggedRequest]:
 
 async def _load(visit: Visit) -> LoggedRequest:
     await visit.log.flush()
-    id = int(visit.request.path_params["id"])
-    if not 0 < id < 1 << 62:
-        raise NotFound("The specified resource does not exist.", f"There is no call {id}.")
+    text = visit.named("id")
+    id = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    if not id:
+        raise NotFound("The specified resource does not exist.", f"There is no call {text[:60]}.")
     async with visit.reading() as ctx:
         found = await request_records.read(ctx.tx, Filter(since=id - 1, before=id + 1), 1)
     if not found:
@@ -113,8 +116,7 @@ def _headers(logged: LoggedRequest) -> list[tuple[str, str]]:
 
 def _curl(visit: Visit, logged: LoggedRequest) -> str:
     target = logged.path + (f"?{logged.query}" if logged.query else "")
-    base = f"{visit.request.url.scheme}://{visit.request.headers.get('host', 'localhost')}"
-    return curl(base, logged.method, target, _headers(logged), logged.request_body)
+    return curl(address_of(visit.request), logged.method, target, _headers(logged), logged.request_body)
 
 
 def _query(visit: Visit) -> dict[str, str]:

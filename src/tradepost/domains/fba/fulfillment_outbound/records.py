@@ -15,10 +15,21 @@ _DECODER = msgspec.json.Decoder(Order)
 
 async def find(tx: Transaction, seller_id: str, order_id: str) -> Order | None:
     """One order, by its primary key."""
+    document = await find_document(tx, seller_id, order_id)
+    return None if document is None else decode(document)
+
+
+async def find_document(tx: Transaction, seller_id: str, order_id: str) -> str | None:
+    """One order as it is kept, by its primary key."""
     row = await tx.one(
         "SELECT document FROM fulfillment_orders WHERE seller_id = $1 AND order_id = $2", seller_id, order_id
     )
-    return None if row is None else _DECODER.decode(row[0])
+    return None if row is None else row[0]
+
+
+def decode(document: str) -> Order:
+    """An order that was kept."""
+    return _DECODER.decode(document)
 
 
 async def add(tx: Transaction, seller_id: str, order: Order) -> bool:

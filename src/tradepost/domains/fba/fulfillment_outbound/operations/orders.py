@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
-from tradepost.domains.fba.fulfillment_outbound import records
+from tradepost.domains.fba.fulfillment_outbound import records, unchanged
 from tradepost.domains.fba.fulfillment_outbound.asking import features
 from tradepost.domains.fba.fulfillment_outbound.asking.terms import check_order, constraints_of, marketplace_for
 from tradepost.domains.fba.fulfillment_outbound.order import Line, Order
@@ -94,10 +96,18 @@ def check_features(
 @handles(api.get_fulfillment_order)
 async def get_fulfillment_order(
     ctx: Context, request: api.GetFulfillmentOrderArguments
-) -> api.GetFulfillmentOrderResponse:
+) -> msgspec.Struct | msgspec.Raw:
     """Shows an order with its items, its shipments and packages, and its returns."""
-    order = await load(ctx, request.seller_fulfillment_order_id)
-    return api.GetFulfillmentOrderResponse(payload=whole_order(ctx, order))
+    document = await records.find_document(ctx.tx, ctx.seller_id, request.seller_fulfillment_order_id)
+    if document is None:
+        raise UnknownOrder(request.seller_fulfillment_order_id)
+    known = unchanged.kept(document)
+    if known is not None:
+        return known
+    order = records.decode(document)
+    if order.origin:
+        raise UnknownOrder(order.id)
+    return unchanged.keep(document, order, api.GetFulfillmentOrderResponse(payload=whole_order(ctx, order)))
 
 
 @handles(api.list_all_fulfillment_orders)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,56 +12,16 @@ import asyncpg
 import pytest
 
 from tests.store import settings
+from tests.store.postgresql.processes import another_process, end_connections, schemas_without_owner, settings_of
 from tradepost.store import open_store, postgres_worlds
 from tradepost.store.database import Database, Transaction
 from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
-from tradepost.store.postgres import WORDS, PostgresDatabase, native
+from tradepost.store.postgres_schemas import WORDS, native
 from tradepost.store.postgres_worlds import PostgresWorlds
 
 pytestmark = pytest.mark.anyio
 _OLDER = 4
-
-
-@pytest.fixture(scope="session")
-def store_url(postgresql_url: str) -> Iterator[str]:
-    """A database of its own for these tests."""
-    parts = urlsplit(postgresql_url)
-    name = f"{parts.path.strip('/')}_postgres"
-
-    async def run(*statements: str) -> None:
-        connection = await asyncpg.connect(postgresql_url)
-        for statement in statements:
-            await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(run(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"'))
-    yield urlunsplit(parts._replace(path=f"/{name}"))
-    asyncio.run(run(f'DROP DATABASE "{name}" WITH (FORCE)'))
-
-
-@asynccontextmanager
-async def another_process(url: str) -> AsyncIterator[PostgresWorlds]:
-    """A store as another process has it: connections and memory of its own."""
-    store = await PostgresWorlds.connect(url)
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-async def worlds(store_url: str) -> AsyncIterator[PostgresWorlds]:
-    async with another_process(store_url) as store:
-        yield store
-        for name in await store.names():
-            await store.delete(name)
-
-
-@pytest.fixture
-async def administrator(store_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection beside the store's."""
-    connection = await asyncpg.connect(store_url)
-    yield connection
-    await connection.close()
 
 
 class TestConcurrency:
@@ -115,32 +74,6 @@ class TestConcurrency:
         async with block as tx:
             await settings.put(tx, "no")
 
-    async def test_nothing_is_left_in_a_connection_of_the_pool(self, worlds: PostgresWorlds) -> None:
-        database = await worlds.create("first")
-        async with database.writing("A1") as tx:
-            waiting = [asyncio.create_task(settings_of(database, "A1")) for _ in range(5)]
-            assert await settings.get(tx, "A1") is None
-            for task in waiting:
-                task.cancel()
-            results = await asyncio.gather(*waiting, return_exceptions=True)
-        assert {type(each) for each in results} == {asyncio.CancelledError}
-        await asyncio.gather(*(settings_of(database, f"B{number}") for number in range(15)))
-
-    async def test_who_is_cancelled_again_and_again_leaves_no_connection_behind(self, worlds: PostgresWorlds) -> None:
-        database = await worlds.create("first")
-        async with database.writing("A1"):
-            waiting = [asyncio.create_task(settings_of(database, "A1")) for _ in range(5)]
-            await asyncio.sleep(0.2)
-            for task in waiting:
-                while not task.done():  # as a group of tasks cancels those that are in it
-                    task.cancel()
-                    await asyncio.sleep(0)
-        await asyncio.wait_for(asyncio.gather(*(settings_of(database, f"B{number}") for number in range(20))), 5)
-        assert isinstance(database, PostgresDatabase)
-        async with asyncio.timeout(5):  # the last ones are given back in their own time
-            while database.pool.get_idle_size() < database.pool.get_size():
-                await asyncio.sleep(0.01)
-
     async def test_a_store_is_closed_although_a_connection_is_not_given_back(
         self, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -153,47 +86,6 @@ class TestConcurrency:
         again = await open_store(tmp_path / "other", store_url)
         await again.delete("kept")
         await again.close()
-
-    async def test_a_block_that_is_left_at_its_end_holds_no_lock(self, worlds: PostgresWorlds) -> None:
-        database = await worlds.create("first")
-        for number in range(60):
-            leaving = asyncio.Event()
-            task = asyncio.create_task(settings_of(database, "A1", leaving))
-            await leaving.wait()
-            for _ in range(number % 6):
-                await asyncio.sleep(0)
-            await asyncio.sleep(number // 6 * 0.0002)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            await asyncio.wait_for(asyncio.gather(*(settings_of(database, "A1") for _ in range(3))), 5)
-
-    async def test_a_caller_who_sends_many_rows_can_leave_in_the_midst_of_them(self, worlds: PostgresWorlds) -> None:
-        database = await worlds.create("first")
-        upsert = "INSERT INTO settings (name, document) VALUES ($1, $2)"
-        rows = [(f"row {number}", "x" * 20_000) for number in range(50)]
-
-        async def send(begun: asyncio.Event) -> None:
-            async with database.writing("A1") as tx:
-                begun.set()
-                await tx.many(upsert, rows)
-
-        for milliseconds in (0.2, 0.4, 0.6, 0.8, 1, 2):
-            begun = asyncio.Event()
-            task = asyncio.create_task(send(begun))
-            await begun.wait()
-            await asyncio.sleep(milliseconds / 1000)
-            task.cancel()
-            _, waiting = await asyncio.wait({task}, timeout=5)
-            assert not waiting
-            assert task.cancelled()
-            assert await settings.names(database) == []
-
-
-async def settings_of(database: Database, partner: str, leaving: asyncio.Event | None = None) -> None:
-    async with database.writing(partner) as tx:
-        await settings.put(tx, partner)
-        if leaving is not None:
-            leaving.set()
 
 
 class TestOutbox:
@@ -321,13 +213,6 @@ class TestAvailability:
                     await block.__aenter__()
 
 
-async def end_connections(administrator: asyncpg.Connection) -> None:
-    await administrator.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE application_name = 'tradepost' AND datname = current_database()"
-    )
-
-
 class TestSchema:
     async def test_a_newer_world_is_refused(self, worlds: PostgresWorlds, store_url: str) -> None:
         await worlds.create("first")
@@ -364,12 +249,16 @@ class TestSchema:
     async def test_a_deleted_world_leaves_nothing(
         self, worlds: PostgresWorlds, administrator: asyncpg.Connection
     ) -> None:
-        count = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'tradepost\\_%'"
         await worlds.create("first")
         await worlds.snapshot("first", "s")
-        assert await administrator.fetchval(count) == 2
+        rows = await administrator.fetch(
+            "SELECT schema FROM tradepost.worlds UNION SELECT schema FROM tradepost.snapshots"
+        )
+        assert len(rows) == 2
         await worlds.delete("first")
-        assert await administrator.fetchval(count) == 0
+        for row in rows:
+            assert await administrator.fetchval("SELECT to_regnamespace($1)::text", row[0]) is None
+        assert await schemas_without_owner(administrator) == set()
 
     async def test_two_programs_may_start_at_once(self, postgresql_url: str, tmp_path: Path) -> None:
         program = (
