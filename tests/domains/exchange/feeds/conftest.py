@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import httpx
 import pytest
 from lxml import etree
+
 from tests.domains.exchange.exchanging import FEEDS, XML, ended, feed
 from tests.shop import US, Json, Shop
 

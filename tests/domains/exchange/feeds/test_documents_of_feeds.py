@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
+
 from tests.domains.exchange.exchanging import XML, feed, put
 from tests.domains.exchange.exchanging import promised as promise
 from tests.domains.exchange.feeds.conftest import FLAT, JSON, envelope, listings, report_of, rows, xml_report
@@ -31,7 +32,12 @@ def test_a_feed_of_a_document_that_was_never_uploaded_is_refused(shop: Shop) -> 
         (FULFILLMENT, "<a/>", "text/xml; charset=klingon", "The charset 'klingon' is not taken."),
         (FULFILLMENT, b"<a>\xff\xfe\xff</a>", XML, "The document is not in the charset utf-8: invalid start byte."),
         (FLAT_FULFILLMENT, b"order-id\xff", FLAT, "The document is not in the charset utf-8: invalid start byte."),
-        ("JSON_LISTINGS_FEED", "{}", "text/xml", "The content type 'text/xml' is not one of this feed type: application"),
+        (
+            "JSON_LISTINGS_FEED",
+            "{}",
+            "text/xml",
+            "The content type 'text/xml' is not one of this feed type: application",
+        ),
     ],
     ids=["content type", "empty", "gzip", "charset", "not utf-8", "flat file not utf-8", "json"],
 )
@@ -64,7 +70,12 @@ def test_xml_that_is_not_well_formed_is_reported_by_its_place_and_nothing_of_it_
 @pytest.mark.parametrize(
     ("before", "after", "code", "said"),
     [
-        (">OrderFulfillment<", ">Price<", "5000", "MessageType is 'Price'. Please specify the correct feed: this one takes OrderFulfillment."),
+        (
+            ">OrderFulfillment<",
+            ">Price<",
+            "5000",
+            "MessageType is 'Price'. Please specify the correct feed: this one takes OrderFulfillment.",
+        ),
         ("AmazonEnvelope", "Envelope", "5000", "The document is of 'Envelope', not of AmazonEnvelope."),
         ("Header>", "Heading>", "5000", "AmazonEnvelope has no Header."),
         ("Message>", "Note>", "5000", "AmazonEnvelope has no Message."),
@@ -123,7 +134,9 @@ def test_xml_is_read_in_the_charset_that_it_declares_or_its_content_type(
     shop: Shop, charset: str, declared: str, content_type: str
 ) -> None:
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
-    body = envelope(shop, "OrderFulfillment", f"<OrderFulfillment><AmazonOrderID>{NAME}</AmazonOrderID></OrderFulfillment>")
+    body = envelope(
+        shop, "OrderFulfillment", f"<OrderFulfillment><AmazonOrderID>{NAME}</AmazonOrderID></OrderFulfillment>"
+    )
     document = (head + body.partition("?>")[2]).encode(charset)
     [result] = xml_report(shop, FULFILLMENT, document, content_type).results
     assert result[3] == f"orderId: '{NAME}' is not of 3, 7 and 7 digits with hyphens between"

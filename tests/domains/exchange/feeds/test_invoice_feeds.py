@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+
 from tests.domains.exchange.exchanging import FEEDS, feed
 from tests.domains.exchange.feeds.conftest import report_of, xml_report
 from tests.shop import DE, Json, Shop

@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 from tests.domains.exchange.exchanging import FEEDS, ended, feed
 from tests.domains.exchange.feeds.conftest import JSON, listings, listings_report, report_of
 from tests.shop import CA, US, Json, Shop

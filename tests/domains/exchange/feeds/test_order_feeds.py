@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+
 from tests.domains.exchange.exchanging import feed
 from tests.domains.exchange.feeds.conftest import (
     FLAT,
@@ -41,9 +42,9 @@ def ids(shop: Shop, order_id: str) -> list[str]:
 
 
 def shipped(shop: Shop, *orders: str) -> None:
-    assert xml_report(shop, FULFILLMENT, envelope(shop, "OrderFulfillment", *(shipment(shop, o) for o in orders))).counts[
-        1
-    ] == len(orders)
+    assert xml_report(
+        shop, FULFILLMENT, envelope(shop, "OrderFulfillment", *(shipment(shop, o) for o in orders))
+    ).counts[1] == len(orders)
 
 
 def refunds(shop: Shop, order_id: str) -> list[Json]:
@@ -97,7 +98,12 @@ class TestFulfillment:
         assert report.counts == [7, 1, 6, 0]
         assert report.results == [
             (1, "Error", "18021", f"quantity: 2 of item {mug} cannot be shipped; 1 are left"),
-            (3, "Error", "18028", "The specified resource does not exist. orderId: there is no order '902-0000000-0000000'"),
+            (
+                3,
+                "Error",
+                "18028",
+                "The specified resource does not exist. orderId: there is no order '902-0000000-0000000'",
+            ),
             (4, "Error", "18028", "orderId: 'no order' is not of 3, 7 and 7 digits with hyphens between"),
             (5, "Error", "18028", f"Order {first} has no item '123'."),
             (6, "Error", "18028", "The ship date 'yesterday' is not a date such as 2026-01-31."),
@@ -265,15 +271,17 @@ class TestAdjustment:
         ("more", "reason", "said"),
         [
             ("", "CustomerReturn", "There is nothing to adjust."),
-            ("<QuantityCancelled>x</QuantityCancelled>", "Other", "QuantityCancelled: 'x' is not a whole number above 0."),
+            (
+                "<QuantityCancelled>x</QuantityCancelled>",
+                "Other",
+                "QuantityCancelled: 'x' is not a whole number above 0.",
+            ),
             ("<QuantityCancelled>1</QuantityCancelled>", "Mood", "AdjustmentReason: 'Mood' is none of Abandoned"),
         ],
     )
     def test_what_means_nothing_is_told(self, store: Shop, buy: Buy, more: str, reason: str, said: str) -> None:
         order = buy(MUG=1)
-        document = envelope(
-            store, "OrderAdjustment", self.adjustment(order, ids(store, order)[0], more, reason)
-        )
+        document = envelope(store, "OrderAdjustment", self.adjustment(order, ids(store, order)[0], more, reason))
         [(_, _, _, text)] = xml_report(store, ADJUSTMENT, document).results
         assert text.startswith(said)
         assert (store.events("orders.refunded"), store.events("orders.canceled")) == ([], [])

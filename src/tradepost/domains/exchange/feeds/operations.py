@@ -130,7 +130,7 @@ def _check_alone(request: api.GetFeedsArguments) -> None:
     asked = {
         "feedTypes": request.feed_types,
         "marketplaceIds": request.marketplace_ids,
-        "pageSize": request.page_size,
+        "pageSize": None if request.page_size == PAGE_SIZE else request.page_size,  # what it is without one
         "processingStatuses": request.processing_statuses,
         "createdSince": request.created_since,
         "createdUntil": request.created_until,
