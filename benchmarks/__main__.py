@@ -7,7 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, search, wire, worlds
+from benchmarks import business, commerce, feeds, search, wire, worlds
 from benchmarks.wire import Measurement
 
 #: Every measurement by its name. Tests run each in a tiny form: its keyword arguments are its sizes.
@@ -17,6 +17,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     **search.MEASUREMENTS,
     **commerce.MEASUREMENTS,
     **worlds.MEASUREMENTS,
+    **feeds.MEASUREMENTS,
 }
 
 
