@@ -7,7 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, mixed, search, wire, worlds
+from benchmarks import business, commerce, feeds, mixed, search, wire, worlds
 from benchmarks.wire import Measurement
 
 #: Every measurement by its name. Tests run each in a tiny form: its keyword arguments are its sizes.
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     **commerce.MEASUREMENTS,
     **mixed.MEASUREMENTS,
     **worlds.MEASUREMENTS,
+    **feeds.MEASUREMENTS,
 }
 
 

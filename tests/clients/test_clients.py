@@ -146,3 +146,31 @@ def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel
         "sales": [[2, 1, "50.00"]],
         "settled": True,
     }
+
+
+def test_feeds_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_python_amazon_sp_api.py")) == {
+        "listings": ["DONE", 1],
+        "quantity": 33,
+        "shipment": ["DONE", True],
+        "order": "Shipped",
+        "japanese": ["DONE", True],
+        "ended": ["FATAL", True],
+    }
+
+
+def test_feeds_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_amzn_sp_api.py")) == {
+        "put": 200,
+        "queued": "IN_QUEUE",
+        "ended": "DONE",
+        "report": ["GZIP", 1],
+        "listed": [True],
+    }
+
+
+def test_feeds_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "feeds_with_amazon_sp_api.cjs") == {
+        "listings": ["DONE", 1],
+        "envelope": ["DONE", 5000, 1],
+    }

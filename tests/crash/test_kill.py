@@ -19,6 +19,7 @@ import asyncpg
 import httpx
 import pytest
 
+from tests.domains.exchange.exchanging import ended, feed, report
 from tests.shop import INVENTORY, ORDERS, Shop
 
 PROGRAM = "from tradepost.cli import main; main()"
@@ -156,6 +157,39 @@ def test_kill_minus_nine_in_the_midst_of_an_advance_carries_out_each_transition_
         again.kill()
 
 
+def test_a_feed_that_is_killed_in_the_midst_carries_each_message_out_once(own_database: str, tmp_path: Path) -> None:
+    messages = 1_500
+    server = Process(tmp_path, own_database)
+    shop = seller(server.url)
+    shop.controlled("POST", "reset")
+    shop.controlled("PUT", "usage-plans", {"scale": 100_000})
+    shop.controlled("POST", "clock/freeze")
+    shop.stock("MUG", 10 * messages)
+    feed_id = feed(shop, "POST_FULFILLMENT_ORDER_REQUEST_DATA", requests_of(shop, messages))
+    advancing = threading.Thread(target=advance_or_break, args=(server.url,))
+    advancing.start()
+    done = 0
+    deadline = time.monotonic() + 60
+    while not done and time.monotonic() < deadline:
+        done = shop.controlled("GET", f"jobs/feeds/{feed_id}")["done"]
+    server.kill()
+    advancing.join(60)
+    assert 0 < done < messages
+    again = Process(tmp_path, own_database)
+    try:
+        shop = seller(again.url)
+        before = shop.controlled("GET", f"jobs/feeds/{feed_id}")
+        assert before["state"] == "in_progress"
+        assert done <= before["done"] < messages
+        assert ended(shop, feed_id)["processingStatus"] == "DONE"
+        created = [each["subject"] for each in events(shop) if each["type"] == "fulfillment_outbound.order_created"]
+        assert sorted(created) == sorted(f"F-{number}" for number in range(messages) if number % 10)
+        assert shop.reserved("MUG") + shop.fulfillable("MUG") == 10 * messages
+        assert report(shop, feed_id).text.count("<ResultCode>Error</ResultCode>") == messages // 10
+    finally:
+        again.kill()
+
+
 def happenings(shop: Shop) -> list[tuple[str, str, str, dict[str, object]]]:
     """What has happened in a world and when, without the random ids of requests."""
     return [
@@ -183,3 +217,35 @@ def advance_until_the_end(url: str) -> None:
             json={"to": "2030-02-06T09:00:00Z"},
             timeout=60,
         )
+
+
+def advance_or_break(url: str) -> None:
+    try:
+        seller(url).controlled("POST", "clock/advance", {"by": "PT50S"})
+    except httpx.TransportError:
+        return
+
+
+def requests_of(shop: Shop, messages: int) -> str:
+    """A feed of orders; every tenth asks for a SKU that is not there."""
+    address = (
+        "<Name>Jo Doe</Name><AddressFieldOne>1 Main Street</AddressFieldOne><City>Seattle</City>"
+        "<StateOrRegion>WA</StateOrRegion><PostalCode>98101</PostalCode><CountryCode>US</CountryCode>"
+    )
+    each = "".join(
+        f"<Message><MessageID>{number + 1}</MessageID><FulfillmentOrderRequest>"
+        f"<MerchantFulfillmentOrderID>F-{number}</MerchantFulfillmentOrderID>"
+        f"<DisplayableOrderID>F-{number}</DisplayableOrderID>"
+        "<DisplayableOrderDate>2026-01-05T10:00:00Z</DisplayableOrderDate>"
+        "<DisplayableOrderComment>Thanks</DisplayableOrderComment><DeliverySLA>Standard</DeliverySLA>"
+        "<FulfillmentAction>Hold</FulfillmentAction>"
+        f"<DestinationAddress>{address}</DestinationAddress>"
+        f"<Item><MerchantSKU>{'MUG' if number % 10 else 'NOBODY'}</MerchantSKU>"
+        "<MerchantFulfillmentOrderItemID>1</MerchantFulfillmentOrderItemID><Quantity>1</Quantity></Item>"
+        "</FulfillmentOrderRequest></Message>"
+        for number in range(messages)
+    )
+    return (
+        f"<AmazonEnvelope><Header><MerchantIdentifier>{shop.credentials['seller_id']}</MerchantIdentifier></Header>"
+        f"<MessageType>FulfillmentOrderRequest</MessageType>{each}</AmazonEnvelope>"
+    )

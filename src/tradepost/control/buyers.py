@@ -218,6 +218,10 @@ def shown(found: Order, seller_id: str) -> dict[str, Any]:
             }
             for each in found.items
         ],
+        "invoices": [
+            {"number": each.number, "type": each.type, "documentId": each.document_id, "uploadedAt": each.uploaded_at}
+            for each in found.invoices
+        ],
     }
 
 

@@ -19,7 +19,7 @@ from tradepost.domains.selling.definitions import validation
 from tradepost.domains.selling.definitions.conditions import Requirements
 from tradepost.domains.selling.listings import judging, offering, records
 from tradepost.domains.selling.listings.listing import Attributes, Issue, Listing, Submission
-from tradepost.domains.selling.listings.submitting import REPRICE, subject
+from tradepost.domains.selling.listings.submitting import PROCESS, REPRICE, subject
 from tradepost.domains.selling.restrictions import rules
 
 
@@ -58,6 +58,12 @@ async def process(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
     await records.keep(ctx.tx, listing)
     _tell(ctx, listing, before)
     await _await_change(ctx, listing)
+
+
+async def at_once(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
+    """Processes what was submitted of a SKU now, and not a little later."""
+    if await ctx.unschedule(PROCESS, subject(marketplace_id, seller_sku)):
+        await process(ctx, marketplace_id, seller_sku)
 
 
 async def judge(ctx: Context, listing: Listing, issue: Issue | None = None) -> None:

@@ -41,6 +41,17 @@ async def find(tx: Transaction, seller_id: str, order_id: str) -> Order | None:
     return None if row is None else _DECODER.decode(row[0])
 
 
+async def of_seller_order_id(tx: Transaction, seller_id: str, seller_order_id: str) -> Order | None:
+    """The newest order that its seller has given this id (by ``orders_by_seller_order``)."""
+    row = await tx.one(
+        "SELECT document FROM orders WHERE seller_id = $1 AND seller_order_id = $2"
+        " ORDER BY purchased_at DESC, order_id DESC LIMIT 1",
+        seller_id,
+        seller_order_id,
+    )
+    return None if row is None else _DECODER.decode(row[0])
+
+
 async def next_number(tx: Transaction, seller_id: str) -> int:
     """Counts one more order of this seller; its number, from 1."""
     row = await tx.one(
