@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from tradepost.domains.exchange.reports.declaring import Kind
-from tradepost.domains.exchange.reports.making import listings, orders, settlements
+from tradepost.domains.exchange.reports.making import (
+    fba_inventory,
+    ledger,
+    listings,
+    orders,
+    planning,
+    settlements,
+    storage,
+)
 from tradepost.domains.exchange.reports.refusals import NotMade, TypeForbidden
 from tradepost.domains.problems import Faulty, Problem
 
@@ -16,6 +24,10 @@ RESTRICTED: Final = "restricted report"
 KINDS: Final[dict[str, Kind]] = {
     **listings.KINDS,
     **orders.KINDS,
+    **fba_inventory.KINDS,
+    **ledger.KINDS,
+    **planning.KINDS,
+    **storage.KINDS,
     **settlements.KINDS,
 }
 
