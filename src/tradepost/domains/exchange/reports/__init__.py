@@ -1,7 +1,8 @@
 """Reports: what a seller's state comes to, written as documents on request, by schedule, or by themselves.
 
 operations.py  what the Reports API answers
-kinds.py       every report type that there is, and those that are known and refused
+kinds.py       every report type that is made
+refused.py     types that are known and not made, with why
 declaring.py   what a declaration of a type says, and the forms of documents
 asking.py      what may be asked for
 report.py      a report as its job keeps it

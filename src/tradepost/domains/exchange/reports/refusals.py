@@ -25,8 +25,8 @@ class OthersBesideToken(InvalidInput):
 class NotMade(InvalidInput):
     """400: Amazon knows this report type, and Tradepost does not make it."""
 
-    def __init__(self, report_type: str) -> None:
-        super().__init__("Invalid Input", f"reportType: '{report_type}' is known, and Tradepost does not make it")
+    def __init__(self, report_type: str, why: str) -> None:
+        super().__init__("Invalid Input", f"reportType: '{report_type}' is not made by Tradepost: it {why}")
 
 
 class TypeForbidden(ApiError):

@@ -1,4 +1,4 @@
-"""What reports of the fulfillment network are read from: a seller's items page by page, with all that is known of each."""
+"""What reports of the fulfillment network are read from: a seller's items, with all that is known of each."""
 
 from __future__ import annotations
 

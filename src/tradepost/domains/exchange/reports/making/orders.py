@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import msgspec
@@ -41,8 +41,8 @@ STATUS: Final[dict[OrderStatus, str]] = {
     "Unfulfillable": "Cancelled",
 }
 CHANNEL: Final = {"AFN": "Amazon", "MFN": "Merchant"}
-_LEVEL: Final = {"Standard": "Standard", "Expedited": "Expedited", "Priority": "NextDay"}
-_AMOUNTS: Final = (
+LEVEL: Final = {"Standard": "Standard", "Expedited": "Expedited", "Priority": "NextDay"}
+AMOUNTS: Final = (
     ("Principal", "principal"),
     ("Tax", "tax"),
     ("Shipping", "shipping"),
@@ -117,7 +117,8 @@ async def _lines_by_last_update(reading: Reading) -> AsyncIterator[list[Line]]:
         yield [Line(order, item) for order in page for item in order.items]
 
 
-def _truth(value: bool) -> str:
+def truth(value: bool) -> str:
+    """A truth as reports write it."""
     return "true" if value else "false"
 
 
@@ -130,7 +131,7 @@ _ALL: Final[dict[str, Cell[Line]]] = {
     "fulfillment-channel": lambda row: CHANNEL[row.order.channel],
     "sales-channel": lambda row: MARKETPLACES[row.order.marketplace_id].name,
     "order-channel": empty,
-    "ship-service-level": lambda row: _LEVEL[row.order.service_level],
+    "ship-service-level": lambda row: LEVEL[row.order.service_level],
     "product-name": lambda row: row.item.title,
     "sku": lambda row: row.item.seller_sku,
     "asin": lambda row: row.item.asin,
@@ -150,7 +151,7 @@ _ALL: Final[dict[str, Cell[Line]]] = {
     "ship-postal-code": lambda row: row.order.buyer.address.postal_code,
     "ship-country": lambda row: row.order.buyer.address.country_code,
     "promotion-ids": lambda row: ",".join(row.item.promotion_ids),
-    "is-business-order": lambda row: _truth(row.order.buyer.business),
+    "is-business-order": lambda row: truth(row.order.buyer.business),
     "purchase-order-number": lambda row: row.order.buyer.purchase_order_number,
     "price-designation": lambda row: "Business Price" if row.order.buyer.business else "",
 }
@@ -181,7 +182,7 @@ def _order_xml(order: Order) -> Markup:
         element(
             "FulfillmentData",
             element("FulfillmentChannel", CHANNEL[order.channel]),
-            element("ShipServiceLevel", _LEVEL[order.service_level]),
+            element("ShipServiceLevel", LEVEL[order.service_level]),
             element(
                 "Address",
                 element("City", place.city),
@@ -190,7 +191,7 @@ def _order_xml(order: Order) -> Markup:
                 element("Country", place.country_code),
             ),
         ),
-        element("IsBusinessOrder", _truth(order.buyer.business)),
+        element("IsBusinessOrder", truth(order.buyer.business)),
         *(_item_xml(Line(order, item)) for item in order.items),
     )
 
@@ -200,7 +201,7 @@ def _item_xml(row: Line) -> Markup:
     amounts = item.amounts
     parts = [
         element("Component", element("Type", name), amount(row.money(field), currency))
-        for name, field in _AMOUNTS
+        for name, field in AMOUNTS
         if row.money(field) and (getattr(amounts, field) or name in ("Principal", "Tax"))
     ]
     promotion = Markup()
@@ -232,194 +233,9 @@ def _xml(*, by_update: bool) -> Source:
     return envelope("AllOrdersReport", pieces)
 
 
-class Unshipped(msgspec.Struct, frozen=True):
-    """A line that is still to be shipped, and the time at which it is looked at."""
-
-    order: Order
-    item: Item
-    now: datetime
-
-
-async def paid_in(reading: Reading, *statuses: str) -> AsyncIterator[list[Order]]:
-    """The seller's own orders whose payment was through in the time asked for (published guide), oldest change first.
-
-    An order changed last when it was paid or later, so that none is missed.
-    """
-    query = Query(
-        by="updated_at",
-        start=to_milliseconds(reading.start),
-        end=to_milliseconds(reading.ctx.now),
-        marketplaces=reading.report.marketplace_ids,
-        channels=("MFN",),
-        statuses=statuses,
-    )
-    async for page in read(reading, query):
-        yield [each for each in page if reading.start <= each.left_pending_at <= reading.end]
-
-
-async def unshipped(reading: Reading) -> AsyncIterator[list[Unshipped]]:
-    """Lines of the seller's own orders that are paid for and not shipped."""
-    async for page in paid_in(reading, "Unshipped", "PartiallyShipped"):
-        yield [Unshipped(order, item, reading.ctx.now) for order in page for item in order.items if item.open]
-
-
-def _days_late(row: Unshipped) -> int:
-    return (row.now - row.order.dates.latest_ship).days
-
-
-_ACTIONABLE: Final[dict[str, Cell[Unshipped]]] = {
-    "order-id": lambda row: row.order.id,
-    "order-item-id": lambda row: row.item.id,
-    "purchase-date": lambda row: stamp(row.order.purchased_at),
-    "payments-date": lambda row: stamp(row.order.left_pending_at),
-    "reporting-date": lambda row: stamp(row.now),
-    "promise-date": lambda row: stamp(row.order.dates.latest_ship),
-    "days-past-promise": _days_late,
-    "buyer-email": lambda row: row.order.buyer.email,
-    "buyer-phone-number": lambda row: row.order.buyer.address.phone,
-    "sku": lambda row: row.item.seller_sku,
-    "product-name": lambda row: row.item.title,
-    "quantity-purchased": lambda row: row.item.quantity,
-    "quantity-shipped": lambda row: row.item.shipped,
-    "quantity-to-ship": lambda row: row.item.open,
-    "ship-service-level": lambda row: _LEVEL[row.order.service_level],
-    "recipient-name": lambda row: row.order.buyer.address.name,
-    "ship-address-1": lambda row: row.order.buyer.address.address_line1,
-    "ship-address-2": lambda row: row.order.buyer.address.address_line2,
-    "ship-address-3": empty,
-    "ship-city": lambda row: row.order.buyer.address.city,
-    "ship-state": lambda row: row.order.buyer.address.state_or_region,
-    "ship-postal-code": lambda row: row.order.buyer.address.postal_code,
-    "ship-country": lambda row: row.order.buyer.address.country_code,
-    "is-business-order": lambda row: _truth(row.order.buyer.business),
-    "purchase-order-number": lambda row: row.order.buyer.purchase_order_number,
-    "price-designation": lambda row: "Business Price" if row.order.buyer.business else "",
-    "is-prime": lambda row: "false",
-}
-
-
-async def _lines_to_ship(reading: Reading) -> AsyncIterator[list[Line]]:
-    async for page in paid_in(reading, "Unshipped", "PartiallyShipped", "Shipped"):
-        yield [Line(order, item) for order in page for item in order.items if item.quantity > item.cancelled]
-
-
-_SHIPPING: Final[dict[str, Cell[Line]]] = {
-    "order-id": lambda row: row.order.id,
-    "order-item-id": lambda row: row.item.id,
-    "purchase-date": lambda row: stamp(row.order.purchased_at),
-    "payments-date": lambda row: stamp(row.order.left_pending_at),
-    "buyer-email": lambda row: row.order.buyer.email,
-    "buyer-name": lambda row: row.order.buyer.name,
-    "buyer-phone-number": lambda row: row.order.buyer.address.phone,
-    "sku": lambda row: row.item.seller_sku,
-    "product-name": lambda row: row.item.title,
-    "quantity-purchased": lambda row: row.item.quantity - row.item.cancelled,
-    "currency": lambda row: row.order.currency,
-    "item-price": lambda row: row.money("principal"),
-    "item-tax": lambda row: row.money("tax"),
-    "shipping-price": lambda row: row.money("shipping"),
-    "shipping-tax": lambda row: row.money("shipping_tax"),
-    "ship-service-level": lambda row: _LEVEL[row.order.service_level],
-    "recipient-name": lambda row: row.order.buyer.address.name,
-    "ship-address-1": lambda row: row.order.buyer.address.address_line1,
-    "ship-address-2": lambda row: row.order.buyer.address.address_line2,
-    "ship-address-3": empty,
-    "ship-city": lambda row: row.order.buyer.address.city,
-    "ship-state": lambda row: row.order.buyer.address.state_or_region,
-    "ship-postal-code": lambda row: row.order.buyer.address.postal_code,
-    "ship-country": lambda row: row.order.buyer.address.country_code,
-    "ship-phone-number": lambda row: row.order.buyer.address.phone,
-    "delivery-start-date": empty,
-    "delivery-end-date": empty,
-    "delivery-time-zone": empty,
-    "delivery-Instructions": empty,
-    "is-business-order": lambda row: _truth(row.order.buyer.business),
-    "purchase-order-number": lambda row: row.order.buyer.purchase_order_number,
-    "price-designation": lambda row: "Business Price" if row.order.buyer.business else "",
-}
-
-
-def _shipping_xml(order: Order) -> Markup:
-    place = order.buyer.address
-    return element(
-        "OrderReport",
-        element("AmazonOrderID", order.id),
-        element("AmazonSessionID", order.id),
-        element("OrderDate", stamp(order.purchased_at)),
-        element("OrderPostedDate", stamp(order.left_pending_at)),
-        element(
-            "BillingData",
-            element("BuyerEmailAddress", order.buyer.email),
-            element("BuyerName", order.buyer.name),
-            element("BuyerPhoneNumber", place.phone),
-        ),
-        element(
-            "FulfillmentData",
-            element("FulfillmentMethod", "Ship"),
-            element("FulfillmentServiceLevel", _LEVEL[order.service_level]),
-            element(
-                "Address",
-                element("Name", place.name),
-                element("AddressFieldOne", place.address_line1),
-                element("AddressFieldTwo", place.address_line2) if place.address_line2 else "",
-                element("City", place.city),
-                element("StateOrRegion", place.state_or_region),
-                element("PostalCode", place.postal_code),
-                element("CountryCode", place.country_code),
-                element("PhoneNumber", place.phone) if place.phone else "",
-            ),
-        ),
-        element("IsBusinessOrder", _truth(order.buyer.business)),
-        element("IsPrime", "false"),
-        *(_shipping_item_xml(Line(order, item)) for item in order.items if item.quantity > item.cancelled),
-    )
-
-
-def _shipping_item_xml(row: Line) -> Markup:
-    item, currency = row.item, row.order.currency
-    promotions = [
-        element(
-            "Promotion",
-            element("PromotionClaimCode", each),
-            element("MerchantPromotionID", each),
-            element("Component", element("Type", "Principal"), amount("-" + row.money("promotion"), currency)),
-        )
-        for each in item.promotion_ids
-    ]
-    return element(
-        "Item",
-        element("AmazonOrderItemCode", item.id),
-        element("SKU", item.seller_sku),
-        element("Title", item.title),
-        element("Quantity", str(item.quantity - item.cancelled)),
-        element("ProductTaxCode", "A_GEN_TAX"),
-        element(
-            "ItemPrice",
-            *(
-                element("Component", element("Type", name), amount(row.money(field), currency))
-                for name, field in _AMOUNTS
-                if row.charge(field) or field in ("principal", "tax", "shipping", "shipping_tax")
-            ),
-        ),
-        *promotions,
-    )
-
-
-async def _shipping_pieces(reading: Reading) -> AsyncIterator[str]:
-    number = 0
-    async for page in paid_in(reading, "Unshipped", "PartiallyShipped", "Shipped"):
-        messages = []
-        for order in page:
-            number += 1
-            messages.append(element("Message", element("MessageID", str(number)), _shipping_xml(order)))
-        yield "".join(messages)
-
-
 _TRACKERS: Final = roles("PR AF IOT DTC PL")
-_SHIPPERS: Final = roles("DTC")
-#: Flat files of orders cover 30 days at most, of what is unshipped 38, of what is to ship 60 (published guide).
-_MONTH, _UNSHIPPED, _TO_SHIP = timedelta(days=31), timedelta(days=38), timedelta(days=60)
-_ORDERS_KEPT: Final = timedelta(days=30)
+#: So many days of orders are in one report at most (published guide).
+_MONTH: Final = timedelta(days=31)
 
 
 def _tracking(makes: Source, made_of: str, form: Form = "tsv") -> Kind:
@@ -431,20 +247,6 @@ def _tracking(makes: Source, made_of: str, form: Form = "tsv") -> Kind:
         comes="requested or scheduled",
         longest=_MONTH,
         usual=_MONTH,
-    )
-
-
-def _restricted(makes: Source, made_of: str, longest: timedelta, form: Form = "tsv") -> Kind:
-    return Kind(
-        makes=makes,
-        made_of=made_of,
-        roles=_SHIPPERS,
-        form=form,
-        comes="requested or scheduled",
-        restricted=True,
-        longest=longest,
-        usual=longest,
-        kept=_ORDERS_KEPT,
     )
 
 
@@ -460,14 +262,5 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "GET_XML_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL": _tracking(
         _xml(by_update=True), "orders, by when they changed last", "xml"
-    ),
-    "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING": _restricted(
-        flat(unshipped, _ACTIONABLE), "lines of the seller's own orders that are paid and not shipped", _UNSHIPPED
-    ),
-    "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING": _restricted(
-        flat(_lines_to_ship, _SHIPPING), "lines of the seller's own orders that are paid", _TO_SHIP
-    ),
-    "GET_ORDER_REPORT_DATA_SHIPPING": _restricted(
-        envelope("OrderReport", _shipping_pieces), "the seller's own orders that are paid", _UNSHIPPED, "xml"
     ),
 }
