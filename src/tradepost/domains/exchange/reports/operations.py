@@ -84,7 +84,7 @@ def _check_alone(request: api.GetReportsArguments) -> None:
         "reportTypes": request.report_types,
         "processingStatuses": request.processing_statuses,
         "marketplaceIds": request.marketplace_ids,
-        "pageSize": request.page_size,
+        "pageSize": None if request.page_size == PAGE_SIZE else request.page_size,  # which it is without one
         "createdSince": request.created_since,
         "createdUntil": request.created_until,
     }

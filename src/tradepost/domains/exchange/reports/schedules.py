@@ -11,6 +11,7 @@ from tradepost.domains.exchange.reports.kinds import KINDS
 from tradepost.domains.exchange.reports.records import Schedule
 from tradepost.domains.exchange.reports.report import Report
 from tradepost.domains.exchange.reports.requesting import request
+from tradepost.simulation.clock import MILLISECOND
 
 CREATE: Final = "reports.create"
 _PERIODS: Final[dict[str, timedelta]] = {
@@ -57,9 +58,10 @@ async def make(ctx: Context, schedule_id: str) -> None:
     kind = KINDS[found.type]
     first = FIRST_ORDERS if "ORDER" in found.type else after(ctx.now, found.period) - ctx.now
     reach = min(first, kind.longest or first)
+    since = ctx.now - reach if found.last_at is None else found.last_at + MILLISECOND
     report = Report(
         marketplace_ids=found.marketplace_ids,
-        start=max(found.last_at or ctx.now - reach, ctx.now - reach),
+        start=max(since, ctx.now - reach),
         end=ctx.now,
         options=found.options,
         application_id=found.application_id,

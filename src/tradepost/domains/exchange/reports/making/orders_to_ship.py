@@ -1,4 +1,4 @@
-"""Reports by which sellers ship their own orders: what is not shipped yet, and what was paid. They have personal data."""
+"""Reports by which sellers ship their own orders: what is not shipped yet, and what was paid; with personal data."""
 
 from __future__ import annotations
 
