@@ -25,11 +25,12 @@ Cell = Callable[[Row], object]
 #: How many rows are read at once: few enough that nobody waits for them.
 PAGE: Final = 200
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
+#: JSON comes as plain text, too, as a widely used client has met it.
 _CONTENT_TYPES: Final[dict[Form, str]] = {
     "tsv": "text/plain",
     "csv": "text/csv",
     "xml": "text/xml",
-    "json": "application/json",
+    "json": "text/plain",
 }
 #: Languages that Windows-1252 can write.
 _WESTERN: Final = frozenset({"en", "es", "pt", "fr", "nl", "de", "it", "sv"})

@@ -77,13 +77,10 @@ async def _bytes(
 
 async def _explained(work: Work, reason: str) -> End:
     """The end of a report that failed, with a document that says why: JSON where the report is, text otherwise."""
-    kind = KINDS[work.job.type]
-    if kind.form == "json":
-        body, content_type = msgspec.json.encode({"errorDetails": reason}), "application/json; charset=UTF-8"
-    else:
-        body, content_type = (reason + "\n").encode(), "text/plain; charset=UTF-8"
+    told = KINDS[work.job.type].form == "json"
+    body = msgspec.json.encode({"errorDetails": reason}) if told else (reason + "\n").encode()
     stored = await work.around.documents.write(body)
-    return End("fatal", _keeping(stored, content_type, None))
+    return End("fatal", _keeping(stored, "text/plain; charset=UTF-8", None))
 
 
 def _keeping(stored: Stored, content_type: str, kind: Kind | None) -> Callable[[Context, Job], Awaitable[None]]:
