@@ -23,6 +23,7 @@ _NAMES = {
     "product_fees_v0": "Product Fees v0",
     "product_pricing_2022_05_01": "Product Pricing 2022-05-01",
     "product_pricing_v0": "Product Pricing v0",
+    "reports_2021_06_30": "Reports 2021-06-30",
     "sales": "Sales v1",
     "sellers": "Sellers v1",
     "tokens_2021_03_01": "Tokens 2021-03-01",
