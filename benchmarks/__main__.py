@@ -7,7 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, search, wire
+from benchmarks import business, commerce, reports, search, wire
 
 
 def main() -> None:
@@ -17,7 +17,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--orders", type=int, default=1_000_000, help="orders of the large database")
     arguments = parser.parse_args()
-    measurements = {**wire.MEASUREMENTS, **business.MEASUREMENTS, **search.MEASUREMENTS, **commerce.MEASUREMENTS}
+    parts = (wire, business, search, commerce, reports)
+    measurements = {name: each for part in parts for name, each in part.MEASUREMENTS.items()}
     for name in arguments.names or measurements:
         with tempfile.TemporaryDirectory(prefix="tradepost-bench-") as folder:
             for label, goal, values in measurements[name](Path(folder), arguments.rounds, arguments.orders):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.domains.exchange.reports.reporting import asked, downloaded, ended, restricted_token
-from tests.shop import DE, US, Shop
+from tests.shop import DE, US, Json, Shop
 from tradepost.domains.exchange.reports.kinds import KINDS
 from tradepost.domains.exchange.reports.refused import REFUSED
 
@@ -67,7 +67,7 @@ ELSEWHERE = {name for name, kind in KINDS.items() if kind.comes == "by itself"} 
     "GET_RESERVED_INVENTORY_DATA",
 }
 LONG_AGO = "2026-04-01T00:00:00Z"
-MORE = {
+MORE: dict[str, Json] = {
     "GET_PROMOTION_PERFORMANCE_REPORT": {
         "reportOptions": {"promotionStartDateFrom": LONG_AGO, "promotionStartDateTo": "2026-06-01T00:00:00Z"}
     },

@@ -80,7 +80,7 @@ def test_what_is_bought_together(store: Shop, buy: Buy) -> None:
     buy(MUG=1, TRAY=1)
     day = store.now()[:10]
     store.advance("P2D")
-    times = {"dataStartTime": f"{day}T00:00:00Z", "dataEndTime": f"{day}T00:00:00Z"}
+    times: Json = {"dataStartTime": f"{day}T00:00:00Z", "dataEndTime": f"{day}T00:00:00Z"}
     report = document(store, BASKET, reportOptions={"reportPeriod": "DAY"}, **times)
     assert {each["combinationPct"] for each in report.json()["dataByAsin"]} == {1.0}
     assert len(report.json()["dataByAsin"]) == 2
@@ -88,7 +88,7 @@ def test_what_is_bought_together(store: Shop, buy: Buy) -> None:
 
 
 def test_a_week_of_analytics_is_from_sunday_to_saturday_and_over(store: Shop) -> None:
-    week = {"reportOptions": {"reportPeriod": "WEEK"}}
+    week: Json = {"reportOptions": {"reportPeriod": "WEEK"}}
     for times, words in (
         (("2026-05-04", "2026-05-09"), "dataStartTime 2026-05-04 is not the first day of a WEEK."),
         (("2026-05-03", "2026-05-08"), "dataEndTime 2026-05-08 is not the last day of a WEEK."),
