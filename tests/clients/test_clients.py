@@ -174,3 +174,38 @@ def test_feeds_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
         "listings": ["DONE", 1],
         "envelope": ["DONE", 5000, 1],
     }
+
+
+def test_reports_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "reports_with_python_amazon_sp_api.py")) == {
+        "order": [[True, "NOTEBOOK"]],
+        "charset": "utf-8",
+        "gzip": ["GZIP", "<?xml"],
+        "regional charset": "windows-1252",
+        "forbidden": 403,
+        "recipient": [True],
+        "listed": 1,
+        "scheduled": [True, False],
+    }
+
+
+def test_reports_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "reports_with_amazon_sp_api.cjs") == {
+        "order": [[True, "NOTEBOOK"]],
+        "gzip": "GZIP",
+        "tree": True,
+        "units": 2,
+        "nothing": "CANCELLED",
+    }
+
+
+def test_reports_with_amazons_own_python_sdk(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "reports_with_amzn_sp_api.py")) == {
+        "waiting": "IN_QUEUE",
+        "done": ["DONE", ["ATVPDKIKX0DER"]],
+        "document": ["GZIP", "<?xml"],
+        "cancelled": "CANCELLED",
+        "listed": 1,
+        "schedules": 1,
+        "refused": [400, "InvalidInput"],
+    }

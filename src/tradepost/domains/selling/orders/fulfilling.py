@@ -66,6 +66,7 @@ async def release(ctx: Context, order: Order) -> None:
 async def pay(ctx: Context, order: Order) -> None:
     """The payment is through: the order is to be shipped, by the network or by its seller."""
     move_on(ctx, order, "pay")
+    order.paid_at = ctx.now
     if order.channel == "AFN":
         promised = await customer_orders.let_go(ctx, order.id)
         order.dates.earliest_ship, order.dates.latest_ship = promised.earliest_ship, promised.latest_ship

@@ -220,6 +220,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     payment_method: Literal["COD", "CVS", "Other"] = "Other"
     seller_order_id: str = ""
     available_at: datetime | None = None
+    paid_at: datetime | None = None
     pickup: bool = False
     pickup_status: str = ""
     store_chain_store_id: str = ""
@@ -230,6 +231,11 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     invoices: list[Invoice] = []
     regulated: RegulatedInfo | None = None
     late: bool = False
+
+    @property
+    def left_pending_at(self) -> datetime:
+        """When its payment was through; of an order from before that was noted, when it was placed."""
+        return self.paid_at or self.purchased_at
 
     def item(self, item_id: str) -> Item | None:
         """The item of this id."""

@@ -276,6 +276,59 @@ async def sold(tx: Transaction, seller_id: str, chosen: Chosen, start: datetime,
     return Sold(int(row[0] or 0), row[1], row[2], int(row[3] or 0))
 
 
+async def sold_by_sku(
+    tx: Transaction, seller_id: str, marketplace_id: str, channel: str, start: datetime
+) -> dict[str, tuple[int, int]]:
+    """Units of each SKU that were bought since then, and their price in the currency's smallest unit."""
+    rows = await tx.all(
+        "SELECT seller_sku, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)) FROM order_lines"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND purchased_at >= $3 AND channel = $4 AND units > 0"
+        " GROUP BY seller_sku",
+        seller_id,
+        marketplace_id,
+        to_milliseconds(start),
+        channel,
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
+class Bought(msgspec.Struct, frozen=True):
+    """A line of an order as sales are counted; ``amount`` is the price of its units."""
+
+    purchased_at: int
+    order_id: str
+    item_id: str
+    seller_sku: str
+    asin: str
+    business: bool
+    units: int
+    amount: Decimal
+
+
+async def bought(
+    tx: Transaction,
+    seller_id: str,
+    marketplace_id: str,
+    span: tuple[datetime, datetime],
+    after: tuple[int, str, str] | None,
+    limit: int,
+) -> list[Bought]:
+    """A page of what was bought, both ends included, oldest first (by ``order_lines_by_purchase``)."""
+    start, end = map(to_milliseconds, span)
+    rows = await tx.all(
+        "SELECT purchased_at, order_id, item_id, seller_sku, asin, business, units, amount FROM order_lines"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND purchased_at <= $3"
+        " AND (purchased_at, order_id, item_id) > ($4, $5, $6) AND units > 0"
+        " ORDER BY purchased_at, order_id, item_id LIMIT $7",
+        seller_id,
+        marketplace_id,
+        end,
+        *(after or (start, "", "")),
+        limit,
+    )
+    return [Bought(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], Decimal(row[7])) for row in rows]
+
+
 async def paid(tx: Transaction, marketplace_id: str, asin: str, start: datetime) -> list[tuple[Decimal, int]]:
     """Prices of a unit of a product with how many were bought at each, by ``order_lines_by_product``."""
     rows = await tx.all(
