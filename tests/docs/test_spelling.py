@@ -18,6 +18,8 @@ _BRITISH = re.compile(
     r"aluminium|fibre|mould|labell(?:ed|ing)|travell|modell(?:ed|ing)|signall|jewell|analys(?:e|ing)$|"
     r"(?:local|organ|recogn|normal|initial|serial|author|summar|minim|maxim|optim|custom|real|standard|special|emphas)is(?:e|ing|ation)"
 )
+#: Columns that Amazon itself writes so.
+_PUBLISHED = re.compile(r"expected-(?:domestic|efn)-fulfilment-fee-per-unit")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _GENERATED = re.compile(r"<!-- made by .*?<!-- end -->", re.DOTALL)
 #: What was released is never edited, what is generated has the words of the published models.
@@ -27,7 +29,7 @@ _SUFFIXES = (".py", ".toml", ".html", ".js", ".css")
 
 def british(text: str) -> Iterator[str]:
     """The British words of a text, also within names."""
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_PUBLISHED.sub("", text)):
         if _BRITISH.match(word.lower()):
             yield word
 

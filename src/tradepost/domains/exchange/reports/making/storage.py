@@ -210,8 +210,8 @@ _EUROPEAN_FEES: Final[dict[str, Cell[Priced]]] = {
     **_MEASURED,
     "product-size-weight-band": _tier,
     **_TOTALS,
-    "expected-domestic-fulfillment-fee-per-unit": lambda row: row.fee("FBAFees"),
-    **{f"expected-efn-fulfillment-fee-per-unit-{each}": empty for each in ("uk", "de", "fr", "it", "es", "se")},
+    "expected-domestic-fulfilment-fee-per-unit": lambda row: row.fee("FBAFees"),
+    **{f"expected-efn-fulfilment-fee-per-unit-{each}": empty for each in ("uk", "de", "fr", "it", "es", "se")},
 }
 
 
