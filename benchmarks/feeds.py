@@ -1,4 +1,4 @@
-"""What is measured of feeds: many changes in one document against the same changes call by call, and reads beside it."""
+"""What is measured of feeds: many changes in one document against the same changes by calls, and reads beside it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def feeds(
 def listed(account: Account) -> list[tuple[str, str]]:
     """The seller's SKUs that have a price, with their product types."""
     path = f"/listings/2021-08-01/items/{account.seller_id}"
-    query = {"marketplaceIds": US, "includedData": "summaries,offers", "pageSize": 20}
+    query: dict[str, str | int] = {"marketplaceIds": US, "includedData": "summaries,offers", "pageSize": 20}
     page = account.http.get(path, params=query).raise_for_status().json()
     return [(each["sku"], each["summaries"][0]["productType"]) for each in page["items"] if each.get("offers")]
 
