@@ -164,9 +164,10 @@ def test_flat_files_are_read_in_the_charset_of_their_content_type(
     [
         ("order-id\n", "0\t\t41001\tFatal\tThe file has no column ship-date."),
         ("order-id\tship-date\n\n \n", "0\t\t41003\tFatal\tThe file has no records."),
+        ("order-id\tship-date\na\0b\tc\n", "0\t\t41000\tFatal\tA line has a character that no text has."),
         ("x" * 200_000, "0\t\t41000\tFatal\tA line has more than 131072 characters."),
     ],
-    ids=["column", "no records", "long line"],
+    ids=["column", "no records", "no text", "long line"],
 )
 def test_a_flat_file_that_is_none_is_reported_as_record_0(shop: Shop, table: str, row: str) -> None:
     status, text = report_of(shop, feed(shop, FLAT_FULFILLMENT, table, FLAT))

@@ -195,6 +195,29 @@ def test_a_feed_of_no_messages_and_one_of_too_many_are_refused(store: Shop) -> N
     assert listings_report(store, *two)["issues"] == []
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"messageId": 10**30},
+        {"messageId": 0},
+        {"messageId": "1"},
+        {"sku": "MUG\0"},
+        {"sku": ""},
+        {"attributes": {"fulfillment_availability": [{"fulfillment_channel_code": "DEFAULT", "quantity": 10**30}]}},
+        {"attributes": {"item_name": "a name"}},
+        {"attributes": {"a/b": [{"value": 1}], "~": [{"value": 10**400}]}},
+    ],
+    ids=["large id", "no id", "text", "no text", "no sku", "many", "no list", "strange names"],
+)
+def test_a_message_that_is_made_to_harm_is_refused_and_the_feed_goes_on(store: Shop, message: Json) -> None:
+    base = {"sku": "MUG", "operationType": "PARTIAL_UPDATE", "productType": "LUGGAGE"}
+    harmful = {**base, "attributes": {"fulfillment_availability": quantity(1)}, **message}
+    found = listings_report(store, harmful, patch("TRAY", "fulfillment_availability", quantity(3)))
+    assert units(store, "TRAY") == 3
+    assert found["summary"]["messagesProcessed"] == 2
+    assert units(store, "MUG") == 10
+
+
 def test_progress_is_seen_in_the_control_api(store: Shop) -> None:
     document = listings(store, *(patch("MUG", "fulfillment_availability", quantity(each)) for each in range(60)))
     feed_id = feed(store, "JSON_LISTINGS_FEED", document, JSON)

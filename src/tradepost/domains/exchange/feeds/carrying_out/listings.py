@@ -8,6 +8,7 @@ import msgspec
 
 from tradepost.contract import listings_items_2021_08_01 as api
 from tradepost.domains.exchange.feeds.message import FaultyMessageError, Message, Result, Task
+from tradepost.domains.exchange.feeds.reading.listings_json import LARGEST_ID
 from tradepost.domains.selling.listings import processing
 from tradepost.domains.selling.listings.operations import items as operations
 
@@ -78,10 +79,10 @@ def _read(message: Message) -> ListingMessage:
     kind = said.operation_type
     missing = [each for each in _NEEDED[kind] if not given[each]]
     foreign = [each for each in _FOREIGN[kind] if given[each] is not None]
-    if said.message_id < 1:
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} messageId: {said.message_id} is not at least 1")
-    if not said.sku:
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} sku: is empty")
+    if not message.id:
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} messageId: is not a whole number from 1 to {LARGEST_ID}")
+    if not said.sku or "\0" in said.sku:
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} sku: is empty, or has a character that no text has")
     if missing or foreign:
         faults = [f"{each}: is required for {kind}" for each in missing]
         faults += [f"{each}: is no part of {kind}" for each in foreign]

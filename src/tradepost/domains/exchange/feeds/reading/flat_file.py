@@ -62,6 +62,8 @@ class FlatFile:
         async for line in self._lines():
             if names is None and line.startswith("TemplateType="):
                 continue
+            if "\0" in line:
+                raise FaultyDocumentError(NO_FILE, "A line has a character that no text has.")
             try:
                 [values] = csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE, strict=True)
             except (csv.Error, ValueError) as fault:

@@ -18,6 +18,8 @@ from tradepost.domains.exchange.feeds.reading.source import Source
 #: The largest document, in bytes (our choice; it is held in memory while its feed is worked on).
 MOST_BYTES: Final = 256 << 20
 VERSION: Final = "2.0"
+#: The largest id of a message (published schema).
+LARGEST_ID: Final = 2**31 - 1
 #: The codes of faults of a whole document, as they are seen in reports of 2021 to 2025; the last two are our choice.
 MISSING, NOT_AS_REQUIRED = "4002005", "4002006"
 NO_JSON, TOO_MANY = "4002001", "4002007"
@@ -111,6 +113,7 @@ class ListingsJson:
 def _id(raw: msgspec.Raw) -> int:
     """The id that a message gives itself; 0 where it has none that can be told."""
     try:
-        return max(_ID.decode(raw).message_id, 0)
+        told = _ID.decode(raw).message_id
     except (msgspec.DecodeError, RecursionError):
         return 0
+    return told if 0 < told <= LARGEST_ID else 0
