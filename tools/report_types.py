@@ -11,7 +11,7 @@ from tradepost.domains.exchange.reports.refused import REFUSED
 
 MAKER = "tools/report_types.py"
 PAGE = ROOT / "docs" / "reports.md"
-_FORMS = {"tsv": "flat file", "csv": "CSV", "xml": "XML", "json": "JSON"}
+_FORMS = {"tsv": "flat file", "xml": "XML", "json": "JSON"}
 _DAY = timedelta(days=1)
 
 

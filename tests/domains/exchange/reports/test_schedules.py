@@ -108,6 +108,15 @@ def test_a_schedule_that_was_cancelled_makes_no_more(shop: Shop) -> None:
     shop.refused("DELETE", f"{REPORTS}/schedules/{schedule_id}", status=404)
 
 
+def test_order_reports_are_scheduled_in_one_form_at_a_time(shop: Shop) -> None:
+    flat, xml = "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING", "GET_ORDER_REPORT_DATA_SHIPPING"
+    scheduled(shop, flat)
+    body = {"reportType": xml, "marketplaceIds": [US], "period": "P1D"}
+    [error] = shop.refused("POST", f"{REPORTS}/schedules", body)
+    assert f"cannot be scheduled beside {flat}" in error["details"]
+    assert shop.ok("GET", f"{REPORTS}/schedules", reportTypes=xml) == {"reportSchedules": []}
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -18,7 +18,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.reports.report import Report
 
 Row = TypeVar("Row")
-Form = Literal["tsv", "csv", "xml", "json"]
+Form = Literal["tsv", "xml", "json"]
 Comes = Literal["requested", "requested or scheduled", "scheduled", "by itself"]
 Cell = Callable[[Row], object]
 
@@ -28,7 +28,6 @@ _BREAKS: Final = re.compile(r"[\t\r\n]+")
 #: JSON comes as plain text, too, as a widely used client has met it.
 _CONTENT_TYPES: Final[dict[Form, str]] = {
     "tsv": "text/plain",
-    "csv": "text/csv",
     "xml": "text/xml",
     "json": "text/plain",
 }
@@ -123,7 +122,7 @@ def flat(pages: Pages[Row], columns: Mapping[str, Cell[Row]] | Callable[[Reading
         chosen = columns(reading) if callable(columns) else columns
         cells, header = tuple(chosen.values()), "\t".join(chosen) + "\n"
         async for page in pages(reading):
-            lines = ["\t".join([shown(cell(row)) for cell in cells]) for row in page]
+            lines = [_line([cell(row) for cell in cells]) for row in page]
             if lines:
                 yield header + "\n".join(lines) + "\n"
                 header = ""
@@ -131,30 +130,21 @@ def flat(pages: Pages[Row], columns: Mapping[str, Cell[Row]] | Callable[[Reading
     return text
 
 
-def quoted(pages: Pages[Row], columns: Mapping[str, Cell[Row]]) -> Source:
-    """A file of cells in quotes, between commas."""
-
-    async def text(reading: Reading) -> AsyncIterator[str]:
-        cells, header = tuple(columns.values()), ",".join(f'"{each}"' for each in columns) + "\n"
-        async for page in pages(reading):
-            lines = [",".join(['"' + shown(cell(row)).replace('"', '""') + '"' for cell in cells]) for row in page]
-            if lines:
-                yield header + "\n".join(lines) + "\n"
-                header = ""
-
-    return text
+def _line(values: list[object]) -> str:
+    """A row of a flat file. Breaks and tabs are looked for once a line, as they are nearly never there."""
+    line = "\t".join([each if each.__class__ is str else _plain(each) for each in values])
+    if line.count("\t") >= len(values) or "\n" in line or "\r" in line:
+        return "\t".join([_BREAKS.sub(" ", _plain(each)) for each in values])
+    return line
 
 
-def shown(value: object) -> str:
-    """A cell as text: nothing for None, and no break in it."""
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else str(value)
-    return _BREAKS.sub(" ", text) if "\t" in text or "\n" in text or "\r" in text else text
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
 
 
-def empty(row: object) -> None:
+def empty(row: object) -> str:
     """The cell of a column that is always there and never says anything, as Amazon's own often do not."""
+    return ""
 
 
 def stamp(at: datetime | None) -> str:

@@ -139,6 +139,9 @@ async def create_report_schedule(
     if body.next_report_creation_time is not None and body.next_report_creation_time < ctx.now:
         at = body.next_report_creation_time.isoformat()
         problems.append(Problem("nextReportCreationTime", at, "lies in the past"))
+    twin = await schedules.twin_of(ctx, body.report_type)
+    if twin is not None:
+        problems.append(Problem("reportType", body.report_type, f"cannot be scheduled beside {twin.type}"))
     refuse(problems)
     number = await records.next_number(ctx.tx, ctx.seller_id, "report schedules")
     made = Schedule(

@@ -20,6 +20,10 @@ _PERIODS: Final[dict[str, timedelta]] = {
     **{f"P{days}D": timedelta(days=days) for days in (1, 2, 3, 7, 14, 15, 18, 30)},
 }
 _MONTH: Final = "P1M"
+_TWINS: Final[dict[str, str]] = {
+    "GET_ORDER_REPORT_DATA_SHIPPING": "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING",
+    "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING": "GET_ORDER_REPORT_DATA_SHIPPING",
+}
 #: The first report of a schedule of orders goes so far back (published guide).
 FIRST_ORDERS: Final = timedelta(days=38)
 
@@ -30,6 +34,13 @@ def after(at: datetime, period: str) -> datetime:
         return at + _PERIODS[period]
     year, month = divmod(at.year * 12 + at.month, 12)
     return at.replace(year=year, month=month + 1, day=min(at.day, 28))
+
+
+async def twin_of(ctx: Context, report_type: str) -> Schedule | None:
+    """The schedule of the same report in its other form: of order reports only one form is scheduled (published)."""
+    other = _TWINS.get(report_type)
+    found = await records.schedules(ctx.tx, ctx.seller_id, [other]) if other else []
+    return next(iter(found), None)
 
 
 async def keep(ctx: Context, made: Schedule) -> None:

@@ -60,13 +60,18 @@ class Line(msgspec.Struct, frozen=True):
 
     def money(self, name: str) -> str:
         """An amount of the line; nothing while its payment is open, or once all of it is cancelled."""
-        if not payable(self.order.status) or self.item.cancelled == self.item.quantity:
+        if not self.priced:
             return ""
         return text(getattr(self.item.amounts, name), self.order.currency)
 
     def charge(self, name: str) -> str:
         """An amount that is left out where it is nothing."""
         return self.money(name) if getattr(self.item.amounts, name) else ""
+
+    @property
+    def priced(self) -> bool:
+        """Whether it has a price that is shown."""
+        return payable(self.order.status) and self.item.cancelled != self.item.quantity
 
     @property
     def status(self) -> str:
@@ -137,7 +142,7 @@ _ALL: Final[dict[str, Cell[Line]]] = {
     "asin": lambda row: row.item.asin,
     "item-status": lambda row: row.status,
     "quantity": lambda row: row.item.quantity - row.item.cancelled,
-    "currency": lambda row: row.order.currency if row.money("principal") else "",
+    "currency": lambda row: row.order.currency if row.priced else "",
     "item-price": lambda row: row.money("principal"),
     "item-tax": lambda row: row.money("tax"),
     "shipping-price": lambda row: row.charge("shipping"),
