@@ -81,6 +81,7 @@ def serve(
     admin_token: str | None,
 ) -> None:
     """Serve the API until you press Ctrl-C."""
+    from tradepost.deliveries.channels import endpoints_of
     from tradepost.serving import Settings, serve_workers
 
     if workers > 1 and not database:
@@ -94,6 +95,7 @@ def serve(
         admin_token=admin_token,
         documents=documents,
         public_url=public_url,
+        queues=endpoints_of(os.environ),
         scenario=scenario,
         workers=workers,
     )
@@ -400,7 +402,10 @@ def doctor(url: str, world: str, admin_token: str | None) -> None:
     click.echo(f"server     {url} answers")
     for each in found["failingTransitions"]:
         click.secho(f"failing    {each['kind']} of {each['subject']}, {each['attempts']}×: {each['error']}", fg="red")
-    if found["failingTransitions"]:
+    for each in found["undelivered"]:
+        named = f"{each['type']} about {each['subject']}"
+        click.secho(f"{each['state']:<10} {named}, {each['attempts']}×: {each['reason']}", fg="red")
+    if found["failingTransitions"] or found["undelivered"]:
         sys.exit(1)
     click.echo(f"world      {world} is well")
 

@@ -16,6 +16,8 @@ import msgspec
 import uvloop
 
 import tradepost
+from tradepost.deliveries.channels import Channels, Endpoints, embedded_for
+from tradepost.deliveries.embedded import Embedded
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import Installation
@@ -31,7 +33,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder.
 
     ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
-    begin with, where the address by which a caller came does not do.
+    begin with, where the address by which a caller came does not do. ``queues`` is where notifications go; what is
+    empty there is embedded.
     """
 
     host: str = "127.0.0.1"
@@ -41,6 +44,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     admin_token: str | None = None
     documents: str = ""
     public_url: str = ""
+    queues: Endpoints = Endpoints()
     scenario: str = "starter"
     workers: int = 1
 
@@ -96,10 +100,12 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, sockets: Sequence[socket.socket] = (), own_queues: Embedded | None = None
+) -> AsyncIterator[Running]:
     """Serves an installation for as long as the block lasts, on its address or on sockets that listen already.
 
-    Raises OSError for a port that is taken, StoreError.
+    ``own_queues`` are embedded ones that are there already. Raises OSError for a port that is taken, StoreError.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     store = await open_store(settings.data, settings.database)
@@ -110,6 +116,7 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
         scenario=settings.scenario,
         documents=settings.documents,
         public_url=settings.public_url,
+        channels=Channels.open(settings.queues, own_queues or embedded_for(settings.queues)),
     )
     log = RequestLog(installation)
     gateway = Gateway(installation, log)
@@ -211,11 +218,16 @@ def serve_workers(settings: Settings, announce: Callable[[str, Path], None]) -> 
     if settings.workers == 1:
         uvloop.run(serve(settings, ready))
         return
+    own_queues = embedded_for(settings.queues)  # of all processes together: the others only know where they are
+    if own_queues is not None:
+        settings = msgspec.structs.replace(
+            settings, queues=msgspec.structs.replace(settings.queues, embedded=own_queues.url)
+        )
     with _listening(settings) as shared:
         uvloop.run(_prepare(settings))
         workers = [_fork(settings, shared) for _ in range(settings.workers - 1)]
         try:
-            uvloop.run(serve(settings, ready, [shared]))
+            uvloop.run(serve(settings, ready, [shared], own_queues))
         finally:
             for worker in workers:
                 os.kill(worker, signal.SIGTERM)
@@ -234,7 +246,12 @@ async def _prepare(settings: Settings) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     store = await open_store(settings.data, settings.database)
     installation = await Installation.open(
-        store, settings.data, shared=True, scenario=settings.scenario, documents=settings.documents
+        store,
+        settings.data,
+        shared=True,
+        scenario=settings.scenario,
+        documents=settings.documents,
+        channels=Channels(settings.queues),
     )
     await installation.close()
 
@@ -249,12 +266,17 @@ def _fork(settings: Settings, shared: socket.socket) -> int:
     return worker
 
 
-async def serve(settings: Settings, ready: Callable[[Running], None], sockets: Sequence[socket.socket] = ()) -> None:
+async def serve(
+    settings: Settings,
+    ready: Callable[[Running], None],
+    sockets: Sequence[socket.socket] = (),
+    own_queues: Embedded | None = None,
+) -> None:
     """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    async with running(settings, sockets) as server:
+    async with running(settings, sockets, own_queues) as server:
         ready(server)
         await stop.wait()

@@ -21,10 +21,11 @@ from tradepost.worlds.world import World
 
 
 class NewScenario(msgspec.Struct, forbid_unknown_fields=True):
-    """A scenario to be loaded, with its options."""
+    """A scenario to be loaded, with its options. With ``notify`` subscribers hear of what happens in its past."""
 
     name: str
     options: dict[str, Any] = {}
+    notify: bool = False
 
 
 class NewTraffic(Traffic, kw_only=True):
@@ -50,14 +51,16 @@ async def load(call: Call) -> Response:
     filling.check()
     told = {"world": world.name, "scenario": wish.name}
     if is_streamed(call):
-        return stream(_loading(call, world, filling, told))
-    await call.installation.fill(world, filling)
+        return stream(_loading(call, world, filling, told, wish.notify))
+    await call.installation.fill(world, filling, notify=wish.notify)
     return answer(told, 201)
 
 
-async def _loading(call: Call, world: World, filling: Filling, told: dict[str, str]) -> AsyncIterator[bytes]:
+async def _loading(
+    call: Call, world: World, filling: Filling, told: dict[str, str], notify: bool
+) -> AsyncIterator[bytes]:
     stages: asyncio.Queue[Stage | None] = asyncio.Queue()
-    task = asyncio.create_task(call.installation.fill(world, filling, stages.put_nowait))
+    task = asyncio.create_task(call.installation.fill(world, filling, stages.put_nowait, notify=notify))
     task.add_done_callback(lambda _: stages.put_nowait(None))
     while (stage := await stages.get()) is not None:
         yield _event("progress", msgspec.json.encode(stage))

@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 import tradepost
+from tradepost.accounts import records as accounts
+from tradepost.domains.exchange.notifications.switches import SILENT
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.events import outbox
 from tradepost.scenarios.acting import Progress, Seller, Stage, unheard
@@ -32,6 +34,7 @@ __all__ = [
     "check_empty",
     "load",
     "scenario",
+    "silence",
     "unheard",
 ]
 
@@ -118,9 +121,28 @@ async def check_empty(world: World, name: str) -> None:
 
 
 async def load(
-    world: World, name: str, seller_id: str, options: dict[str, Any] | None = None, progress: Progress = unheard
+    world: World,
+    name: str,
+    seller_id: str,
+    options: dict[str, Any] | None = None,
+    progress: Progress = unheard,
+    *,
+    notify: bool = False,
 ) -> None:
-    """Fills a world with a scenario, for one of its selling partners. Raises NoSuchScenario, InvalidInput, NotEmpty."""
+    """Fills a world with a scenario, for one of its selling partners. Raises NoSuchScenario, InvalidInput, NotEmpty.
+
+    Nobody is notified of what happens in its past, unless ``notify`` says so.
+    """
     chosen = check(name, options)
     await check_empty(world, name)
-    await scenario(name).fill(Seller(world, seller_id), chosen, progress)
+    await silence(world, not notify)
+    try:
+        await scenario(name).fill(Seller(world, seller_id), chosen, progress)
+    finally:
+        await silence(world, False)
+
+
+async def silence(world: World, silent: bool) -> None:
+    """Has nobody be notified of anything in a world, or everybody again."""
+    async with world.database.writing("") as tx:
+        await accounts.save_setting(tx, SILENT, "yes" if silent else "")

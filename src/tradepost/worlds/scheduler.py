@@ -91,6 +91,8 @@ async def _run(world: World, transition: DueTransition, moving: bool) -> bool:
         await _postpone(world, transition, state.now(), fault)
         return False
     world.clock = state
+    if ctx.outgoing:
+        world.mail()
     return True
 
 
@@ -103,6 +105,7 @@ def _surroundings(world: World, transition: DueTransition) -> Surroundings:
         documents=world.documents,
         world_uid=world.uid,
         pause=_let_others_go_first,
+        committed=world.committed,
     )
 
 

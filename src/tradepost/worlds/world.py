@@ -34,6 +34,7 @@ class World:
         self.shared = shared
         self.advancing = asyncio.Lock()
         self.woken: Callable[[], None] = _nobody
+        self.mail: Callable[[], None] = _nobody
         self.uid: str
         self.clock: ClockState
         self.seed: Seed
@@ -81,9 +82,11 @@ class World:
             self._set_plans(text)
 
     def committed(self, ctx: Context) -> None:
-        """Hears of a transaction that was committed, so that what it scheduled happens in time."""
+        """Hears of a transaction that was committed, so that what it scheduled happens, and what it made is sent."""
         if ctx.scheduled:
             self.woken()
+        if ctx.outgoing:
+            self.mail()
 
 
 def _nobody() -> None:
