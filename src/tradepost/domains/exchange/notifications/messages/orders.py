@@ -40,9 +40,7 @@ async def order_change(ctx: Context, event: Event) -> list[Message]:
 
 
 def _summary(order: Order) -> Payload:
-    programs = [
-        name for name, holds in (("Business", order.buyer.business), ("Prime", order.channel == "AFN")) if holds
-    ]
+    known = (("Business", order.buyer.business), ("Prime", order.channel == "AFN"))
     return {
         "MarketplaceId": order.marketplace_id,
         "OrderStatus": order.status,
@@ -56,7 +54,7 @@ def _summary(order: Order) -> Payload:
         "LatestDeliveryDate": stamp(order.dates.latest_delivery),
         "EarliestShipDate": stamp(order.dates.earliest_ship),
         "LatestShipDate": stamp(order.dates.latest_ship),
-        "OrderPrograms": programs,
+        "OrderPrograms": [name for name, holds in known if holds],
         "OrderItems": [_item(order, each) for each in order.items],
     }
 
