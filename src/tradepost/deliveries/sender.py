@@ -37,6 +37,7 @@ class Sender:
         self._task: asyncio.Task[None] | None = None
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._opened: set[str] = set()
+        self._opening = asyncio.Lock()
         world.mail = self._wake.set
 
     def start(self) -> None:
@@ -57,6 +58,7 @@ class Sender:
 
     async def send_now(self) -> None:
         """Tries everything that waits, once, and comes back when that is done: what pauses, and what is held, too."""
+        await self.open_event_sources()
         async with self.world.database.writing("") as tx:
             await records.let_go(tx)
             now = real_milliseconds()
@@ -72,12 +74,13 @@ class Sender:
 
     async def open_event_sources(self) -> None:
         """Has the event sources of all event buses appear that were not opened yet."""
-        async with self.world.database.reading() as tx:
-            found = await known.of_kind(tx, "eventBridge")
-        for each in found:
-            if each.id not in self._opened:
-                self._opened.add(each.id)
-                await self.channels.open_event_source(each)
+        async with self._opening:
+            async with self.world.database.reading() as tx:
+                found = await known.of_kind(tx, "eventBridge")
+            for each in found:
+                if each.id not in self._opened:
+                    await self.channels.open_event_source(each)
+                    self._opened.add(each.id)
 
     async def _watch(self) -> None:
         if not self.world.shared:

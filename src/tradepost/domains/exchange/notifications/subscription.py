@@ -26,7 +26,7 @@ _FILTERS: Final[dict[str, frozenset[str]]] = {
 class Directive(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a subscription narrows down what it hears: an event filter as it was sent, or an expression."""
 
-    filter: msgspec.Raw = msgspec.Raw(b"{}")
+    filter: str = ""
     marketplace_ids: tuple[str, ...] = ()
     order_change_types: tuple[str, ...] = ()
     tracking_number: str = ""
@@ -76,7 +76,7 @@ def directive_of(asked: ProcessingDirective | None) -> Directive:
     tracking = found.tracking_identifier
     carrier = None if tracking is None else tracking.carrier_tracking
     return Directive(
-        filter=msgspec.Raw(msgspec.json.encode(found)),
+        filter=msgspec.json.encode(found).decode(),
         marketplace_ids=tuple(found.marketplace_ids or ()),
         order_change_types=tuple(found.order_change_types or ()),
         tracking_number="" if carrier is None else carrier.tracking_number,

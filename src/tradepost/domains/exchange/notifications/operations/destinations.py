@@ -31,6 +31,7 @@ async def create_destination(ctx: Context, request: api.CreateDestinationArgumen
         created_at=ctx.now,
     )
     await add(ctx, made)
+    ctx.outgoing = kind == "eventBridge"  # its event source is to appear
     return api.CreateDestinationResponse(payload=shown(made))
 
 

@@ -142,7 +142,7 @@ def shown(subscription: Subscription) -> api.Subscription:
     directive = None
     if how.expression:
         directive = api.ProcessingDirective(filter_expression=how.expression)
-    elif how.filter != b"{}":
+    elif how.filter:
         directive = api.ProcessingDirective(event_filter=msgspec.json.decode(how.filter, type=api.EventFilter))
     return api.Subscription(
         subscription_id=subscription.id,
