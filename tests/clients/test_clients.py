@@ -144,3 +144,11 @@ def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel
         "sales": [[2, 1, "50.00"]],
         "settled": True,
     }
+
+
+def test_an_order_is_heard_of_read_and_shipped_and_stock_and_price_are_changed(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "order_to_shipment.py")) == {
+        "status": "Shipped",
+        "quantity": 40,
+        "price": "10.90",
+    }

@@ -1,4 +1,4 @@
-"""Notifications arrive: in queues that boto3 reads, on event buses, at webhooks; once each, in order, or with a reason."""
+"""Notifications arrive: in queues that boto3 reads, on event buses, at webhooks; once each, in order."""
 
 from __future__ import annotations
 
@@ -75,9 +75,7 @@ def test_nobody_has_to_ask_for_what_was_made_to_be_sent(shop: Shop, queue: Queue
 def test_a_missing_queue_is_seen_and_once_it_is_there_everything_comes_in_order(shop: Shop) -> None:
     sqs = client(shop, "sqs")
     name = f"late-{shop.world}"
-    subscribed(
-        shop, "ORDER_CHANGE", Application(shop).destination(f"arn:aws:sqs:us-east-1:123456789012:{name}")
-    )
+    subscribed(shop, "ORDER_CHANGE", Application(shop).destination(f"arn:aws:sqs:us-east-1:123456789012:{name}"))
     shop.list_product("MUG-1")
     order = ordered(shop, "MUG-1")
     shop.advance("PT1H")

@@ -273,12 +273,11 @@ def test_stock_in_the_network_is_told_with_every_move(shop: Shop) -> None:
     messages = made(shop, "FBA_INVENTORY_AVAILABILITY_CHANGES")
     for each in messages:
         fits(each, "FBAInventoryAvailabilityChangeNotification")
-    there = [
-        each["Payload"]["FulfillmentInventoryByMarketplace"][0]["FulfillmentInventory"] for each in messages
+    there = [each["Payload"]["FulfillmentInventoryByMarketplace"][0]["FulfillmentInventory"] for each in messages]
+    assert [(each["Fulfillable"], each["ReservedQuantityBreakdown"]["PendingCustomerOrder"]) for each in there] == [
+        (5, 0),
+        (3, 2),
     ]
-    assert [
-        (each["Fulfillable"], each["ReservedQuantityBreakdown"]["PendingCustomerOrder"]) for each in there
-    ] == [(5, 0), (3, 2)]
 
 
 def test_a_fulfillment_order_is_told_of_until_its_shipment_has_left(shop: Shop) -> None:
@@ -319,9 +318,7 @@ def test_a_package_reaches_its_milestones_one_after_the_other(shop: Shop) -> Non
     shop.order("O-1", {"MUG-1": 1})
     shop.advance("P20D")
     messages = made(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
-    details = [
-        each["payload"]["shipmentTrackingMilestoneChangedNotification"]["trackingDetail"] for each in messages
-    ]
+    details = [each["payload"]["shipmentTrackingMilestoneChangedNotification"]["trackingDetail"] for each in messages]
     assert [each["latestMilestone"]["status"]["code"] for each in details] == [
         "CARRIER_ASSIGNED",
         "SHIPPED",
