@@ -146,6 +146,13 @@ def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel
     }
 
 
+def test_the_page_on_notifications_has_this_program() -> None:
+    page = HERE.parents[1] / "docs" / "notifications.md"
+    assert f'```python title="order_to_shipment.py"\n{(HERE / "programs" / "order_to_shipment.py").read_text()}```' in (
+        page.read_text()
+    )
+
+
 def test_an_order_is_heard_of_read_and_shipped_and_stock_and_price_are_changed(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "order_to_shipment.py")) == {
         "status": "Shipped",
