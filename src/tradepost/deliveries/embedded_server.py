@@ -17,7 +17,7 @@ def main() -> None:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
     from werkzeug.serving import make_server
 
-    EventsBackend._normalize_event_bus_arn = _bus_named  # type: ignore[method-assign]
+    EventsBackend._normalize_event_bus_arn = _bus_named  # type: ignore[assignment, method-assign]
     application = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler, fd=listening)
     server.serve_forever()

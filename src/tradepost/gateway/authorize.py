@@ -11,7 +11,9 @@ from tradepost.gateway.refusals import Unauthorized
 from tradepost.gateway.routes import Route
 
 #: Grantless operations that clients call with a seller's token as well, as Amazon wanted it at times (as seen).
-_SELLERS_TOO = frozenset({"notifications.getSubscriptionById", "notifications.deleteSubscriptionById"})
+SELLERS_TOO = frozenset(
+    f"notifications.{each}" for each in ("getSubscriptionById", "deleteSubscriptionById", "sendTestNotification")
+)
 
 
 async def authorize(exchange: Exchange) -> None:
@@ -20,7 +22,7 @@ async def authorize(exchange: Exchange) -> None:
     assert route is not None
     assert caller is not None
     scope = route.operation.grantless_scope if route.operation is not None else None
-    if scope is not None and not (caller.seller_id and route.key in _SELLERS_TOO):
+    if scope is not None and not (caller.seller_id and route.key in SELLERS_TOO):
         if scope not in caller.scopes:
             raise Unauthorized(f"{route.key} is grantless: it needs a client_credentials token with the scope {scope}")
         return

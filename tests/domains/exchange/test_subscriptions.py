@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 
-from tests.domains.exchange.notifying import NOTIFICATIONS, Application, subscribed
+from tests.domains.exchange.notifying import NOTIFICATIONS, Application, Queue, ordered, sent, subscribed
 from tests.shop import US, Shop
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:orders"
@@ -228,3 +229,24 @@ def test_who_is_told_outlives_a_reset(shop: Shop) -> None:
     id = subscribed(shop, "ORDER_CHANGE", Application(shop).destination(ARN))
     shop.controlled("POST", "reset")
     assert shop.ok("GET", f"{SUBSCRIPTIONS}/ORDER_CHANGE")["payload"]["subscriptionId"] == id
+
+
+def tried(app: Application, destination_id: str, host: str = "localhost", **change: object) -> httpx.Response:
+    body = {"destinationId": destination_id, "testNotification": {"payloadVersion": "1.0", "testScenario": "any"}}
+    return app.call("POST", "subscriptions/ORDER_CHANGE/testNotification", {**body, **change}, Host=host)
+
+
+def test_a_destination_is_tried_with_the_last_thing_that_has_happened(shop: Shop) -> None:
+    app, queue = Application(shop), Queue(shop)
+    destination = app.destination(queue.arn)
+    answer = tried(app, destination)
+    assert (answer.status_code, "has nothing to tell yet" in answer.text) == (400, True)
+    shop.list_product("MUG-1")
+    order = ordered(shop, "MUG-1")
+    assert tried(app, destination, testNotification={"payloadVersion": "1.0"}).status_code == 400
+    assert tried(app, destination, "sellingpartnerapi-na.amazon.com").status_code == 403
+    assert shop.controlled("GET", "deliveries")["deliveries"] == []
+    assert tried(app, destination, "sandbox.sellingpartnerapi-na.amazon.com").status_code == 200
+    assert sent(shop) == {"delivered": 1}
+    [message] = queue.messages()
+    assert message["Payload"]["OrderChangeNotification"]["AmazonOrderId"] == order

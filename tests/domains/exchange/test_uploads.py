@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -21,7 +22,7 @@ def md5(content: bytes) -> str:
     return base64.b64encode(hashlib.md5(content).digest()).decode()
 
 
-def promised(shop: Shop, resource: str, content: bytes, **query: str) -> Json:
+def promised(shop: Shop, resource: str, content: bytes, **query: Any) -> Json:
     response = shop.call("POST", f"{UPLOADS}/{resource}", marketplaceIds=US, contentMD5=md5(content), **query)
     assert response.status_code == 201, response.text
     found: Json = response.json()["payload"]

@@ -14,7 +14,7 @@ from tradepost.domains.exchange.notifications.messages.table import KINDS, Kind
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.domains.exchange.notifications.outgoing.records import NewDelivery
 from tradepost.domains.exchange.notifications.subscription import Subscription
-from tradepost.domains.exchange.notifications.switches import together
+from tradepost.domains.exchange.notifications.switches import CALM, Upset, together
 
 SUMMARIZE = "notifications.summarize"
 _SENT = "notifications.sent"
@@ -52,12 +52,24 @@ async def _waits(ctx: Context, subscription: Subscription, message: Message) -> 
 
 
 async def _make(ctx: Context, subscription: Subscription, message: Message, event_time: datetime) -> None:
-    kind = KINDS[subscription.type]
-    rules = [each for each in await records.switches(ctx.tx) if each.concerns(kind.type)]
+    rules = [each for each in await records.switches(ctx.tx) if each.concerns(subscription.type)]
     for each in rules:
         await records.count_switch(ctx.tx, each.id)
     upset = together(rules)
     number = await records.count_made(ctx.tx, subscription.seller_id, subscription.id)
+    await send(ctx, subscription, message, event_time, number, upset)
+
+
+async def send(
+    ctx: Context,
+    subscription: Subscription,
+    message: Message,
+    event_time: datetime,
+    number: int,
+    upset: Upset = CALM,
+) -> None:
+    """Puts a message on its way in its envelope, upset as rules want it; ``number`` makes its id."""
+    kind = KINDS[subscription.type]
     payload = without(message.payload, kind.optional) if upset.leave_out else message.payload
     made = NewDelivery(
         seller_id=subscription.seller_id,

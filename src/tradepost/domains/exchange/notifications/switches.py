@@ -52,6 +52,9 @@ class Upset(msgspec.Struct, frozen=True):
     leave_out: bool = False
 
 
+CALM = Upset()
+
+
 def together(rules: Iterable[SetSwitch]) -> Upset:
     """What rules come to that concern the same notification."""
     known = [each.switch for each in rules]
