@@ -7,6 +7,7 @@ import pytest
 
 from tests.shop import Json, Shop
 from tests.walk.requests import Sent, every_request
+from tradepost.gateway.authorize import SELLERS_TOO
 
 DENIED = {"message": "Access to requested resource is denied.", "code": "Unauthorized", "details": ""}
 EVERY = list(every_request())

@@ -17,9 +17,10 @@ from tradepost.domains.account.sellers import standing
 from tradepost.domains.account.sellers.standing import AccountStatus
 from tradepost.domains.exchange.notifications import records
 from tradepost.domains.exchange.notifications.destination import Destination
+from tradepost.domains.exchange.notifications.directives import directive_of, directive_problems
 from tradepost.domains.exchange.notifications.messages.table import KINDS
 from tradepost.domains.exchange.notifications.operations import subscriptions
-from tradepost.domains.exchange.notifications.subscription import Subscription, directive_of, directive_problems
+from tradepost.domains.exchange.notifications.subscription import Subscription
 from tradepost.domains.exchange.notifications.switches import SetSwitch, Switch
 from tradepost.domains.problems import Problem, refuse
 from tradepost.errors import InvalidInput, NotFound

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tradepost.deliveries import embedded, webhooks
+from tradepost.deliveries import embedded
 from tradepost.deliveries.embedded import Embedded
 from tradepost.deliveries.failure import UndeliverableError
 from tradepost.deliveries.queues import Queues
@@ -78,6 +78,8 @@ class Channels:
     async def send(self, destination: Destination, delivery: Delivery) -> None:
         """Delivers one notification. Raises UndeliverableError."""
         if destination.kind == "webhook":
+            from tradepost.deliveries import webhooks
+
             await webhooks.send(destination, delivery)
         elif destination.kind == "sqs":
             queues, endpoint = self._way(self._endpoints.sqs)

@@ -83,9 +83,7 @@ class Sender:
                     self._opened.add(each.id)
 
     async def _watch(self) -> None:
-        if not self.world.shared:
-            async with self.world.database.writing("") as tx:
-                await records.end_leases(tx)
+        await self._take_over()
         while True:
             self._wake.clear()
             try:
@@ -97,6 +95,16 @@ class Sender:
                 await asyncio.wait_for(self._wake.wait(), pause)
             except TimeoutError:
                 continue
+
+    async def _take_over(self) -> None:
+        """Frees what an earlier run of this server had in hand when it was killed."""
+        if self.world.shared:
+            return
+        async with self.world.database.reading() as tx:
+            left = await records.has_leases(tx)
+        if left:
+            async with self.world.database.writing("") as tx:
+                await records.end_leases(tx)
 
     async def _look(self) -> float | None:
         """Sets to work for each destination that something waits for; real seconds until there may be more."""

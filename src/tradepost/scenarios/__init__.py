@@ -144,5 +144,8 @@ async def load(
 
 async def silence(world: World, silent: bool) -> None:
     """Has nobody be notified of anything in a world, or everybody again."""
+    async with world.database.reading() as tx:
+        if bool(await accounts.setting(tx, SILENT)) == silent:
+            return
     async with world.database.writing("") as tx:
         await accounts.save_setting(tx, SILENT, "yes" if silent else "")

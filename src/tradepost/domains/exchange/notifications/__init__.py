@@ -3,6 +3,7 @@
 operations/       what the Notifications API answers
 destination.py    where notifications go, and which resources can be named
 subscription.py   what is wanted, and the filters that narrow it down
+directives.py     those filters as they are sent
 filtering.py      filter expressions
 messages/         which event makes which notification, and what is in it
 hearing.py        from an event to notifications on their way, in the event's own transaction

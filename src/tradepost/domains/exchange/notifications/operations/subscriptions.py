@@ -8,10 +8,12 @@ from tradepost.accounts.roles import ROLES
 from tradepost.contract import notifications as api
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.notifications import records
+from tradepost.domains.exchange.notifications.directives import directive_of, directive_problems
 from tradepost.domains.exchange.notifications.messages.table import KINDS, Kind
 from tradepost.domains.exchange.notifications.operations import destinations
+from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.domains.exchange.notifications.refusals import RoleMissing, SubscriptionExists
-from tradepost.domains.exchange.notifications.subscription import Subscription, directive_of, directive_problems
+from tradepost.domains.exchange.notifications.subscription import Subscription
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
 
@@ -124,6 +126,7 @@ async def delete_subscription_by_id(
     """Ends a subscription of the application. What was made for it before is still sent (our choice)."""
     found = await load(ctx, request.notification_type, request.subscription_id)
     await records.remove_subscription(ctx.tx, found.seller_id, found.id)
+    ctx.outgoing = await outgoing.let_go(ctx.tx, found.id) > 0
     return api.DeleteSubscriptionByIdResponse()
 
 

@@ -109,6 +109,11 @@ async def claim(tx: Transaction, destination_id: str, now: int, lease_ms: int, m
     return sorted(map(_read, rows), key=lambda each: each.id)
 
 
+async def has_leases(tx: Transaction) -> bool:
+    """Whether anything is in somebody's hands."""
+    return await tx.one(f"SELECT 1 FROM notification_deliveries WHERE {_OPEN} AND leased_until > 0 LIMIT 1") is not None
+
+
 async def end_leases(tx: Transaction) -> None:
     """Frees what was in the hands of a program that is no more."""
     await tx.run(f"UPDATE notification_deliveries SET leased_until = 0 WHERE {_OPEN} AND leased_until > 0")
@@ -117,10 +122,10 @@ async def end_leases(tx: Transaction) -> None:
 async def note(
     tx: Transaction, id: int, state: DeliveryState, *, attempts: int, reason: str = "", next_at: int = 0, at: int = 0
 ) -> None:
-    """Keeps what has become of one."""
+    """Keeps what has become of one that was claimed; one that is not claimed any more is sent again."""
     await tx.run(
         "UPDATE notification_deliveries SET state = $2, attempts = $3, reason = $4, next_at = $5, delivered_at = $6,"
-        " leased_until = 0 WHERE id = $1",
+        " leased_until = 0 WHERE id = $1 AND leased_until > 0",
         id,
         state,
         attempts,
