@@ -17,9 +17,21 @@ from tradepost.control.calling import call
 PROGRAM = "from tradepost.cli import main; main()"
 
 
-def serve(folder: Path, scenario: str = "none", **environment: str) -> tuple[subprocess.Popen[str], str]:
+def serve(folder: Path, *more: str, scenario: str = "none", **environment: str) -> tuple[subprocess.Popen[str], str]:
     """A server of its own, and its address."""
-    command = [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--data", str(folder), "--scenario", scenario]
+    command = [
+        sys.executable,
+        "-c",
+        PROGRAM,
+        "serve",
+        "--port",
+        "0",
+        "--data",
+        str(folder),
+        "--scenario",
+        scenario,
+        *more,
+    ]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
     assert server.stdout is not None
     return server, server.stdout.readline().split()[-1]

@@ -72,9 +72,9 @@ def test_what_was_being_sent_when_the_server_was_killed_is_sent_again(tmp_path: 
         server.wait(20)
 
 
-def test_two_processes_on_one_database_send_each_notification_once(postgresql_url: str, tmp_path: Path) -> None:
+def test_two_processes_on_one_database_send_each_notification_once(own_database: str, tmp_path: Path) -> None:
     listener = Listener()
-    settings = Settings(port=0, data=tmp_path, database=postgresql_url, scenario="none")
+    settings = Settings(port=0, data=tmp_path, database=own_database, scenario="none")
     first = ServerThread(settings)
     urls = [first.start()]
     made = httpx.post(f"{urls[0]}/_tradepost/v1/worlds", json={"scenario": "starter"}, timeout=60).json()["world"]
@@ -96,3 +96,14 @@ def test_two_processes_on_one_database_send_each_notification_once(postgresql_ur
         httpx.delete(f"{urls[0]}/_tradepost/v1/worlds/{made}", timeout=30)
         second.stop()
         first.stop()
+
+
+def test_the_workers_of_one_server_share_its_queues(own_database: str, tmp_path: Path) -> None:
+    server, url = serve(tmp_path, "--workers", "2", "--database", own_database)
+    try:
+        found = {httpx.get(f"{url}/_tradepost/v1/notifications").json()["embedded"] for _ in range(20)}
+        [address] = found
+        assert httpx.post(address, data={"Action": "ListQueues"}, timeout=60).status_code < 500
+    finally:
+        server.terminate()
+        assert server.wait(30) == 0

@@ -35,7 +35,7 @@ def endpoints_of(environment: Mapping[str, str]) -> Endpoints:
     """What the environment says: our own variables first, then those that programs for AWS read."""
 
     def said(own: str, common: str) -> str:
-        return environment.get(own) or environment.get(common) or ""
+        return environment.get(own) or environment.get(common) or environment.get("AWS_ENDPOINT_URL") or ""
 
     return Endpoints(
         said("TRADEPOST_SQS_ENDPOINT", "AWS_ENDPOINT_URL_SQS"),
