@@ -209,3 +209,18 @@ def test_reports_with_amazons_own_python_sdk(tmp_path: Path) -> None:
         "schedules": 1,
         "refused": [400, "InvalidInput"],
     }
+
+
+def test_the_page_on_notifications_has_this_program() -> None:
+    page = HERE.parents[1] / "docs" / "notifications.md"
+    assert f'```python title="order_to_shipment.py"\n{(HERE / "programs" / "order_to_shipment.py").read_text()}```' in (
+        page.read_text()
+    )
+
+
+def test_an_order_is_heard_of_read_and_shipped_and_stock_and_price_are_changed(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "order_to_shipment.py")) == {
+        "status": "Shipped",
+        "quantity": 40,
+        "price": "10.90",
+    }

@@ -61,6 +61,9 @@ def doctor(url: str, world: str, admin_token: str | None) -> None:
     click.echo(f"server     {url} answers")
     for each in found["failingTransitions"]:
         click.secho(f"failing    {each['kind']} of {each['subject']}, {each['attempts']}×: {each['error']}", fg="red")
-    if found["failingTransitions"]:
+    for each in found["undelivered"]:
+        named = f"{each['type']} about {each['subject']}"
+        click.secho(f"{each['state']:<10} {named}, {each['attempts']}×: {each['reason']}", fg="red")
+    if found["failingTransitions"] or found["undelivered"]:
         sys.exit(1)
     click.echo(f"world      {world} is well")

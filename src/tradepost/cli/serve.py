@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def serve(
     admin_token: str | None,
 ) -> None:
     """Serve the API until you press Ctrl-C."""
+    from tradepost.deliveries.channels import endpoints_of
     from tradepost.serving import Settings, serve_workers
 
     if workers > 1 and not database:
@@ -56,6 +58,7 @@ def serve(
             admin_token=admin_token,
             documents=documents,
             public_url=public_url,
+            queues=endpoints_of(os.environ),
             scenario=scenario,
             workers=workers,
         )

@@ -23,10 +23,11 @@ from tradepost.worlds.world import World
 
 
 class NewScenario(msgspec.Struct, forbid_unknown_fields=True):
-    """A scenario to be loaded, with its options."""
+    """A scenario to be loaded, with its options. With ``notify`` subscribers hear of what happens in its past."""
 
     name: str
     options: dict[str, Any] = {}
+    notify: bool = False
 
 
 class NewTraffic(Traffic, kw_only=True):
@@ -48,7 +49,7 @@ async def listed(call: Call) -> Response:
 async def load(call: Call) -> Response:
     """``POST scenarios``: fills an empty world; where ``text/event-stream`` is asked for, telling how far it is."""
     wish, world = await call.body(NewScenario), await call.world()
-    filling = Filling(wish.name, wish.options)
+    filling = Filling(wish.name, wish.options, notify=wish.notify)
     await scenarios.prepare(wish.name)
     filling.check()
     if is_streamed(call):

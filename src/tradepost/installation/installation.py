@@ -20,8 +20,12 @@ from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
 from tradepost.accounts.records import Application
 from tradepost.accounts.roles import ALL_ROLES
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.deliveries.channels import Channels
+from tradepost.deliveries.sender import Sender
 from tradepost.documents.objects import Objects
 from tradepost.documents.sweeping import sweep
+from tradepost.domains.exchange.notifications import records as notifications
+from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
@@ -38,7 +42,7 @@ logger = logging.getLogger("tradepost.installation")
 
 MAIN = "main"
 
-#: Who may call, and what was called, is not business: it outlives a reset and a restored snapshot.
+#: Who may call and who is told, and what was called, is not business: it outlives a reset and a restored snapshot.
 KEPT_TABLES = frozenset(
     {
         "world_identity",
@@ -50,6 +54,8 @@ KEPT_TABLES = frozenset(
         "access_tokens",
         "settings",
         "requests",
+        "notification_destinations",
+        "notification_subscriptions",
     }
 )
 _MOST_CALLERS = 50_000
@@ -60,9 +66,12 @@ _SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 class Installation:
     """All worlds of one data folder or database, opened as they are asked for."""
 
-    def __init__(self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool) -> None:
+    def __init__(
+        self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool, channels: Channels | None = None
+    ) -> None:
         self.store = store
         self.objects = objects
+        self.channels = channels or Channels()
         self.key = key
         self.shared = shared
         self.callers: dict[str, tuple[World, Caller]] = {}
@@ -70,6 +79,7 @@ class Installation:
         self._by_uid: dict[str, str] = {}
         self._by_client: dict[str, str] = {}
         self._schedulers: dict[str, Scheduler] = {}
+        self._senders: dict[str, Sender] = {}
         self._sweeper: asyncio.Task[None] | None = None
         self.turns = Turns()
 
@@ -83,14 +93,16 @@ class Installation:
         scenario: str = EMPTY,
         documents: str = "",
         public_url: str = "",
+        channels: Channels | None = None,
     ) -> Installation:
         """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it.
 
         ``documents`` is the address of the store of documents, the data folder's own without one; links to them begin
-        with ``public_url``, with the address by which they were asked for without one.
+        with ``public_url``, with the address by which they were asked for without one. ``channels`` are the ways by
+        which notifications leave; they are closed with the installation.
         """
         objects = Objects.open(documents, folder / "documents", public_url)
-        installation = cls(store, InstallationKey.load(folder), objects, shared=shared)
+        installation = cls(store, InstallationKey.load(folder), objects, shared=shared, channels=channels)
         names = await store.names()
         if MAIN not in names:
             try:
@@ -119,6 +131,8 @@ class Installation:
             await asyncio.gather(self._sweeper, return_exceptions=True)
         for scheduler in list(self._schedulers.values()):
             await scheduler.stop("the server was stopped")
+        await asyncio.gather(*(each.stop() for each in self._senders.values()))
+        await self.channels.close()
         await self.store.close()
 
     async def _sweep(self) -> None:
@@ -144,6 +158,8 @@ class Installation:
             database = await self.store.open(name)
             found = self._by_name.get(name) or World(name, database, self.objects, self.turns, shared=self.shared)
             await found.load(self.key)
+            if not self.shared:  # a scenario that was being loaded when the program ended has left it silent
+                await scenarios.silence(found, False)
             self._adopt(found)
         return found
 
@@ -154,6 +170,12 @@ class Installation:
         self._by_uid[world.uid] = world.name
         scheduler = self._schedulers[world.name] = Scheduler(world)
         scheduler.start()
+        sender = self._senders[world.name] = Sender(world, self.channels)
+        sender.start()
+
+    def sender(self, world: World) -> Sender:
+        """What sends the notifications of a world that is open."""
+        return self._senders[world.name]
 
     async def world_by_uid(self, uid: str) -> World | None:
         """The world of which a token says that it gave it."""
@@ -230,6 +252,7 @@ class Installation:
             partners = await records.partners(tx) if filled else []
             if filled:
                 await records.forget_keys(tx)
+                await notifications.forget(tx)
             await records.set_identity(tx, uid, now)
             if snapshot is None:
                 await clocks.create(tx, ClockState(now, now), seed or "tradepost")
@@ -270,8 +293,9 @@ class Installation:
         """Fills an empty world with a scenario, for its first selling partner.
 
         What was loaded once is kept as a snapshot, and restored the next time: the same scenario, options and seed give
-        the same world, the time of its present included. Raises NoSuchScenario, InvalidInput, NotEmpty; Stopped when it
-        was ended: the world then holds what has happened by the time that it had come to.
+        the same world, the time of its present included. One that notifies is loaded anew, so that subscribers hear of
+        all that happens. Raises NoSuchScenario, InvalidInput, NotEmpty; Stopped when it was ended: the world then holds
+        what has happened by the time that it had come to.
         """
         filling.check()
         if not filling.is_nothing:
@@ -281,11 +305,13 @@ class Installation:
     async def _fill(self, world: World, filling: Filling, work: Work) -> None:
         await scenarios.check_empty(world, filling.scenario)
         kept = filling.snapshot(world.seed.text)
-        if await self._has_snapshot(world, kept):
+        if not filling.notify and await self._has_snapshot(world, kept):
             await self._restore(world, kept)
             return
         seller_id = (await self.credentials(world)).seller_id
-        await scenarios.load(world, filling.scenario, seller_id, filling.options, work)
+        await scenarios.load(world, filling, seller_id, work)
+        if filling.notify:
+            return  # what was told is not to be told again by who restores it
         with contextlib.suppress(AlreadyExists):  # another process was faster
             await self._snapshot(world, kept)
 
@@ -328,6 +354,7 @@ class Installation:
         snapshots = await self.store.snapshots(name)
         cause = "the world was deleted"
         await self._schedulers.pop(name).stop(cause)
+        await self._senders.pop(name).stop()
         self._by_name.pop(name)
         self._by_uid.pop(world.uid)
         self._by_client = {client: where for client, where in self._by_client.items() if where != name}
@@ -380,7 +407,8 @@ class Installation:
     async def restore(self, world: World, name: str) -> None:
         """Brings a world back to a snapshot: its business and its time, under the accounts and keys of today.
 
-        Work that goes on in the world is ended. Raises NoSuchSnapshot.
+        Work that goes on in the world is ended; notifications that were on their way then are not sent again. Raises
+        NoSuchSnapshot.
         """
         if not await self._has_snapshot(world, name):
             raise NoSuchSnapshot(world.name, checked_name(name))
@@ -394,6 +422,7 @@ class Installation:
         async with world.database.writing("") as tx:
             state, _ = await clocks.load(tx)
             await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
+            await outgoing.forget_open(tx)
         await world.load(self.key)
 
     async def delete_snapshot(self, world: World, name: str) -> None:

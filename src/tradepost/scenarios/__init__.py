@@ -15,7 +15,9 @@ from typing import Any
 import msgspec
 
 import tradepost
+from tradepost.accounts import records as accounts
 from tradepost.domains.areas import areas
+from tradepost.domains.exchange.notifications.switches import SILENT
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.events import outbox
 from tradepost.scenarios.acting import Player
@@ -35,6 +37,7 @@ __all__ = [
     "load",
     "prepare",
     "scenario",
+    "silence",
 ]
 
 EMPTY = "none"
@@ -107,10 +110,11 @@ def check(name: str, options: dict[str, Any] | None = None) -> Any:
 
 
 class Filling(msgspec.Struct, frozen=True):
-    """What a world is to be filled with: a scenario, and its options."""
+    """What a world is to be filled with: a scenario, its options, and whether subscribers are notified of its past."""
 
     scenario: str = EMPTY
     options: dict[str, Any] = {}
+    notify: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -138,12 +142,25 @@ async def check_empty(world: World, name: str) -> None:
             raise NotEmpty(world.name, name)
 
 
-async def load(world: World, name: str, seller_id: str, options: dict[str, Any] | None, work: Work) -> None:
+async def load(world: World, filling: Filling, seller_id: str, work: Work) -> None:
     """Fills a world with a scenario, for one of its selling partners, as work that may move the world's time.
 
-    Raises NoSuchScenario, InvalidInput, NotEmpty; Stopped when it was ended: the world then holds what has happened by
-    the time that it had come to.
+    Nobody is notified of what happens in its past, unless the filling says so. Raises NoSuchScenario, InvalidInput,
+    NotEmpty; Stopped when it was ended: the world then holds what has happened by the time that it had come to.
     """
-    chosen = check(name, options)
-    await check_empty(world, name)
-    await scenario(name).fill(Player(world, seller_id, work), chosen)
+    chosen = check(filling.scenario, filling.options)
+    await check_empty(world, filling.scenario)
+    await silence(world, not filling.notify)
+    try:
+        await scenario(filling.scenario).fill(Player(world, seller_id, work), chosen)
+    finally:
+        await silence(world, False)
+
+
+async def silence(world: World, silent: bool) -> None:
+    """Has nobody be notified of anything in a world, or everybody again."""
+    async with world.database.reading() as tx:
+        if bool(await accounts.setting(tx, SILENT)) == silent:
+            return
+    async with world.database.writing("") as tx:
+        await accounts.save_setting(tx, SILENT, "yes" if silent else "")

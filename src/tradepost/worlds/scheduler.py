@@ -160,6 +160,8 @@ async def _run(world: World, transition: DueTransition, work: Work) -> bool:
         return False
     if clock is not None:
         work.clock = world.clock = state
+    if ctx.outgoing:
+        world.mail()
     return True
 
 
@@ -181,6 +183,7 @@ def _surroundings(world: World, transition: DueTransition, work: Work) -> Surrou
         documents=world.documents,
         world_uid=world.uid,
         pause=work.go_on,
+        committed=world.committed,
     )
 
 

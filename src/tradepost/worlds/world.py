@@ -37,6 +37,7 @@ class World:
         self.shared = shared
         self.works: list[Work] = []
         self.woken: Callable[[], None] = _nobody
+        self.mail: Callable[[], None] = _nobody
         self.uid: str
         self.clock: ClockState
         self.seed: Seed
@@ -126,9 +127,11 @@ class World:
             yield
 
     def committed(self, ctx: Context) -> None:
-        """Hears of a transaction that was committed, so that what it scheduled happens in time."""
+        """Hears of a transaction that was committed, so that what it scheduled happens, and what it made is sent."""
         if ctx.scheduled:
             self.woken()
+        if ctx.outgoing:
+            self.mail()
 
 
 def _nobody() -> None:

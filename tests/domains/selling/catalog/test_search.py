@@ -137,7 +137,13 @@ def test_a_title_that_is_told_anew_is_found_by_its_new_words_only(shop: Shop) ->
     assert asins(searched(shop, keywords="amber")) == []
     assert asins(searched(shop, keywords="azure", brandNames="Tarnwell")) == [asin]
     [event] = shop.events("catalog.product_changed")
-    assert event["body"] == {"marketplaceId": US, "asin": asin}
+    assert event["body"] == {
+        "marketplaceId": US,
+        "asin": asin,
+        "previousProductType": "DRINKING_CUP",
+        "productType": "DRINKING_CUP",
+        "attributesChanged": ["brand", "item_name"],
+    }
 
 
 def pages(shop: Shop, **query: Any) -> list[list[str]]:

@@ -104,6 +104,18 @@ async def items_changed(
     return [Item(*row) for row in rows]
 
 
+async def moved_between(tx: Transaction, seller_id: str, start: int, end: int) -> list[tuple[str, str]]:
+    """Marketplaces and SKUs whose units last moved from ``start`` up to, not including, ``end``."""
+    rows = await tx.all(
+        "SELECT marketplace_id, seller_sku FROM inventory_items"
+        " WHERE seller_id = $1 AND updated_at >= $2 AND updated_at < $3 ORDER BY marketplace_id, seller_sku",
+        seller_id,
+        start,
+        end,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 async def delete_item(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str) -> None:
     """Removes an item; what the ledger says of it stays."""
     await tx.run(

@@ -142,7 +142,19 @@ async def _change(
     changed = model.product(ctx.seed, known.number, known.marketplace_id, known.asin, named, parent_asin, document)
     if msgspec.structs.asdict(changed) != msgspec.structs.asdict(known):
         await records.change(ctx.tx, changed, document, _terms(changed))
-        ctx.record("catalog.product_changed", known.asin, {"marketplaceId": known.marketplace_id, "asin": known.asin})
+        body = {
+            "marketplaceId": known.marketplace_id,
+            "asin": known.asin,
+            "previousProductType": known.product_type,
+            "productType": named,
+            "attributesChanged": _differing(known.attributes, document.attributes),
+        }
+        ctx.record("catalog.product_changed", known.asin, body)
+
+
+def _differing(before: Attributes, after: Attributes) -> list[str]:
+    """The names of attributes that differ, in the order of their names."""
+    return sorted(each for each in {*before, *after} if before.get(each) != after.get(each))
 
 
 def _terms(product: Product) -> str:
