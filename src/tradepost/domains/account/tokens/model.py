@@ -10,6 +10,8 @@ from tradepost.contract import tokens_2021_03_01 as api
 from tradepost.errors import InvalidInput
 
 MOST_RESOURCES = 50
+#: What documents of restricted report types are kept as.
+RESTRICTED_REPORT = "restricted report"
 _DOCUMENTS = "/reports/2021-06-30/documents/"
 _DOCUMENT_ID = re.compile(r"amzn1\.(tortuga|spdoc)\.[\w.-]+")
 

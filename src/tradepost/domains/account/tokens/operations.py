@@ -11,7 +11,7 @@ from tradepost.accounts.callers import RestrictedResource
 from tradepost.accounts.keys import fingerprint
 from tradepost.contract import tokens_2021_03_01 as api
 from tradepost.documents import documents
-from tradepost.domains.account.tokens.model import NotADocument, check_resources, document_of
+from tradepost.domains.account.tokens.model import RESTRICTED_REPORT, NotADocument, check_resources, document_of
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.errors import InvalidInput
@@ -59,5 +59,5 @@ async def _check_documents(ctx: Context, resources: Sequence[api.RestrictedResou
         document_id = document_of(each.path)
         if document_id is None:
             continue
-        if await documents.find(ctx.tx, ctx.seller_id, document_id, "restricted report", ctx.now) is None:
+        if await documents.find(ctx.tx, ctx.seller_id, document_id, RESTRICTED_REPORT, ctx.now) is None:
             raise NotADocument(each.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tradepost.domains.account.tokens.model import RESTRICTED_REPORT
 from tradepost.domains.exchange.reports.declaring import Kind
 from tradepost.domains.exchange.reports.making import (
     analytics,
@@ -30,7 +31,7 @@ from tradepost.domains.problems import Faulty, Problem
 
 #: What documents of reports are kept as: anybody's who may see the report, or those that personal data are in.
 PLAIN: Final = "report"
-RESTRICTED: Final = "restricted report"
+RESTRICTED: Final = RESTRICTED_REPORT
 
 KINDS: Final[dict[str, Kind]] = {
     **listings.KINDS,
