@@ -327,10 +327,8 @@ class TestClosing:
         async with database.reading():
             deleting = asyncio.create_task(worlds.delete("first"))
             await asyncio.sleep(0)
-            waiting = [
-                asyncio.create_task(settings.names(database)),
-                asyncio.create_task(settings.write(database, "x")),
-            ]
+            assert await settings.names(database) == []  # a reader does not wait, and sees what was committed
+            waiting = [asyncio.create_task(settings.write(database, each)) for each in ("x", "y")]
             await asyncio.sleep(0)
         await deleting
         for task in waiting:

@@ -22,7 +22,19 @@ from starlette.routing import Route
 from tradepost.accounts import records as accounts
 from tradepost.admission.guard import Guard, Guarded
 from tradepost.console import formats
-from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop
+from tradepost.console.pages import (
+    events,
+    faults,
+    keys,
+    notifications,
+    orders,
+    overview,
+    products,
+    requests,
+    settlements,
+    shop,
+    work,
+)
 from tradepost.console.visit import ROOT, Visit
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.pipeline import Gateway
@@ -49,6 +61,8 @@ _TABLE: tuple[Row, ...] = (
     ("GET", "", overview.show, overview.show),
     ("POST", "clock", overview.move_clock, overview.show),
     ("POST", "fill", overview.fill, overview.show),
+    ("GET", "work", work.show, overview.show),
+    ("POST", "work/stop", work.stop, overview.show),
     ("GET", "orders", orders.listed, orders.listed),
     ("GET", "orders/{id}", orders.show, orders.listed),
     ("POST", "orders/{id}/ship", orders.ship, orders.show),
@@ -74,6 +88,9 @@ _TABLE: tuple[Row, ...] = (
     ("POST", "faults/remove", faults.remove, faults.listed),
     ("GET", "keys", keys.listed, keys.listed),
     ("POST", "keys/sellers", keys.add_seller, keys.listed),
+    ("GET", "notifications", notifications.listed, notifications.listed),
+    ("GET", "notifications/{id:int}", notifications.show, notifications.listed),
+    ("POST", "notifications/{id:int}/redeliver", notifications.redeliver, notifications.listed),
     ("GET", "events", events.listed, events.listed),
     ("GET", "events/newer", events.newer, events.listed),
 )
