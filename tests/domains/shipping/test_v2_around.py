@@ -120,7 +120,13 @@ def test_access_points_are_near_and_a_parcel_can_go_to_one(shop: Shop) -> None:
     point = found["accessPointsMap"]["HELIX"][0]
     assert point["address"]["postalCode"] == "98101"
     assert point["standardOperatingHours"]["MONDAY"]["openingTime"]["hourOfDay"] == 7
-    assert ask(shop, destinationAccessPointDetails={"accessPointId": point["accessPointId"]})["rates"]
+    number = number_of(buy(shop, destinationAccessPointDetails={"accessPointId": point["accessPointId"]}))
+    destine(shop, number)
+    until(shop, number, "AwaitingCustomerPickup")
+    assert track(shop, number)["summary"]["status"] == "AwaitingCustomerPickup"
+    shop.advance("P2D")
+    codes = [each["eventCode"] for each in track(shop, number)["eventHistory"]]
+    assert codes[-2:] == ["AvailableForPickup", "Delivered"]
     wrong = question(destinationAccessPointDetails={"accessPointId": "none"})
     [error] = shop.refused("POST", f"{V2}/shipments/rates", wrong)
     assert "is no access point near 98101" in error["details"]

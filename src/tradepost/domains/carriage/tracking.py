@@ -40,6 +40,7 @@ EVENTS: Final[dict[str, tuple[str, str]]] = {
     "EVENT_301": ("The package was delivered.", "DELIVERED"),
     "EVENT_302": ("The package is out for delivery.", "OUT_FOR_DELIVERY"),
     "EVENT_304": ("A delivery was attempted.", "DELIVERY_ATTEMPTED"),
+    "EVENT_308": ("The package is ready to be picked up.", "IN_TRANSIT"),
     "EVENT_309": ("The package is back with the sender.", "RETURNED"),
     "EVENT_401": ("The carrier holds the package because its address is incorrect.", "CUSTOMER_ACTION"),
     "EVENT_405": ("The package was damaged on its way.", "UNDELIVERABLE"),

@@ -99,6 +99,7 @@ async def wish(
         order_id=order.id if order is not None else "",
         arrive_by=order.dates.latest_delivery if order is not None else None,
         accounts=own,
+        at_point=bool(access_point_id),
     )
 
 

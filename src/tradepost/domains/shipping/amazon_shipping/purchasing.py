@@ -101,6 +101,7 @@ async def purchase(ctx: Context, quote: Quote, rate: Rate, options: Sequence[str
             seller_name=wish.seller_name,
             account_id=wish.accounts.get(rate.carrier, ""),
             arrive_by=wish.arrive_by,
+            at_point=wish.at_point,
             papers=papers,
         ),
     )

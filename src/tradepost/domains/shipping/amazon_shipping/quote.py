@@ -32,6 +32,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     seller_name: str = ""
     order_id: str = ""
     arrive_by: datetime | None = None
+    at_point: bool = False
     accounts: dict[str, str] = {}
 
 

@@ -33,6 +33,7 @@ _STATUS: Final[dict[State, api.Status]] = {
     "InTransit": "InTransit",
     "OutForDelivery": "OutForDelivery",
     "DeliveryAttempted": "DeliveryAttempted",
+    "AwaitingCustomerPickup": "AwaitingCustomerPickup",
     "Delivered": "Delivered",
     "Rejected": "Rejected",
     "Undeliverable": "Undeliverable",

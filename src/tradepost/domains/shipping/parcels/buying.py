@@ -39,6 +39,7 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     seller_name: str = ""
     account_id: str = ""
     arrive_by: datetime | None = None
+    at_point: bool = False
     papers: Sequence[Paper] = ("LABEL",)
 
 
@@ -86,6 +87,7 @@ async def buy(ctx: Context, purchase: Purchase) -> Parcel:
         seller_name=purchase.seller_name,
         account_id=purchase.account_id,
         arrive_by=purchase.arrive_by,
+        at_point=purchase.at_point,
         papers=tuple(purchase.papers),
         currency=rate.currency,
         charge=Decimal(0) if purchase.account_id else cost(rate, purchase.options),

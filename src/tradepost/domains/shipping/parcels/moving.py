@@ -18,6 +18,8 @@ MOVE = "parcels.move"
 SHARE_ATTEMPTED = 0.03
 #: How long a parcel that is turned round is on its way back. Our choice.
 WAY_BACK = timedelta(days=4)
+#: How long a parcel lies at an access point until it is fetched. Our choice.
+FETCHED = timedelta(days=1)
 #: How long a parcel is on its way at least that goes by a number of the seller's own. Our choice.
 OWN_WAY = timedelta(days=1)
 
@@ -31,7 +33,7 @@ def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
             fate = "attempted"
     own_way = min(parcel.ships_at + OWN_WAY, parcel.promised_at)
     earliest = parcel.rate.promised.delivery.start if parcel.rate else own_way
-    return tracking.journey(
+    way = tracking.journey(
         ctx.seed,
         key,
         parcel.ships_at,
@@ -40,6 +42,16 @@ def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
         place_of(parcel.destination),
         fate,
     )
+    return _to_point(way) if parcel.at_point and way.delivered_at is not None else way
+
+
+def _to_point(way: Journey) -> Journey:
+    """The same way to an access point: no courier goes out, it lies ready and is fetched a day later (our choice)."""
+    road = [each for each in way.events if each.code not in ("EVENT_301", "EVENT_302", "EVENT_304")]
+    last = way.events[-1]
+    fetched_at = last.at + FETCHED
+    door = (Event(last.at, "EVENT_308", last.place), Event(fetched_at, "EVENT_301", last.place))
+    return msgspec.structs.replace(way, events=(*road, *door), delivered_at=fetched_at, ends_at=fetched_at)
 
 
 async def set_out(ctx: Context, parcel: Parcel) -> None:
@@ -70,6 +82,10 @@ def take(ctx: Context, parcel: Parcel, event: Event) -> None:
 def steerable(parcel: Parcel) -> bool:
     """Whether another fate can still come over a parcel: until it is at its end, or on its way back."""
     return parcel.state in ("PreTransit", "InTransit", "OutForDelivery", "DeliveryAttempted")
+
+
+#: Where a parcel's way reaches its door, in the one way or the other.
+_DOOR = frozenset({"EVENT_302", "EVENT_308", "EVENT_409"})
 
 
 async def change_fate(ctx: Context, parcel: Parcel, fate: Fate) -> None:
@@ -111,7 +127,7 @@ async def _go_on(ctx: Context, parcel: Parcel, *events: Event) -> None:
 
 def _rest(happened: tuple[Event, ...], other: Journey, now: datetime) -> list[Event]:
     """What is still to come of another way, so that states go along their diagram; not before now."""
-    door = next(index for index, each in enumerate(other.events) if each.code in ("EVENT_302", "EVENT_409"))
+    door = next(index for index, each in enumerate(other.events) if each.code in _DOOR)
     start, last = min(len(happened), door), happened[-1].code if happened else ""
     if last in ("EVENT_302", "EVENT_304"):
         start = door + (last == other.events[door].code)

@@ -23,6 +23,7 @@ State = Literal[
     "InTransit",
     "OutForDelivery",
     "DeliveryAttempted",
+    "AwaitingCustomerPickup",
     "Delivered",
     "Rejected",
     "Undeliverable",
@@ -31,10 +32,20 @@ State = Literal[
     "Lost",
     "PickupCancelled",
 ]
-Step = (
-    Literal["pick up", "go on", "go out", "attempt", "deliver", "refuse", "give up", "send back", "come back"]
-    | (Literal["lose", "cancel"])
-)
+Step = Literal[
+    "pick up",
+    "go on",
+    "go out",
+    "attempt",
+    "deliver",
+    "lay ready",
+    "refuse",
+    "give up",
+    "send back",
+    "come back",
+    "lose",
+    "cancel",
+]
 #: The published event codes of Shipping v2.
 EventCode = Literal[
     "ReadyForReceive",
@@ -43,6 +54,7 @@ EventCode = Literal[
     "Departed",
     "OutForDelivery",
     "DeliveryAttempted",
+    "AvailableForPickup",
     "Delivered",
     "Rejected",
     "Undeliverable",
@@ -58,12 +70,14 @@ STATES: Final[Steps[State, Step]] = Steps(
         ("PreTransit", "cancel", "PickupCancelled"),
         ("InTransit", "go on", "InTransit"),
         ("InTransit", "go out", "OutForDelivery"),
+        ("InTransit", "lay ready", "AwaitingCustomerPickup"),
         ("InTransit", "lose", "Lost"),
         ("InTransit", "send back", "Returning"),
         ("OutForDelivery", "deliver", "Delivered"),
         ("OutForDelivery", "attempt", "DeliveryAttempted"),
         ("OutForDelivery", "refuse", "Rejected"),
         ("OutForDelivery", "lose", "Lost"),
+        ("AwaitingCustomerPickup", "deliver", "Delivered"),
         ("DeliveryAttempted", "go out", "OutForDelivery"),
         ("DeliveryAttempted", "go on", "DeliveryAttempted"),
         ("DeliveryAttempted", "give up", "Undeliverable"),
@@ -88,6 +102,7 @@ MEANING: Final[dict[str, tuple[Step | None, EventCode | Literal[""]]]] = {
     "EVENT_301": ("deliver", "Delivered"),
     "EVENT_302": ("go out", "OutForDelivery"),
     "EVENT_304": ("attempt", "DeliveryAttempted"),
+    "EVENT_308": ("lay ready", "AvailableForPickup"),
     "EVENT_309": ("come back", "Delivered"),
     "EVENT_401": ("give up", "Undeliverable"),
     "EVENT_404": ("go on", ""),
@@ -115,7 +130,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One parcel. ``charge`` is what was paid for its label with its extras, in ``currency``; ``refunded`` what of it
     was given back. What goes at the seller's own account with a carrier (``account_id``) is not charged here.
-    ``arrive_by`` is what the buyer of its order was promised. ``papers`` are the documents that were
+    ``arrive_by`` is what the buyer of its order was promised. ``at_point`` is whether it waits at an access
+    point. ``papers`` are the documents that were
     asked for. ``told`` counts the events of its way that have been told of."""
 
     id: str
@@ -142,6 +158,7 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     seller_name: str = ""
     account_id: str = ""
     arrive_by: datetime | None = None
+    at_point: bool = False
     papers: tuple[Paper, ...] = ("LABEL",)
     currency: str = ""
     charge: Decimal = Decimal(0)
