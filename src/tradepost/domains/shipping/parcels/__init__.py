@@ -5,6 +5,7 @@ buying.py      a label is bought or called off; what it costs is told to finance
 moving.py      what happens to a parcel as its time comes
 labels.py      what is printed for it: labels, packing slips, receipts, customs forms
 confirming.py  an order whose label is bought is confirmed as shipped
+health.py      how well a seller ships: valid tracking, late shipments
 hearing.py     numbers that sellers confirm themselves are followed
 records.py     the SQL, also of what developers do to carriers: outages, tables of one's own
 """

@@ -61,6 +61,16 @@ async def of_every_seller(tx: Transaction, most: int) -> list[tuple[str, Parcel]
     return [(row[0], _DECODER.decode(row[1])) for row in rows]
 
 
+async def newest(tx: Transaction, seller_id: str, most: int) -> list[Parcel]:
+    """A seller's latest parcels, newest first (``parcels_by_time``)."""
+    rows = await tx.all(
+        "SELECT document FROM parcels WHERE seller_id = $1 ORDER BY bought_at DESC, parcel_id DESC LIMIT $2",
+        seller_id,
+        most,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
 async def add(tx: Transaction, seller_id: str, parcel: Parcel) -> bool:
     """Adds a parcel; false when its id is taken."""
     added = await tx.run(
