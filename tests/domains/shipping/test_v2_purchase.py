@@ -226,6 +226,9 @@ def test_what_crosses_customs_needs_the_code_of_its_goods_and_has_a_form(shop: S
     documents = bought["packageDocumentDetails"][0]["packageDocuments"]
     assert [each["type"] for each in documents] == ["LABEL", "CUSTOM_FORM"]
     assert all(number_of(bought) in scanned(each) for each in documents)
+    where = f"{V2}/shipments/{bought['shipmentId']}/documents"
+    zpl = shop.ok("GET", where, packageClientReferenceId="box-1", format="ZPL")["payload"]["packageDocumentDetail"]
+    assert "HS 691200" in base64.b64decode(zpl["packageDocuments"][1]["contents"]).decode()
 
 
 def test_money_is_collected_at_the_door_where_carriers_do_that(shop: Shop) -> None:

@@ -71,7 +71,14 @@ async def find(ctx: Context, token: str) -> Quote:
     return quote
 
 
-async def purchase(ctx: Context, quote: Quote, rate: Rate, options: Sequence[str], papers: Sequence[Paper]) -> Parcel:
+async def purchase(
+    ctx: Context,
+    quote: Quote,
+    rate: Rate,
+    options: Sequence[str],
+    papers: Sequence[Paper],
+    customs_code: str = "",
+) -> Parcel:
     """Buys a rate. Raises BoughtAlready, Faulty, and what confirming an order raises; then nothing has changed."""
     if quote.bought:
         raise BoughtAlready(quote.token, quote.bought)
@@ -102,6 +109,7 @@ async def purchase(ctx: Context, quote: Quote, rate: Rate, options: Sequence[str
             account_id=wish.accounts.get(rate.carrier, ""),
             arrive_by=wish.arrive_by,
             at_point=wish.at_point,
+            customs_code=customs_code,
             papers=papers,
         ),
     )

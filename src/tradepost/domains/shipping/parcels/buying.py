@@ -22,6 +22,7 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
 
     ``reference`` is the shipment that it belongs to, in the words of its ``source``; ``parcel_id`` is unique for a
     seller. ``options`` are extras of the rate by their ids. With ``account_id`` the carrier bills the seller itself.
+    ``customs_code`` is that of the goods in the Harmonized System.
     """
 
     source: Source
@@ -40,6 +41,7 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     account_id: str = ""
     arrive_by: datetime | None = None
     at_point: bool = False
+    customs_code: str = ""
     papers: Sequence[Paper] = ("LABEL",)
 
 
@@ -88,6 +90,7 @@ async def buy(ctx: Context, purchase: Purchase) -> Parcel:
         account_id=purchase.account_id,
         arrive_by=purchase.arrive_by,
         at_point=purchase.at_point,
+        customs_code=purchase.customs_code,
         papers=tuple(purchase.papers),
         currency=rate.currency,
         charge=Decimal(0) if purchase.account_id else cost(rate, purchase.options),

@@ -148,6 +148,7 @@ def _customs_form(parcel: Parcel, wish: Print) -> list[Item]:
         f"  {parcel.currency} {text(each.value * each.quantity, parcel.currency)}"
         for each in parcel.contents
     ]
+    code = f"  HS {parcel.customs_code}" if parcel.customs_code else ""
     value = sum((each.value * each.quantity for each in parcel.contents), Decimal(0))
     return [
         Box(1, 1, WIDTH - 2, HEIGHT - 2, 0.4),
@@ -157,7 +158,7 @@ def _customs_form(parcel: Parcel, wish: Print) -> list[Item]:
         *column(4, 30, ["From", *_address(parcel.origin)], 7),
         *column(52, 30, ["To", *_address(parcel.destination)], 7),
         Line(1, 60, WIDTH - 1, 60),
-        *column(4, 63, ["Contents: merchandise", *rows[:15]], 7),
+        *column(4, 63, [f"Contents: merchandise{code}", *rows[:15]], 7),
         Line(1, 124, WIDTH - 1, 124),
         Text(4, 127, f"Gross weight {parcel.kilograms:.2f} kg", 9),
         Text(4, 133, f"Total value {parcel.currency} {text(value, parcel.currency)}", 9, bold=True),

@@ -159,6 +159,7 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     account_id: str = ""
     arrive_by: datetime | None = None
     at_point: bool = False
+    customs_code: str = ""
     papers: tuple[Paper, ...] = ("LABEL",)
     currency: str = ""
     charge: Decimal = Decimal(0)

@@ -47,7 +47,8 @@ async def purchase_shipment(ctx: Context, request: api.PurchaseShipmentArguments
     paper.wish(body.requested_document_specification, *where, "requestedDocumentSpecification", problems)
     refuse([*problems, *customs.problems(body.additional_inputs, *where)])
     papers = body.requested_document_specification.requested_document_types
-    parcel = await purchasing.purchase(ctx, quote, rate, options, papers)
+    code = str((body.additional_inputs or {}).get("harmonizedSystemCode", ""))
+    parcel = await purchasing.purchase(ctx, quote, rate, options, papers, code)
     await purchasing.keep(ctx, quote)
     await purchasing.remember(ctx, key, body, parcel.reference)
     return _purchased(parcel, body.requested_document_specification)
