@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tradepost.console.visit import Visit
 from tradepost.domains.carriage.tariffs import SERVICES, TARIFFS
-from tradepost.domains.carriage.tracking import EVENTS, Fate
+from tradepost.domains.carriage.tracking import EVENTS, Destiny
 from tradepost.domains.selling.orders import records as orders
 from tradepost.domains.shipping.parcels import labels, moving, parcel, records
 from tradepost.domains.shipping.parcels.health import health
@@ -22,7 +22,7 @@ _MOST = 100
 _MOST_ORDERS = 500
 #: Of how many days the figures are (published: the late shipment rate is of ten and of thirty days).
 _DAYS = 30
-_FATES: tuple[Fate, ...] = get_args(Fate)
+_FATES: tuple[Destiny, ...] = get_args(Destiny)
 
 
 async def listed(visit: Visit) -> Response:

@@ -14,7 +14,9 @@ from tradepost.domains.places.centers import Place, on_the_way
 from tradepost.domains.places.countries import crosses_customs, time_zone
 from tradepost.simulation.seed import Seed
 
-Fate = Literal["on_time", "delayed", "missorted", "returned", "lost", "attempted", "refused", "damaged"]
+Fate = Literal["on_time", "delayed", "missorted", "returned", "lost"]
+#: What can become of a parcel that a seller sends: all that, and what happens at the door.
+Destiny = Literal["on_time", "delayed", "missorted", "returned", "lost", "attempted", "refused", "damaged"]
 DropOff = Literal["FRONT_DOOR", "MAILBOX", "RECEPTIONIST", "RECEIVER", "NEIGHBOR", "PORCH", "SECURE_LOCATION"]
 
 #: How many packages of a hundred come late, or not at all. Our choice.
@@ -89,7 +91,7 @@ class Journey(msgspec.Struct, frozen=True):
     ``delivered_at`` is when it arrived, or None where it never does; ``ends_at`` when nothing more will happen to it.
     """
 
-    fate: Fate
+    fate: Destiny
     events: tuple[Event, ...]
     shipped_at: datetime
     promised_at: datetime
@@ -110,7 +112,7 @@ def journey(
     arrival: tuple[datetime, datetime],
     origin: Place,
     destination: Place,
-    destined: Fate | None = None,
+    destined: Destiny | None = None,
 ) -> Journey:
     """The way of a package that leaves ``origin`` then, and is promised for between the two moments of ``arrival``.
 
@@ -215,7 +217,7 @@ def _door(arrives_at: datetime, destination: Place) -> tuple[Event, Event]:
     )
 
 
-def _held_up(road: tuple[Event, ...], why: Fate) -> tuple[Event, ...]:
+def _held_up(road: tuple[Event, ...], why: Destiny) -> tuple[Event, ...]:
     last = road[-1]
     code = "EVENT_404" if why == "delayed" else "EVENT_417"
     at = road[-2].place
@@ -232,7 +234,7 @@ def _next_round(attempted_at: datetime, country: str) -> datetime:
     return datetime.combine(day, local.time(), zone).astimezone(UTC)
 
 
-def _way_back(attempted_at: datetime, origin: Place, destination: Place, why: Fate) -> tuple[Event, ...]:
+def _way_back(attempted_at: datetime, origin: Place, destination: Place, why: Destiny) -> tuple[Event, ...]:
     if why != "returned":
         found = [Event(attempted_at - timedelta(minutes=1), "EVENT_405", destination)] if why == "damaged" else []
         return (

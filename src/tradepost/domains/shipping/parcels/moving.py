@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tradepost.domains.carriage import tracking
-from tradepost.domains.carriage.tracking import Event, Fate, Journey
+from tradepost.domains.carriage.tracking import Destiny, Event, Journey
 from tradepost.domains.context import Context
 from tradepost.domains.shipping.parcels import records
 from tradepost.domains.shipping.parcels.parcel import MEANING, STATES, Parcel, Shown, place_of
@@ -24,7 +24,7 @@ FETCHED = timedelta(days=1)
 OWN_WAY = timedelta(days=1)
 
 
-def destine(ctx: Context, parcel: Parcel, fate: Fate | None = None) -> Journey:
+def destine(ctx: Context, parcel: Parcel, fate: Destiny | None = None) -> Journey:
     """The whole way of a parcel that leaves when it is to ship, as the seed has it or as ``fate`` says."""
     key = ("parcel", ctx.seller_id, parcel.id)
     if fate is None:
@@ -88,7 +88,7 @@ def steerable(parcel: Parcel) -> bool:
 _DOOR = frozenset({"EVENT_302", "EVENT_308", "EVENT_409"})
 
 
-async def change_fate(ctx: Context, parcel: Parcel, fate: Fate) -> None:
+async def change_fate(ctx: Context, parcel: Parcel, fate: Destiny) -> None:
     """Gives a parcel that is ``steerable`` another fate. What has happened stays; the rest goes as the fate says."""
     assert parcel.way is not None
     other = destine(ctx, parcel, fate)
