@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from tradepost.domains.services.service_jobs.capacity.resource import Reservation, Resource, ResourceKind
@@ -91,6 +93,15 @@ async def bookings(tx: Transaction, seller_id: str, resource_id: str, within: Sp
         but,
     )
     return [Amount(Span(from_milliseconds(row[0]), from_milliseconds(row[1])), 1) for row in rows]
+
+
+async def booked_until(tx: Transaction, seller_id: str, resource_id: str) -> datetime:
+    """When the last appointment of a resource ends; long ago where there is none."""
+    row = await tx.one(
+        "SELECT MAX(ends_at) FROM service_bookings WHERE seller_id = $1 AND resource_id = $2", seller_id, resource_id
+    )
+    assert row is not None
+    return from_milliseconds(row[0] or 0)
 
 
 async def book(tx: Transaction, seller_id: str, resource_id: str, appointment_id: str, span: Span) -> None:

@@ -66,7 +66,7 @@ async def get_service_jobs(ctx: Context, request: api.GetServiceJobsArguments) -
         position = ctx.page_position(_QUERY, request.page_token, parameter="pageToken")
         cursor = msgspec.convert(position, Cursor)
     filters = filters_of(request) if cursor is None else cursor.filters
-    size = request.page_size or (PAGE_SIZE if cursor is None else cursor.size)
+    size = (request.page_size or PAGE_SIZE) if cursor is None else cursor.size
     backwards = cursor is not None and cursor.backwards
     found = await records.page(
         ctx.tx, ctx.seller_id, filters, None if cursor is None else cursor.place, backwards, size + 1

@@ -48,7 +48,8 @@ async def update_schedule(ctx: Context, request: api.UpdateScheduleArguments) ->
     await records.put(ctx.tx, ctx.seller_id, resource)
     body = {"resourceId": resource.id, "marketplaceId": marketplace_id, "records": len(schedule)}
     ctx.record("service_jobs.schedule_updated", resource.id, body)
-    within = Span(ctx.now, max(each.ends_at for each in schedule))
+    booked_until = await records.booked_until(ctx.tx, ctx.seller_id, resource.id)
+    within = Span(ctx.now, max(booked_until, *(each.ends_at for each in schedule)))
     over = [each.span for each in await reading.levels(ctx, resource, within) if each.over]
     warned = [
         api.UpdateScheduleRecord(availability=views.availability(record), warnings=[_overbooked(meeting[0])])
