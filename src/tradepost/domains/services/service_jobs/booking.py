@@ -15,6 +15,7 @@ from tradepost.domains.services.service_jobs.job import Appointment, ServiceJob,
 from tradepost.domains.services.service_jobs.model import GIVEN_UP_AFTER, JOB_STEPS, MISSED_AFTER, JobTrigger
 from tradepost.domains.services.service_jobs.refusals import (
     AppointmentExists,
+    NotFulfilled,
     SlotNotAvailable,
     TechnicianTaken,
     WrongJobStatus,
@@ -80,6 +81,15 @@ async def reschedule(
     await keep(ctx, job)
     _say(ctx, job, made, {"askedBy": asker, "reason": reason, "insteadOf": before.id})
     return made, warnings
+
+
+async def complete(ctx: Context, job: ServiceJob, kept: Appointment) -> None:
+    """A job is done, at this appointment. Raises NotFulfilled where it is not said when the work began and ended."""
+    if kept.fulfillment.started_at is None or kept.fulfillment.ended_at is None:
+        raise NotFulfilled(job.id, kept.id)
+    kept.status = "COMPLETED"
+    await step(ctx, job, "complete")
+    await keep(ctx, job)
 
 
 async def _take(ctx: Context, job: ServiceJob, start: datetime, but: str = "") -> Appointment:

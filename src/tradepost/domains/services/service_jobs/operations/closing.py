@@ -14,7 +14,7 @@ from tradepost.domains.services.service_jobs.job import Appointment, Technician
 from tradepost.domains.services.service_jobs.model import JOB_STEPS
 from tradepost.domains.services.service_jobs.operations.appointments import technicians_of
 from tradepost.domains.services.service_jobs.operations.jobs import load, load_appointment
-from tradepost.domains.services.service_jobs.refusals import NotFulfilled, WrongJobStatus
+from tradepost.domains.services.service_jobs.refusals import WrongJobStatus
 
 
 @handles(api.create_service_document_upload_destination)
@@ -85,9 +85,5 @@ async def complete_service_job(
     active = job.active
     if not JOB_STEPS.allows(job.status, "complete") or active is None:
         raise WrongJobStatus(job.id, job.status, "a job can be completed while it is NOT_SERVICED")
-    if active.fulfillment.started_at is None or active.fulfillment.ended_at is None:
-        raise NotFulfilled(job.id, active.id)
-    active.status = "COMPLETED"
-    await booking.step(ctx, job, "complete")
-    await booking.keep(ctx, job)
+    await booking.complete(ctx, job, active)
     return api.CompleteServiceJobByServiceJobIdResponse()
