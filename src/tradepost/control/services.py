@@ -20,7 +20,7 @@ from tradepost.domains.selling.buyers import crowd
 from tradepost.domains.selling.orders import buying
 from tradepost.domains.selling.orders import reading as orders
 from tradepost.domains.selling.orders.order import Order
-from tradepost.domains.services.service_jobs import asked, ordering, records, views
+from tradepost.domains.services.service_jobs import asked, model, ordering, records, views
 from tradepost.domains.services.service_jobs.capacity import records as resources
 from tradepost.domains.services.service_jobs.capacity.resource import LocationType, Resource, ResourceKind, Service
 from tradepost.domains.services.service_jobs.job import LinkedAsset, ServiceBuyer, ServiceJob
@@ -158,7 +158,7 @@ async def order(call: Call) -> Response:
                     address=buyer.address,
                 ),
                 quantity=wish.quantity,
-                preferred=tuple(_time("preferredTimes", each) for each in wish.preferred_times),
+                preferred=tuple(_time(ctx, "preferredTimes", each) for each in wish.preferred_times),
                 products=products,
                 assets=tuple(LinkedAsset(each.type, each.name, each.attributes) for each in wish.assets),
                 instrument=wish.instrument,
@@ -205,7 +205,7 @@ async def reschedule(call: Call) -> Response:
     wish, seller = await call.body(Moved), await _seller(call)
     async with seller.acting() as ctx:
         found = await _load(ctx, call)
-        await ordering.ask_for_another_time(ctx, found, _time("startTime", wish.start_time), wish.reason)
+        await ordering.ask_for_another_time(ctx, found, _time(ctx, "startTime", wish.start_time), wish.reason)
     return answer(views.shown(seller.seller_id, found))
 
 
@@ -257,11 +257,15 @@ def _marketplace(marketplace_id: str) -> None:
         raise InvalidInput("Invalid Input", f"marketplaceId: '{marketplace_id[:60]}' is no marketplace")
 
 
-def _time(name: str, instant: datetime) -> datetime:
+def _time(ctx: Context, name: str, given: datetime) -> datetime:
+    """A time that a buyer names, in whole seconds. Raises InvalidInput for one that is far away."""
     try:
-        return asked.whole(in_utc(instant))
+        instant = asked.whole(in_utc(given))
     except OverflowError:
-        raise InvalidInput("Invalid Input", f"{name}: '{instant.isoformat()}' is no time in UTC") from None
+        instant = None
+    if instant is None or not model.is_near(instant, ctx.now):
+        raise InvalidInput("Invalid Input", f"{name}: '{given.isoformat()}' {model.NOT_SO_FAR}")
+    return instant
 
 
 def _service(ctx: Context, store: Resource, number: int, given: GivenService) -> Service:

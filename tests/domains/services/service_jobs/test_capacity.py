@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.domains.services.service_jobs.serving import STORE, Services
+from tests.domains.services.service_jobs.serving import SERVICE, STORE, Services
 from tests.shop import DE, GB, US, Json
 
 
@@ -207,3 +207,28 @@ def test_capacity_comes_in_pages(services: Services) -> None:
     other = {**wide, "endDateTime": "2027-05-29T00:00:00Z"}
     [error] = services.shop.refused("POST", path, other, **services.here, **token)
     assert error["details"].startswith("nextPageToken: it was not given")
+
+
+def test_times_at_the_ends_of_the_calendar_are_refused(services: Services) -> None:
+    services.open()
+    first, last = "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"
+    far = "must be within ten years of the present"
+    body = {"schedules": [{"startTime": first, "endTime": last, "recurrence": {"endTime": last}}]}
+    errors = services.shop.refused("PUT", services.path(STORE, "schedules"), body, **services.here)
+    assert [each["details"] for each in errors] == [
+        f"schedules[0].startTime: '{first}' {far}",
+        f"schedules[0].endTime: '{last}' {far}",
+        f"schedules[0].recurrence.endTime: '{last}' {far}",
+    ]
+    reservation = services.reservation(services.time(9), last)
+    services.shop.refused("POST", f"{SERVICE}/reservation", reservation, **services.here)
+    for what in ("fixed", "range"):
+        asked = {"startDateTime": "9999-12-31T00:00:00Z", "endDateTime": last}
+        services.shop.refused("POST", services.path(STORE, f"capacity/{what}"), asked, **services.here)
+    job = services.buy()
+    path = f"{SERVICE}/serviceJobs/{job}"
+    services.shop.refused("GET", f"{path}/appointmentSlots", startTime=first, endTime=last, **services.here)
+    services.shop.refused("POST", f"{path}/appointments", services.appointment_body(last))
+    wish = {"storeId": STORE, "asin": "B0ASSEMBLY", "preferredTimes": [last]}
+    assert services.shop.control("POST", "buyers/services", wish).status_code == 400
+    assert services.available(services.time(0), services.time(23)) == [(services.time(9), services.time(17), 1)]

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from tradepost.contract import services as api
 from tradepost.contract.refusal import Invalid, date_time
-from tradepost.domains.problems import Faulty, Problem
+from tradepost.domains.problems import Faulty, Problem, refuse
 from tradepost.domains.services.service_jobs import model
-from tradepost.domains.services.service_jobs.capacity.rules import DAYS, Availability, Span
+from tradepost.domains.services.service_jobs.capacity.rules import DAYS, Availability, Span, stamp
 
 
 def marketplace(marketplace_ids: list[str]) -> str:
@@ -50,7 +50,7 @@ def availability(record: api.AvailabilityRecord) -> Availability:
 def problems_of(found: Availability, path: str, marketplace_id: str, now: datetime) -> list[Problem]:
     """What is wrong with a record of time, by the paths of the wire."""
     problems = [
-        Problem(f"{path}.{field}", f"{value:%Y-%m-%dT%H:%M:%SZ}", rule)
+        Problem(f"{path}.{field}", stamp(value), rule)
         for field, value, rule in model.faults_of(found, model.shortest_minutes(marketplace_id), now)
     ]
     if found.capacity > model.MOST_CAPACITY:
@@ -58,10 +58,16 @@ def problems_of(found: Availability, path: str, marketplace_id: str, now: dateti
     return problems
 
 
-def range_of(names: tuple[str, str], start: datetime, end: datetime) -> Span:
-    """A range of time that is asked for. Raises Faulty where it is empty or too wide."""
+def range_of(names: tuple[str, str], start: datetime, end: datetime, now: datetime) -> Span:
+    """A range of time that is asked for. Raises Faulty where it is empty, too wide or too far away."""
     span = Span(whole(start), whole(end))
-    value = f"{span.end:%Y-%m-%dT%H:%M:%SZ}"
+    far = [
+        Problem(name, stamp(each), model.NOT_SO_FAR)
+        for name, each in zip(names, (span.start, span.end), strict=True)
+        if not model.is_near(each, now)
+    ]
+    refuse(far)
+    value = stamp(span.end)
     if span.end <= span.start:
         raise Faulty([Problem(names[1], value, f"must be after {names[0]}")])
     if span.end - span.start > model.WIDEST_RANGE:
@@ -83,7 +89,7 @@ def slots_range(start: str | None, end: str | None, now: datetime) -> Span:
         raise Faulty(problems)
     if first is None or last is None:
         return Span(whole(now), whole(now) + model.USUAL_RANGE)
-    return range_of(("startTime", "endTime"), first, last)
+    return range_of(("startTime", "endTime"), first, last, now)
 
 
 def appointment_start(time: api.AppointmentTimeInput, minutes: int, now: datetime) -> datetime:
@@ -93,8 +99,9 @@ def appointment_start(time: api.AppointmentTimeInput, minutes: int, now: datetim
     """
     problems = []
     start = whole(time.start_time)
-    if start <= now:
-        problems.append(Problem("appointmentTime.startTime", f"{start:%Y-%m-%dT%H:%M:%SZ}", "must be in the future"))
+    rule = "must be in the future" if start <= now else "" if model.is_near(start, now) else model.NOT_SO_FAR
+    if rule:
+        problems.append(Problem("appointmentTime.startTime", stamp(start), rule))
     if time.duration_in_minutes not in (None, minutes):
         rule = f"must be the duration of the service, which is {minutes}"
         problems.append(Problem("appointmentTime.durationInMinutes", str(time.duration_in_minutes), rule))

@@ -10,7 +10,7 @@ from tradepost.domains.services.service_jobs import records
 from tradepost.domains.services.service_jobs.capacity import reading, rules
 from tradepost.domains.services.service_jobs.capacity import records as resources
 from tradepost.domains.services.service_jobs.capacity.resource import Resource
-from tradepost.domains.services.service_jobs.capacity.rules import Span
+from tradepost.domains.services.service_jobs.capacity.rules import Span, stamp
 from tradepost.domains.services.service_jobs.job import Appointment, ServiceJob, Technician
 from tradepost.domains.services.service_jobs.model import GIVEN_UP_AFTER, JOB_STEPS, MISSED_AFTER, JobTrigger
 from tradepost.domains.services.service_jobs.refusals import (
@@ -119,7 +119,7 @@ async def release(ctx: Context, appointment: Appointment) -> None:
 def _beside_wishes(job: ServiceJob, start: datetime) -> list[Warning]:
     if not job.preferred or start in job.preferred:
         return []
-    wishes = ", ".join(f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in job.preferred)
+    wishes = ", ".join(stamp(each) for each in job.preferred)
     return [("OUTSIDE_PREFERRED_TIMES", f"the buyer prefers {wishes}")]
 
 

@@ -61,6 +61,9 @@ MOST_CAPACITY: Final = 10_000
 WIDEST_RANGE: Final = timedelta(days=90)
 #: What range of slots is shown where none is named (our choice).
 USUAL_RANGE: Final = timedelta(days=14)
+#: How far from the world's time anything can be scheduled or asked for (our choice).
+FARTHEST: Final = timedelta(days=3650)
+NOT_SO_FAR: Final = "must be within ten years of the present"
 _REASON: Final = re.compile(r"[A-Z0-9_]{1,100}")
 _DAY: Final = timedelta(days=1)
 
@@ -68,6 +71,11 @@ _DAY: Final = timedelta(days=1)
 def shortest_minutes(marketplace_id: str) -> int:
     """The shortest time that a schedule may name in a marketplace."""
     return SHORTEST.get(marketplace_id, SHORTEST_ELSEWHERE)
+
+
+def is_near(instant: datetime, now: datetime) -> bool:
+    """Whether an instant is near enough to be meant."""
+    return abs(instant - now) <= FARTHEST
 
 
 def is_reason(code: str) -> bool:
@@ -81,6 +89,10 @@ def is_reason(code: str) -> bool:
 
 def faults_of(record: Availability, shortest: int, now: datetime) -> list[tuple[str, datetime, str]]:
     """What is wrong with a record of time: the field, its value, and the rule."""
+    times = (("startTime", record.start), ("endTime", record.end), ("recurrence.endTime", record.until or now))
+    far = [(field, value, NOT_SO_FAR) for field, value in times if not is_near(value, now)]
+    if far:
+        return far
     if record.end <= record.start:
         return [("endTime", record.end, "must be after startTime")]
     length = record.end - record.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tradepost.domains.services.service_jobs.capacity.rules import stamp
 from tradepost.errors import ApiError, InvalidInput
 
 
@@ -48,7 +49,7 @@ class SlotNotAvailable(Unprocessable):
     def __init__(self, start: datetime, store_id: str, reason: str) -> None:
         super().__init__(
             "Unable to process the contained instructions.",
-            f"appointmentTime.startTime: '{start:%Y-%m-%dT%H:%M:%SZ}' is no available slot of {store_id}: {reason}",
+            f"appointmentTime.startTime: '{stamp(start)}' is no available slot of {store_id}: {reason}",
         )
 
 
@@ -81,7 +82,7 @@ class NotEnoughCapacity(InvalidInput):
         super().__init__(
             "Invalid Input",
             f"reservation.availability.capacity: '{wanted}' is more than {resource_id} has from"
-            f" {start:%Y-%m-%dT%H:%M:%SZ} to {end:%Y-%m-%dT%H:%M:%SZ}, which is {available}",
+            f" {stamp(start)} to {stamp(end)}, which is {available}",
         )
 
 

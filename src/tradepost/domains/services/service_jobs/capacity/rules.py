@@ -17,6 +17,11 @@ DAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY
 _DAY: Final = timedelta(days=1)
 
 
+def stamp(instant: datetime) -> str:
+    """An instant in the form of the wire, to the second."""
+    return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 class Span(msgspec.Struct, frozen=True, order=True):
     """From ``start`` up to, not including, ``end``."""
 

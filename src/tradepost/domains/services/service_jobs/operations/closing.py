@@ -9,7 +9,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Problem, refuse
 from tradepost.domains.services.service_jobs import asked, booking, proving
-from tradepost.domains.services.service_jobs.capacity.rules import Span
+from tradepost.domains.services.service_jobs.capacity.rules import Span, stamp
 from tradepost.domains.services.service_jobs.job import Appointment, Technician
 from tradepost.domains.services.service_jobs.model import JOB_STEPS
 from tradepost.domains.services.service_jobs.operations.appointments import technicians_of
@@ -63,15 +63,15 @@ def _faults_of(body: api.SetAppointmentFulfillmentDataRequest, found: Appointmen
     window = body.estimated_arrival_time
     if window is not None and window.end_time < window.start_time:
         rule = "must not be before estimatedArrivalTime.startTime"
-        problems.append(Problem("estimatedArrivalTime.endTime", f"{window.end_time:%Y-%m-%dT%H:%M:%SZ}", rule))
+        problems.append(Problem("estimatedArrivalTime.endTime", stamp(window.end_time), rule))
     start, end = _times(body, found)
     for name, value in (("startTime", start), ("endTime", end)):
         if value is not None and value > now:
             rule = "must not be in the future"
-            problems.append(Problem(f"fulfillmentTime.{name}", f"{value:%Y-%m-%dT%H:%M:%SZ}", rule))
+            problems.append(Problem(f"fulfillmentTime.{name}", stamp(value), rule))
     if end is not None and (start is None or end < start):
         rule = "needs a fulfillmentTime.startTime that is not after it"
-        problems.append(Problem("fulfillmentTime.endTime", f"{end:%Y-%m-%dT%H:%M:%SZ}", rule))
+        problems.append(Problem("fulfillmentTime.endTime", stamp(end), rule))
     return problems
 
 

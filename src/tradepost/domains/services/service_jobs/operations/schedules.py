@@ -12,7 +12,7 @@ from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, refuse
 from tradepost.domains.services.service_jobs import asked, model, views
 from tradepost.domains.services.service_jobs.capacity import reading, records, rules
-from tradepost.domains.services.service_jobs.capacity.rules import Level, Span
+from tradepost.domains.services.service_jobs.capacity.rules import Level, Span, stamp
 from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 
 #: What a page of capacity holds: days of ranges, or fixed slots (our choice).
@@ -65,7 +65,7 @@ def _overbooked(span: Span) -> api.WarningType:
     return api.WarningType(
         code="CAPACITY_EXCEEDED",
         message="More is taken than is scheduled.",
-        details=f"from {span.start:%Y-%m-%dT%H:%M:%SZ} to {span.end:%Y-%m-%dT%H:%M:%SZ}",
+        details=f"from {stamp(span.start)} to {stamp(span.end)}",
     )
 
 
@@ -74,7 +74,7 @@ async def get_range_slot_capacity(ctx: Context, request: api.GetRangeSlotCapacit
     """The times in which a resource has capacity, each with how much, by the types that are asked for."""
     wanted = request.body
     resource = await reading.load(ctx, request.resource_id, asked.marketplace(request.marketplace_ids))
-    within = asked.range_of(_NAMES, wanted.start_date_time, wanted.end_date_time)
+    within = asked.range_of(_NAMES, wanted.start_date_time, wanted.end_date_time, ctx.now)
     query = _query("range", resource.id, within)
     start = _start(ctx, query, within, request.next_page_token)
     end = min(within.end, start + timedelta(days=PAGE_DAYS))
@@ -92,7 +92,7 @@ async def get_fixed_slot_capacity(ctx: Context, request: api.GetFixedSlotCapacit
     """The capacity of a resource in slots of one length, from the start that is asked for."""
     wanted = request.body
     resource = await reading.load(ctx, request.resource_id, asked.marketplace(request.marketplace_ids))
-    within = asked.range_of(_NAMES, wanted.start_date_time, wanted.end_date_time)
+    within = asked.range_of(_NAMES, wanted.start_date_time, wanted.end_date_time, ctx.now)
     minutes = USUAL_SLOT if wanted.slot_duration is None else int(wanted.slot_duration)
     if not SHORTEST_SLOT <= minutes <= LONGEST_SLOT:
         rule = f"must be from {SHORTEST_SLOT} to {LONGEST_SLOT} minutes"
