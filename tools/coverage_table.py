@@ -25,6 +25,7 @@ _NAMES = {
     "product_pricing_v0": "Product Pricing v0",
     "sales": "Sales v1",
     "sellers": "Sellers v1",
+    "services": "Services v1",
     "tokens_2021_03_01": "Tokens 2021-03-01",
 }
 

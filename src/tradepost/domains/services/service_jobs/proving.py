@@ -36,7 +36,7 @@ _KEY_BYTES, _BLOCK_BYTES = 32, 16
 
 async def promise(ctx: Context, wanted: api.ServiceUploadDocument) -> api.ServiceDocumentUploadDestination:
     """Promises a place for a document, and the key that it is to be encrypted with: AES-256 in CBC mode, padded after
-    PKCS #7 (published standard and mode; the size of the key and the padding are our choice).
+    PKCS 7 (published standard and mode; the size of the key and the padding are our choice).
 
     ``contentLength`` and ``contentMD5`` are about the bytes that are put, the encrypted ones (our choice). Raises
     Faulty.
