@@ -22,7 +22,18 @@ from starlette.routing import Route
 from tradepost.accounts import records as accounts
 from tradepost.admission.guard import Guard, Guarded
 from tradepost.console import formats
-from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop
+from tradepost.console.pages import (
+    events,
+    faults,
+    keys,
+    orders,
+    overview,
+    products,
+    requests,
+    services,
+    settlements,
+    shop,
+)
 from tradepost.console.visit import ROOT, Visit
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.pipeline import Gateway
@@ -63,6 +74,12 @@ _TABLE: tuple[Row, ...] = (
     ("GET", "shop", shop.show, shop.show),
     ("POST", "shop/cart", shop.put_in, shop.show),
     ("POST", "shop/order", shop.order, shop.show),
+    ("GET", "services", services.listed, services.listed),
+    ("POST", "services", services.order, services.listed),
+    ("GET", "services/{id}", services.show, services.listed),
+    ("POST", "services/{id}/pay", services.pay, services.show),
+    ("POST", "services/{id}/reschedule", services.reschedule, services.show),
+    ("POST", "services/{id}/cancel", services.cancel, services.show),
     ("GET", "settlements", settlements.listed, settlements.listed),
     ("GET", "settlements/{id}", settlements.show, settlements.listed),
     ("GET", "requests", requests.listed, requests.listed),

@@ -19,11 +19,11 @@ from tradepost.domains.problems import Unknown
 from tradepost.domains.selling.buyers import crowd
 from tradepost.domains.selling.orders import buying
 from tradepost.domains.selling.orders import reading as orders
-from tradepost.domains.selling.orders.order import Order
+from tradepost.domains.selling.orders.order import Buyer, Order
 from tradepost.domains.services.service_jobs import asked, model, ordering, records, views
 from tradepost.domains.services.service_jobs.capacity import records as resources
 from tradepost.domains.services.service_jobs.capacity.resource import LocationType, Resource, ResourceKind, Service
-from tradepost.domains.services.service_jobs.job import LinkedAsset, ServiceBuyer, ServiceJob
+from tradepost.domains.services.service_jobs.job import LinkedAsset, ServiceJob
 from tradepost.domains.services.service_jobs.ordering import Wish
 from tradepost.errors import InvalidInput
 from tradepost.scenarios.acting import Seller
@@ -143,20 +143,14 @@ async def order(call: Call) -> Response:
     async with seller.acting() as ctx:
         number = await records.how_many(ctx.tx, ctx.seller_id, "jobs")
         buyer = drawn(crowd.buyer(ctx, wish.marketplace_id, number), wish.buyer)
-        products = await _products(ctx, wish, number)
+        products = await _products(ctx, wish, buyer)
         made = await ordering.place(
             ctx,
             Wish(
                 marketplace_id=wish.marketplace_id,
                 store_id=wish.store_id,
                 asin=wish.asin,
-                buyer=ServiceBuyer(
-                    id=ordering.buyer_id(ctx, number),
-                    name=buyer.name,
-                    phone=buyer.address.phone,
-                    prime=wish.prime,
-                    address=buyer.address,
-                ),
+                buyer=ordering.buyer_of(ctx, buyer, number, prime=wish.prime),
                 quantity=wish.quantity,
                 preferred=tuple(_time(ctx, "preferredTimes", each) for each in wish.preferred_times),
                 products=products,
@@ -168,12 +162,11 @@ async def order(call: Call) -> Response:
     return answer(views.shown(seller.seller_id, made), 201)
 
 
-async def _products(ctx: Context, wish: NewServiceOrder, number: int) -> Order | None:
+async def _products(ctx: Context, wish: NewServiceOrder, buyer: Buyer) -> Order | None:
     if wish.product is not None:
         if wish.product.sku is None:
             raise InvalidInput("Invalid Input", "product: needs a sku of the seller's")
         line = buying.Wanted(wish.product.sku, wish.product.quantity)
-        buyer = drawn(crowd.buyer(ctx, wish.marketplace_id, number), wish.buyer)
         return await buying.place(ctx, buyer, wish.marketplace_id, [line])
     if wish.product_order_id is None:
         return None

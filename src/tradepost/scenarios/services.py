@@ -12,7 +12,7 @@ from tradepost.domains.services.service_jobs.capacity import reading, reserving
 from tradepost.domains.services.service_jobs.capacity import records as resources
 from tradepost.domains.services.service_jobs.capacity.resource import Reservation, Resource, Service
 from tradepost.domains.services.service_jobs.capacity.rules import Availability, Span
-from tradepost.domains.services.service_jobs.job import ServiceBuyer, ServiceJob
+from tradepost.domains.services.service_jobs.job import ServiceJob
 from tradepost.domains.services.service_jobs.ordering import Wish
 from tradepost.scenarios.acting import Progress, Seller, Stage
 from tradepost.scenarios.nothing import Options
@@ -92,13 +92,7 @@ async def _open(ctx: Context) -> None:
 async def _buy(ctx: Context, asin: str, preferred: tuple[datetime, ...] = (), *, paid: bool = True) -> ServiceJob:
     number = await records.how_many(ctx.tx, ctx.seller_id, "jobs")
     who = crowd.buyer(ctx, US, 40 + number)
-    buyer = ServiceBuyer(
-        id=ordering.buyer_id(ctx, number),
-        name=who.name,
-        phone=who.address.phone,
-        prime=number % 2 == 0,
-        address=who.address,
-    )
+    buyer = ordering.buyer_of(ctx, who, number, prime=number % 2 == 0)
     wish = Wish(marketplace_id=US, store_id=STORE, asin=asin, buyer=buyer, preferred=preferred, paid=paid)
     return await ordering.place(ctx, wish)
 

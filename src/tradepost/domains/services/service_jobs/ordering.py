@@ -9,7 +9,7 @@ import msgspec
 
 from tradepost.domains.context import Context
 from tradepost.domains.measures.amounts import rounded
-from tradepost.domains.selling.orders.order import Order
+from tradepost.domains.selling.orders.order import Buyer, Order
 from tradepost.domains.services.service_jobs import booking, records
 from tradepost.domains.services.service_jobs.capacity import reading
 from tradepost.domains.services.service_jobs.capacity import records as resources
@@ -92,9 +92,15 @@ def _service(store: Resource | None, wish: Wish) -> Service:
     return service
 
 
-def buyer_id(ctx: Context, number: int) -> str:
-    """The identifier of a buyer of services."""
-    return "A" + ctx.seed.letters(_CAPITALS, 13, "service buyer", ctx.seller_id, number)
+def buyer_of(ctx: Context, who: Buyer, number: int, *, prime: bool = False) -> ServiceBuyer:
+    """Somebody as a buyer of services, by the number of what he buys; with an identifier of his own."""
+    return ServiceBuyer(
+        id="A" + ctx.seed.letters(_CAPITALS, 13, "service buyer", ctx.seller_id, number),
+        name=who.name,
+        phone=who.address.phone,
+        prime=prime,
+        address=who.address,
+    )
 
 
 def items_of(order: Order) -> list[BoughtItem]:

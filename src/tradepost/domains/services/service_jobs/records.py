@@ -117,6 +117,25 @@ async def by_status(tx: Transaction, seller_id: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+async def newest(tx: Transaction, seller_id: str, status: str, before: Place | None, limit: int) -> list[ServiceJob]:
+    """Jobs of a status, or of any where it is empty, newest first, ordered before a time and id."""
+    values: list[Value] = [seller_id]
+    conditions = ""
+    if status:
+        values.append(status)
+        conditions += " AND status = $2"
+    if before is not None:
+        conditions += f" AND (created_at, job_id) < (${len(values) + 1}, ${len(values) + 2})"
+        values += before
+    rows = await tx.all(
+        f"SELECT document FROM service_jobs WHERE seller_id = $1{conditions}"
+        f" ORDER BY created_at DESC, job_id DESC LIMIT ${len(values) + 1}",
+        *values,
+        limit,
+    )
+    return [_JOB.decode(row[0]) for row in rows]
+
+
 async def count(tx: Transaction, seller_id: str, filters: Filters) -> int:
     """How many jobs there are of those asked for."""
     where, values = _where(filters)
