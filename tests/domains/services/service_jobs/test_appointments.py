@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.domains.services.service_jobs.serving import ASIN, JOBS, SERVICE, STORE, Services
 from tests.shop import DE, US, Shop
@@ -33,8 +34,8 @@ def test_slots_are_back_to_back_and_show_what_is_left(services: Services) -> Non
 
 def test_slots_that_have_begun_are_gone_and_two_weeks_are_shown_where_nothing_is_said(services: Services) -> None:
     services.open(minutes=240)
-    every_day = {"recurrence": {"endTime": services.time(0, day=31)}}
-    services.schedule(STORE, services.time(9), services.time(17), **every_day)
+    until = {"endTime": services.time(0, day=31)}
+    services.schedule(STORE, services.time(9), services.time(17), recurrence=until)
     services.shop.advance("PT9H")
     found = services.shop.ok("GET", f"{SERVICE}/appointmentSlots", asin=ASIN, storeId=STORE, **services.here)["payload"]
     starts = [each["startTime"] for each in found["appointmentSlots"]]
@@ -46,7 +47,7 @@ def test_a_range_of_slots_has_two_ends_and_at_most_ninety_days(services: Service
     services.open()
     job = services.buy()
 
-    def refused(**query: str) -> str:
+    def refused(**query: Any) -> str:
         [error] = services.shop.refused("GET", f"{JOBS}/{job}/appointmentSlots", **services.here, **query)
         return str(error["details"])
 

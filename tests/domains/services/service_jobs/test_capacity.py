@@ -184,12 +184,13 @@ def test_capacity_in_fixed_slots_has_the_types_asked_for(services: Services) -> 
 
 def test_capacity_comes_in_pages(services: Services) -> None:
     services.open()
-    every_day = {"recurrence": {"endTime": "2027-05-20T00:00:00Z"}}
-    services.schedule(STORE, services.time(9), services.time(17), **every_day)
+    until = {"endTime": "2027-05-20T00:00:00Z"}
+    services.schedule(STORE, services.time(9), services.time(17), recurrence=until)
     wide = {"startDateTime": services.time(0), "endDateTime": "2027-05-30T00:00:00Z"}
 
     def every(path: str, body: Json) -> list[Json]:
-        pages, more = [], {}
+        pages: list[Json] = []
+        more: Json = {}
         while True:
             pages.append(services.shop.ok("POST", services.path(STORE, path), body, **services.here, **more))
             if "nextPageToken" not in pages[-1]:

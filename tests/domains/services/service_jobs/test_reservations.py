@@ -55,8 +55,8 @@ def test_what_is_kept_cannot_be_agreed_on(services: Services) -> None:
 
 def test_a_holiday_holds_the_hours_that_are_scheduled(services: Services) -> None:
     services.open()
-    days = {"recurrence": {"endTime": services.time(0, day=6)}}
-    services.schedule(STORE, services.time(9), services.time(17), **days)
+    until = {"endTime": services.time(0, day=6)}
+    services.schedule(STORE, services.time(9), services.time(17), recurrence=until)
     services.reserve(services.time(0, day=2), services.time(0, day=5), type="VACATION")
     assert services.available(services.time(0), services.time(0, day=9)) == [
         (services.time(9), services.time(17), 1),
