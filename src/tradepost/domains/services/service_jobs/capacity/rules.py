@@ -146,14 +146,16 @@ def levels(
 
 def least_available(found: Sequence[Level], span: Span) -> int:
     """The least that is available at any moment of a time which ``found`` covers."""
-    first = max(0, bisect_right(found, span.start, key=lambda each: each.span.start) - 1)
-    least: int | None = None
-    for each in found[first:]:
-        if each.span.start >= span.end:
-            break
-        if each.span.meets(span):
-            least = each.available if least is None else min(least, each.available)
-    return least or 0
+    return min((each.available for each in _over(found, span)), default=0)
+
+
+def _over(found: Sequence[Level], span: Span) -> Iterator[Level]:
+    """The levels of a time, without looking at those before and after it."""
+    at = max(0, bisect_right(found, span.start, key=lambda each: each.span.start) - 1)
+    while at < len(found) and found[at].span.start < span.end:
+        if found[at].span.meets(span):
+            yield found[at]
+        at += 1
 
 
 def starts(schedule: Iterable[Availability], minutes: int, within: Span) -> list[Span]:
@@ -187,16 +189,10 @@ def first_excess(found: Iterable[Level]) -> Level | None:
 def fixed_slots(found: Sequence[Level], minutes: int, within: Span) -> Iterator[Level]:
     """The time in pieces of one length, each with the least of what is scheduled and available in it, and the most of
     what is taken. A last piece that is not whole is left out (our choice)."""
-    length, start, at = timedelta(minutes=minutes), within.start, 0
+    length, start = timedelta(minutes=minutes), within.start
     while start + length <= within.end:
         span = Span(start, start + length)
-        while found[at].span.end <= start:
-            at += 1
-        inside = []
-        for each in found[at:]:
-            if each.span.start >= span.end:
-                break
-            inside.append(each)
+        inside = list(_over(found, span))
         yield Level(
             span,
             min(each.scheduled for each in inside),
