@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.domains.services.service_jobs.serving import ASIN, JOBS, Services
-from tests.shop import DE, US, Json
+from tests.shop import DE, US, Json, Shop
 
 
 def buyer(**changes: Any) -> Json:
@@ -268,3 +269,29 @@ def test_a_list_begins_at_one_time_or_the_other(services: Services) -> None:
         "GET", JOBS, createdAfter=at, scheduleStartDate=services.time(2), scheduleEndDate=at, **services.here
     )
     assert error["details"] == f"scheduleEndDate: '{at}' must not be earlier than scheduleStartDate"
+
+
+def test_the_role_professional_services_opens_the_api_and_nothing_else_does(
+    services: Services, new_shop: Callable[..., Shop]
+) -> None:
+    query = {"createdAfter": services.time(0), **services.here}
+    performer = new_shop(beside=services.shop, roles=["PS"])
+    assert performer.ok("GET", JOBS, **query)["payload"] == {"totalResultSize": 0, "jobs": []}
+    orders = {"MarketplaceIds": US, "CreatedAfter": services.time(0)}
+    assert performer.call("GET", "/orders/v0/orders", **orders).status_code == 403
+    merchant = new_shop(beside=services.shop, roles=["PL", "IOT", "AF", "DTC"])
+    assert merchant.call("GET", JOBS, **query).status_code == 403
+
+
+def test_a_buyer_acts_for_the_seller_that_is_named(services: Services, new_shop: Callable[..., Shop]) -> None:
+    services.open()
+    other = Services(new_shop(beside=services.shop))
+    seller = other.shop.credentials["seller_id"]
+    body = {"services": [{"asin": ASIN, "title": "Lawn mowing", "durationInMinutes": 30}]}
+    services.shop.controlled("PUT", "services/stores/STORE-1", body, sellerId=seller)
+    order = {"storeId": "STORE-1", "asin": ASIN}
+    job = services.shop.controlled("POST", "buyers/services", order, sellerId=seller)
+    assert job["scopeOfWork"]["title"] == "Lawn mowing"
+    assert other.job(job["serviceJobId"])["seller"] == {"sellerId": seller}
+    assert services.listed()["totalResultSize"] == 0
+    assert services.shop.control("POST", "buyers/services", order, sellerId="ANOBODY").status_code == 404
