@@ -277,7 +277,7 @@ def test_the_role_professional_services_opens_the_api_and_nothing_else_does(
     query = {"createdAfter": services.time(0), **services.here}
     performer = new_shop(beside=services.shop, roles=["PS"])
     assert performer.ok("GET", JOBS, **query)["payload"] == {"totalResultSize": 0, "jobs": []}
-    orders = {"MarketplaceIds": US, "CreatedAfter": services.time(0)}
+    orders: Json = {"MarketplaceIds": US, "CreatedAfter": services.time(0)}
     assert performer.call("GET", "/orders/v0/orders", **orders).status_code == 403
     merchant = new_shop(beside=services.shop, roles=["PL", "IOT", "AF", "DTC"])
     assert merchant.call("GET", JOBS, **query).status_code == 403
