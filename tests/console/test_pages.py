@@ -22,6 +22,7 @@ PAGES = (
     "/products/new",
     "/shop",
     "/services",
+    "/jobs",
     "/settlements",
     "/requests",
     "/events",
