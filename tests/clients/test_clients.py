@@ -128,6 +128,24 @@ def test_the_sdk_of_bizon(tmp_path: Path) -> None:
     }
 
 
+def test_a_service_with_python_amazon_sp_api_and_amzn_sp_api(tmp_path: Path) -> None:
+    program = str(HERE / "programs" / "services_with_python_amazon_sp_api.py")
+    assert run(tmp_path, sys.executable, program) == {
+        "warned": None,
+        "available": [2, 1, 2],
+        "fixed": [1, 2],
+        "listed": [1, "PENDING_SCHEDULE"],
+        "slots": [2],
+        "of the store": 8,
+        "put": 200,
+        "status": "COMPLETED",
+        "appointments": ["CANCELLED", "COMPLETED"],
+        "proved": "POA_RECEIPT",
+        "cancelled": "CANCELLED",
+        "refused": "UnprocessableEntity",
+    }
+
+
 @pytest.mark.parametrize("channel", ["MFN", "FBA"])
 def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: str) -> None:
     program = str(HERE / "programs" / "fortnight_with_python_amazon_sp_api.py")

@@ -251,18 +251,22 @@ async def _wanted(ctx: Context, marketplace_id: str, line: CartLine) -> Wanted:
 async def _buyer(ctx: Context, wish: NewOrder) -> Buyer:
     """Somebody new, with what is said of him in place of what is drawn."""
     number = await records.how_many(ctx.tx, ctx.seller_id)
-    found = crowd.buyer(ctx, wish.marketplace_id, number, business=wish.buyer.business)
-    given = {name: value for name, value in msgspec.structs.asdict(wish.buyer.address).items() if value is not None}
-    if wish.buyer.name is not None:
-        given.setdefault("name", wish.buyer.name)
-    address: Address = msgspec.structs.replace(found.address, **given)
+    found = drawn(crowd.buyer(ctx, wish.marketplace_id, number, business=wish.buyer.business), wish.buyer)
     return msgspec.structs.replace(
         found,
-        name=wish.buyer.name or address.name,
-        email=wish.buyer.email or found.email,
         company=wish.buyer.company or found.company,
         purchase_order_number=wish.buyer.purchase_order_number,
-        address=address,
+    )
+
+
+def drawn(found: Buyer, said: GivenBuyer) -> Buyer:
+    """A simulated buyer, with what is said of name, e-mail and address in place of what was drawn."""
+    given = {name: value for name, value in msgspec.structs.asdict(said.address).items() if value is not None}
+    if said.name is not None:
+        given.setdefault("name", said.name)
+    address: Address = msgspec.structs.replace(found.address, **given)
+    return msgspec.structs.replace(
+        found, name=said.name or address.name, email=said.email or found.email, address=address
     )
 
 

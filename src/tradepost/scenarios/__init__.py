@@ -70,7 +70,13 @@ class Scenario(msgspec.Struct, frozen=True):
 
 
 #: The module of each scenario. One is loaded when it is first asked for: a server that starts needs none of them.
-SCENARIOS: dict[str, str] = {EMPTY: "nothing", "empty": "nothing", "starter": "starter", "busy-shop": "busy_shop"}
+SCENARIOS: dict[str, str] = {
+    EMPTY: "nothing",
+    "empty": "nothing",
+    "starter": "starter",
+    "busy-shop": "busy_shop",
+    "services": "services",
+}
 
 
 #: What takes a tenth of a second each when it is loaded: the check of listings, and the names of people.

@@ -237,14 +237,14 @@ def _write_through(path: Path) -> None:
 
 
 def _copy(database: SqliteDatabase, target: Path) -> None:
-    """Copies a database into one file: page by page where another program reads it, else as a whole."""
-    try:
-        _fold_log(database)
-    except Unavailable:
-        with closing(sqlite3.connect(target)) as copy:
-            database.connection.backup(copy)
-    else:
-        shutil.copyfile(database.path, target)
+    """Copies a database into one file, by SQLite itself.
+
+    A file that is open as a database must not be opened beside it: when this process closes it anywhere, the system
+    takes every lock away that the process has on it. The next program that looks into the database would take itself
+    for the only one, and remove the log that is still written.
+    """
+    with closing(sqlite3.connect(target)) as copy:
+        database.connection.backup(copy)
 
 
 def _remove(path: Path) -> None:

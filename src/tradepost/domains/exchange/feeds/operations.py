@@ -9,11 +9,12 @@ from tradepost.contract import feeds_2021_06_30 as api
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.feeds import kinds
-from tradepost.domains.exchange.feeds.feed import STATE_OF, STATUS_OF, Feed
+from tradepost.domains.exchange.feeds.feed import Feed
 from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied, OthersBesideToken
 from tradepost.domains.exchange.jobs import listing, queueing, records
 from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
+from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
 

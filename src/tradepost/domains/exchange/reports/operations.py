@@ -11,6 +11,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import listing, queueing, records
 from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
+from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.exchange.reports import asking, kinds, schedules
 from tradepost.domains.exchange.reports.records import Schedule
 from tradepost.domains.exchange.reports.records import schedule as find_schedule
@@ -20,7 +21,7 @@ from tradepost.domains.exchange.reports.refusals import (
     ReportNotCancellable,
     RestrictedTokenNeeded,
 )
-from tradepost.domains.exchange.reports.report import STATE_OF, STATUS_OF, Report
+from tradepost.domains.exchange.reports.report import Report
 from tradepost.domains.exchange.reports.requesting import KIND
 from tradepost.domains.exchange.reports.requesting import request as queue
 from tradepost.domains.handling import handles
