@@ -8,8 +8,8 @@ from tests.domains.shipping.sending import V2, destine
 from tests.shop import US, Json, Shop
 
 
-def ship(shop: Shop, number: str, carrier: str = "USPS", channel: str = "MFN") -> str:
-    shop.list_product("MUG-1", fba=channel == "AFN")
+def ship(shop: Shop, number: str, carrier: str = "USPS", fraction: str = "") -> str:
+    shop.list_product("MUG-1")
     order_id = shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})["orderId"]
     path = f"/orders/v0/orders/{order_id}"
     [item] = shop.ok("GET", f"{path}/orderItems")["payload"]["OrderItems"]
@@ -17,7 +17,7 @@ def ship(shop: Shop, number: str, carrier: str = "USPS", channel: str = "MFN") -
         "packageReferenceId": "1",
         "carrierCode": carrier,
         "trackingNumber": number,
-        "shipDate": shop.now(),
+        "shipDate": f"{shop.now()[:19]}{fraction}Z",
         "orderItems": [{"orderItemId": item["OrderItemId"], "quantity": 1}],
     }
     body = {"marketplaceId": US, "packageDetail": detail}
@@ -42,6 +42,13 @@ def test_a_number_that_the_carrier_can_have_given_is_followed_to_its_end(shop: S
     assert told[-2:] == ["OutForDelivery", "Delivered"]
     assert shop.events("parcels.bought") == []
     shop.refused("GET", f"{V2}/tracking", status=404, trackingId=parcel["trackingNumber"], carrierId="USPS")
+
+
+def test_a_ship_date_of_microseconds_does_not_stop_the_clock(shop: Shop) -> None:
+    ship(shop, "9400111899223818218407", fraction=".123456")
+    destine(shop, "9400111899223818218407")
+    shop.advance("P20D")
+    assert parcels(shop)[0]["state"] == "Delivered"
 
 
 @pytest.mark.parametrize(("number", "carrier"), [("9400111899223818218408", "USPS"), ("9400", "USPS"), ("X", "Other2")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -151,6 +152,21 @@ def test_another_attempt_finds_somebody_at_home(shop: Shop) -> None:
     assert track(shop, number)["eventHistory"][-1]["shipmentType"] == "FORWARD"
     [error] = shop.refused("POST", f"{V2}/ndrFeedback", body)
     assert "is Delivered" in error["details"]
+
+
+def test_another_day_is_kept_to_the_microsecond(shop: Shop) -> None:
+    number = not_at_home(shop)
+    day = {"ndrRequestData": {"rescheduleDate": "2001-01-01T00:00:00Z"}}
+    body: Json = {"trackingId": number, "ndrAction": "RESCHEDULE", **day}
+    [error] = shop.refused("POST", f"{V2}/ndrFeedback", body)
+    assert error["details"].startswith("ndrRequestData.rescheduleDate")
+    later = datetime.fromisoformat(shop.now()) + timedelta(days=2)
+    body["ndrRequestData"] = {"rescheduleDate": later.replace(microsecond=123_456).isoformat()}
+    assert shop.call("POST", f"{V2}/ndrFeedback", body).status_code == 204
+    shop.advance("P1D")
+    assert track(shop, number)["summary"]["status"] == "Undeliverable"
+    shop.advance("P2D")
+    assert track(shop, number)["summary"]["status"] == "Delivered"
 
 
 def test_a_parcel_that_nobody_takes_is_sent_back_at_once(shop: Shop) -> None:

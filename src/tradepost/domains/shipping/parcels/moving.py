@@ -163,4 +163,5 @@ async def _wait(ctx: Context, parcel: Parcel) -> None:
     if parcel.source == "seller":
         rest = tuple(each for each in rest if MEANING[each.code][0] not in (None, "go on"))
     if rest:
-        await ctx.schedule(MOVE, parcel.id, rest[0].at)
+        at = rest[0].at  # callers name microseconds, the schedule has milliseconds: up, or it would be due too early
+        await ctx.schedule(MOVE, parcel.id, at + timedelta(microseconds=-at.microsecond % 1000))
