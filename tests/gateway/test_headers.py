@@ -13,7 +13,7 @@ from tests.shop import INVENTORY, ORDERS, US, Shop
 ACCOUNT = "/sellers/v1/account"
 RATE = b"\r\nx-amzn-RateLimit-Limit: "
 REQUEST_ID = re.compile(rb"\r\nx-amzn-RequestId: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\r\n")
-SCHEDULES = "/reports/2021-06-30/schedules?reportTypes=GET_ORDERS"
+ATTRIBUTES = "/tax/invoices/2024-06-19/attributes?marketplaceId=ATVPDKIKX0DER"
 
 
 def head(shop: Shop, method: str, path: str, *headers: str, body: bytes = b"") -> bytes:
@@ -78,7 +78,7 @@ def test_429_shows_no_rate_and_no_time_to_come_back(shop: Shop) -> None:
 
 
 def test_501_shows_no_rate(shop: Shop) -> None:
-    answer = head(shop, "GET", SCHEDULES, f"X-AMZ-ACCESS-TOKEN: {shop.token}")
+    answer = head(shop, "GET", ATTRIBUTES, f"X-AMZ-ACCESS-TOKEN: {shop.token}")
     assert status(answer) == 501
     assert b"ratelimit" not in answer.lower()
     assert REQUEST_ID.search(answer)

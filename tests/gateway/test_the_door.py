@@ -155,11 +155,11 @@ def test_a_marketplace_must_exist_and_be_the_sellers(shop: Shop, new_shop: Calla
 
 
 def test_an_operation_that_is_not_there_yet_answers_501_after_everything_else(shop: Shop) -> None:
-    path = "/reports/2021-06-30/schedules"
+    path = "/tax/invoices/2024-06-19/attributes"
     assert shop.call("GET", path).status_code == 400
-    response = shop.call("GET", path, reportTypes="GET_ORDERS")
+    response = shop.call("GET", path, marketplaceId=US)
     assert response.status_code == 501
-    assert error(response)["details"] == "reports_2021_06_30.getReportSchedules"
+    assert error(response)["details"] == "invoices_api_model_2024_06_19.getInvoicesAttributes"
     shop.token = ""
     assert shop.call("GET", path).status_code == 403
 

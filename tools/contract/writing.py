@@ -125,7 +125,7 @@ class _Row:
             f'kind="{kind}"',
             "required=True" if each.get("required") else "",
             "many=True" if many else "",
-            f"default={each['default']!r}" if each.get("default") is not None else "",
+            f"default={_default(each)!r}" if each.get("default") is not None else "",
             f"schema={schema!r}",
         ]
         return f"Parameter({', '.join(filter(None, fields))})"
@@ -147,3 +147,9 @@ def formatted(source: str) -> str:
         command = [sys.executable, "-m", "ruff", *arguments, "--stdin-filename", "src/tradepost/contract/x.py", "-"]
         source = subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
     return source
+
+
+def _default(parameter: Schema) -> Any:
+    """What a parameter is without a value; some models name the one item of a list without its brackets."""
+    default = parameter["default"]
+    return [default] if parameter.get("type") == "array" and not isinstance(default, list) else default

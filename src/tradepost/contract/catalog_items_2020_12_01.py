@@ -259,7 +259,7 @@ search_catalog_items = Operation(
             place="query",
             kind="string",
             many=True,
-            default="summaries",
+            default=["summaries"],
             schema={
                 "type": "array",
                 "items": {
@@ -344,7 +344,7 @@ get_catalog_item = Operation(
             place="query",
             kind="string",
             many=True,
-            default="summaries",
+            default=["summaries"],
             schema={
                 "type": "array",
                 "items": {

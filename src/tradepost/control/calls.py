@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -40,9 +40,11 @@ class Call:
         self.log = log
 
     def check(self) -> None:
-        """Raises InvalidInput for an address that no text of a database can be."""
-        if "\0" in self.request.scope["path"] or b"%00" in self.request.scope["query_string"]:
-            raise InvalidInput("Invalid Input", f"path: {_NUL}")
+        """Raises NotFound for a path, InvalidInput for a query that no text of a database can be."""
+        if "\0" in self.request.scope["path"]:
+            raise NotFound("The specified resource does not exist.", f"path: {_NUL}")
+        if b"%00" in self.request.scope["query_string"]:
+            raise InvalidInput("Invalid Input", f"query: {_NUL}")
 
     async def world(self) -> World:
         """The world that ``?world=`` names, ``main`` without it. Raises NotFound."""
@@ -55,12 +57,14 @@ class Call:
     async def body(self, form: type[T]) -> T:
         """The body, in this form; an empty one counts as ``{}``. Raises InvalidInput, naming the field and the rule."""
         raw = await self.request.body()
-        if b"\0" in raw or b"\\u0000" in raw:
-            raise InvalidInput("Invalid Input", f"body: {_NUL}")
         try:
-            return msgspec.json.decode(raw or b"{}", type=form)
+            found = msgspec.json.decode(raw or b"{}", type=form)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
             raise InvalidInput("Invalid Input", f"body: {fault}{_known_fields(str(fault), form)}") from None
+        if b"\\u0000" in raw:
+            for path in _nul_in(msgspec.to_builtins(found), ""):
+                raise InvalidInput("Invalid Input", f"{path}: {_NUL}")
+        return found
 
     def number(self, name: str, default: int, most: int | None = None) -> int:
         """A whole number of the query. Raises InvalidInput."""
@@ -78,6 +82,18 @@ class Call:
     def base_url(self) -> str:
         """The address by which this server was called."""
         return address_of(self.request)
+
+
+def _nul_in(value: Any, path: str) -> Iterator[str]:
+    """Where in a body there is a text with a NUL character."""
+    if isinstance(value, str) and "\0" in value:
+        yield path
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _nul_in(each, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _nul_in(each, f"{path}[{number}]")
 
 
 def _known_fields(fault: str, form: type[msgspec.Struct]) -> str:
