@@ -60,7 +60,7 @@ class Job(msgspec.Struct, kw_only=True, omit_defaults=True):
     labels: tuple[str, ...] = ()
     done: int = 0
     total: int = 0
-    cursor: msgspec.Raw | None = None
+    cursor: Any = None
     body: msgspec.Raw = msgspec.Raw(b"{}")
 
     @property

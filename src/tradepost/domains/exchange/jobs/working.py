@@ -46,7 +46,7 @@ class Work:
 
     def cursor(self, type: type[T]) -> T | None:
         """Where an earlier run of it came to, or None at its beginning."""
-        return None if self.job.cursor is None else msgspec.json.decode(self.job.cursor, type=type)
+        return None if self.job.cursor is None else msgspec.convert(self.job.cursor, type)
 
     @asynccontextmanager
     async def changing(self) -> AsyncIterator[Context]:
@@ -72,7 +72,7 @@ class Work:
         job = await records.find(ctx.tx, ctx.seller_id, self.job.kind, self.job.id)
         if job is None or job.state != "in_progress":
             raise JobStoppedError
-        job.cursor, job.done, job.total = msgspec.Raw(msgspec.json.encode(cursor)), done, self.job.total
+        job.cursor, job.done, job.total = msgspec.to_builtins(cursor), done, self.job.total
         await records.save(ctx.tx, ctx.seller_id, job)
         self.job = job
 
