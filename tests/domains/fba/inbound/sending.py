@@ -37,7 +37,7 @@ def plan_body(units: Mapping[str, int], marketplace: str = US, **changes: Any) -
 
 def asked(response: httpx.Response) -> Json:
     """What was answered to a call that takes its time."""
-    assert response.status_code == 202, response.text
+    assert response.status_code in (201, 202), response.text
     found: Json = response.json()
     return found
 
@@ -124,9 +124,9 @@ def pack(shop: Shop, plan_id: str, boxes: list[Json], **owner: str) -> httpx.Res
     return shop.call("POST", f"{PLANS}/{plan_id}/packingInformation", body)
 
 
-def packed(shop: Shop, units: Mapping[str, int], boxes: list[Json], **changes: Any) -> str:
+def packed(shop: Shop, units: Mapping[str, int], boxes: list[Json], marketplace: str = US, **changes: Any) -> str:
     """A plan of SKUs of one kind, whose boxes are known."""
-    plan_id = planned(shop, units, **changes)
+    plan_id = planned(shop, units, marketplace, **changes)
     [group] = groups(shop, plan_id)
     done(shop, pack(shop, plan_id, boxes, packingGroupId=group))
     return plan_id
@@ -164,3 +164,110 @@ def inbound(shop: Shop, sku: str, marketplace: str = US) -> tuple[int, int, int]
         details["inboundShippedQuantity"],
         details["inboundReceivingQuantity"],
     )
+
+
+def configured(shop: Shop, shipments: list[str], **changes: Any) -> list[Json]:
+    """What is asked for every shipment: ready now, with somebody to call."""
+    window = {"start": shop.now()}
+    contact = {"name": "Robin Berger", "phoneNumber": "503-555-0101", "email": "robin@example.com"}
+    return [
+        {"shipmentId": each, "readyToShipWindow": window, "contactInformation": contact, **changes}
+        for each in shipments
+    ]
+
+
+def quoted(shop: Shop, plan_id: str, shipments: list[str], **changes: Any) -> list[Json]:
+    """The transportation options of all shipments of a confirmed placement."""
+    [option] = plan(shop, plan_id)["placementOptions"]
+    body = {
+        "placementOptionId": option["placementOptionId"],
+        "shipmentTransportationConfigurations": configured(shop, shipments, **changes),
+    }
+    path = f"{PLANS}/{plan_id}/transportationOptions"
+    done(shop, shop.call("POST", path, body))
+    return listed(shop, path, "transportationOptions", placementOptionId=option["placementOptionId"])
+
+
+def option_of(options: list[Json], shipment_id: str, solution: str, mode: str = "GROUND_SMALL_PARCEL") -> Json:
+    """The last option of a shipment of this kind."""
+    return [
+        each
+        for each in options
+        if (each["shipmentId"], each["shippingSolution"], each["shippingMode"]) == (shipment_id, solution, mode)
+    ][-1]
+
+
+def choose(shop: Shop, plan_id: str, options: list[Json]) -> httpx.Response:
+    selections = [
+        {"shipmentId": each["shipmentId"], "transportationOptionId": each["transportationOptionId"]} for each in options
+    ]
+    path = f"{PLANS}/{plan_id}/transportationOptions/confirmation"
+    return shop.call("POST", path, {"transportationSelections": selections})
+
+
+def windowed(shop: Shop, plan_id: str, shipment_id: str) -> Json:
+    """The first delivery window of a shipment, which is confirmed."""
+    path = f"{PLANS}/{plan_id}/shipments/{shipment_id}/deliveryWindowOptions"
+    done(shop, shop.call("POST", path))
+    found = listed(shop, path, "deliveryWindowOptions")[0]
+    done(shop, shop.call("POST", f"{path}/{found['deliveryWindowOptionId']}/confirmation"))
+    return found
+
+
+PARTNER, OWN = "AMAZON_PARTNERED_CARRIER", "USE_YOUR_OWN_CARRIER"
+PALLETS = [
+    {
+        "quantity": 2,
+        "dimensions": {"length": 48, "width": 40, "height": 50, "unitOfMeasurement": "IN"},
+        "weight": {"unit": "LB", "value": 400},
+        "stackability": "STACKABLE",
+    }
+]
+FREIGHT = {"declaredValue": {"amount": 900.0, "code": "USD"}, "freightClass": "FC_70"}
+
+
+def ready(shop: Shop, units: Mapping[str, int], boxes: list[Json], solution: str = PARTNER) -> tuple[str, str]:
+    """A plan of one shipment by parcels, which is ready to ship; the ids of both."""
+    plan_id = packed(shop, units, boxes)
+    [shipment_id] = placed(shop, plan_id)
+    option = option_of(quoted(shop, plan_id, [shipment_id]), shipment_id, solution)
+    if solution == OWN:
+        windowed(shop, plan_id, shipment_id)
+    done(shop, choose(shop, plan_id, [option]))
+    return plan_id, shipment_id
+
+
+def track(shop: Shop, plan_id: str, shipment_id: str, tracking: Json) -> httpx.Response:
+    path = f"{PLANS}/{plan_id}/shipments/{shipment_id}/trackingDetails"
+    return shop.call("PUT", path, {"trackingDetails": tracking})
+
+
+def parcels(shop: Shop, plan_id: str, shipment_id: str, *numbers: str) -> Json:
+    """Tracking details that give each box its number."""
+    boxes = listed(shop, f"{PLANS}/{plan_id}/shipments/{shipment_id}/boxes", "boxes")
+    told = [{"boxId": box["boxId"], "trackingId": number} for box, number in zip(boxes, numbers, strict=True)]
+    return {"spdTrackingDetail": {"spdTrackingItems": told}}
+
+
+def until(shop: Shop, plan_id: str, shipment_id: str, wanted: str) -> list[str]:
+    """The states of a shipment until it comes to one, as the days go by."""
+    seen: list[str] = []
+    for _ in range(200):
+        state = shipment(shop, plan_id, shipment_id)["status"]
+        if seen[-1:] != [state]:
+            seen.append(state)
+        if state == wanted:
+            return seen
+        shop.advance("PT6H")
+    raise AssertionError(seen)
+
+
+def charged(shop: Shop) -> list[tuple[str, float]]:
+    """The fees of sending in that were posted."""
+    events = shop.ok("GET", "/finances/v0/financialEvents")["payload"]["FinancialEvents"]
+    return [
+        (fee["FeeType"], fee["FeeAmount"]["CurrencyAmount"])
+        for each in events.get("ServiceFeeEventList", [])
+        for fee in each["FeeList"]
+        if fee["FeeType"] != "Subscription"
+    ]

@@ -1,6 +1,8 @@
-"""What time does: operations are carried out, plans expire."""
+"""What time does: operations are carried out, plans expire, shipments move and are received."""
 
 from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -17,12 +19,16 @@ from tradepost.domains.fba.inbound.asking import (
     Trouble,
 )
 from tradepost.domains.fba.inbound.planning import voiding
+from tradepost.domains.fba.inbound.receiving import charging, moving
+from tradepost.domains.fba.inbound.sending import tracking
+from tradepost.domains.fba.inbound.shipment import Shipment, Status
 from tradepost.domains.handling import due
 from tradepost.errors import ApiError
 
 __all__ = ["operations"]
 
 _CREATION = "createInboundPlan"
+Step = Callable[[Context, Shipment], Awaitable[None]]
 
 
 @works(KIND)
@@ -71,3 +77,60 @@ async def expire_plan(ctx: Context, plan_id: str) -> None:
     plan = await records.plan(ctx.tx, ctx.seller_id, plan_id)
     if plan is not None and plan.status == "ACTIVE" and plan.placement is None:
         await voiding.end(ctx, plan, "void")
+
+
+async def _take(ctx: Context, shipment_id: str, step: Step, *statuses: Status) -> None:
+    """Takes a step of a shipment, if it is still where the step begins."""
+    shipment = await records.shipment(ctx.tx, ctx.seller_id, shipment_id)
+    if shipment is not None and shipment.status in statuses:
+        await step(ctx, shipment)
+
+
+@due(voiding.CHARGE_CARRIAGE)
+async def charge_carriage(ctx: Context, shipment_id: str) -> None:
+    """The void window of a partnered carrier ends: its quote is charged."""
+
+    async def charge(ctx: Context, shipment: Shipment) -> None:
+        charging.charge_carriage(ctx, shipment)
+        await records.keep_shipment(ctx.tx, ctx.seller_id, shipment)
+
+    await _take(ctx, shipment_id, charge, "READY_TO_SHIP", "SHIPPED", "IN_TRANSIT", "DELIVERED", "CHECKED_IN")
+
+
+@due(voiding.SEND)
+async def send(ctx: Context, shipment_id: str) -> None:
+    """A partnered carrier comes, or a seller leaves for his appointment."""
+    await _take(ctx, shipment_id, moving.send, "READY_TO_SHIP")
+
+
+@due(moving.ADVANCE)
+async def advance(ctx: Context, shipment_id: str) -> None:
+    """A shipment comes to the next station of its way."""
+    await _take(ctx, shipment_id, moving.advance, "SHIPPED", "IN_TRANSIT", "DELIVERED", "CHECKED_IN")
+
+
+@due(moving.RECEIVE_REST)
+async def receive_rest(ctx: Context, shipment_id: str) -> None:
+    """The second day of counting."""
+    await _take(ctx, shipment_id, moving.receive_rest, "RECEIVING")
+
+
+@due(moving.FIND)
+async def find(ctx: Context, shipment_id: str) -> None:
+    """Missing units turn up."""
+    await _take(ctx, shipment_id, moving.find, "RECEIVING")
+
+
+@due(moving.CLOSE)
+async def close(ctx: Context, shipment_id: str) -> None:
+    """A shipment is closed."""
+    await _take(ctx, shipment_id, moving.close, "RECEIVING")
+
+
+@due(tracking.VALIDATE)
+async def validate_tracking(ctx: Context, shipment_id: str) -> None:
+    """Tracking numbers have been looked at."""
+    shipment = await records.shipment(ctx.tx, ctx.seller_id, shipment_id)
+    if shipment is not None:
+        tracking.validate(shipment)
+        await records.keep_shipment(ctx.tx, ctx.seller_id, shipment)

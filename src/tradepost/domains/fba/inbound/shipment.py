@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.places.centers import BY_ID, FulfillmentCenter
 from tradepost.domains.steps import Steps
@@ -168,9 +169,19 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
         return BY_ID[self.center_id]
 
     @property
+    def currency(self) -> str:
+        """What is paid in where its units are to be sold."""
+        return MARKETPLACES[self.marketplace_id].currency
+
+    @property
     def transportation(self) -> TransportationOption | None:
         """How it travels, once that is confirmed."""
         return self.option(self.transportation_option_id)
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """The slot that it has."""
+        return next((each for each in self.appointments if each.status == "CONFIRMED"), None)
 
     def option(self, option_id: str) -> TransportationOption | None:
         """A transportation option by its id."""

@@ -5,6 +5,8 @@ ANSWERS = (
     "finances_v0",
 )
 HEARS = (
+    "inbound.charged",
+    "inbound.reimbursed",
     "orders.refunded",
     "orders.shipped",
 )

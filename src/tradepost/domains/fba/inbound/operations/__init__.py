@@ -1,5 +1,27 @@
 """What FBA Inbound answers, a file for each noun."""
 
-from tradepost.domains.fba.inbound.operations import eligibility, items, packing, placement, plans, statuses
+from tradepost.domains.fba.inbound.operations import (
+    appointments,
+    delivery_windows,
+    eligibility,
+    items,
+    packing,
+    placement,
+    plans,
+    shipments,
+    statuses,
+    transportation,
+)
 
-__all__ = ["eligibility", "items", "packing", "placement", "plans", "statuses"]
+__all__ = [
+    "appointments",
+    "delivery_windows",
+    "eligibility",
+    "items",
+    "packing",
+    "placement",
+    "plans",
+    "shipments",
+    "statuses",
+    "transportation",
+]

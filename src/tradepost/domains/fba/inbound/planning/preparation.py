@@ -46,6 +46,15 @@ FEES: Final[dict[api.PrepType, Decimal]] = {
     "ITEM_TAPING": Decimal("0.30"),
 }
 _OTHER_FEE: Final = Decimal("0.50")
+#: How the Finances API calls them (published list of fee types); the others are called prep fees.
+FEE_NAMES: Final[dict[api.PrepType, str]] = {
+    "ITEM_LABELING": "LabelingFee",
+    "ITEM_BLACK_SHRINKWRAP": "OpaqueBaggingFee",
+    "ITEM_BUBBLEWRAP": "BubblewrapFee",
+    "ITEM_POLYBAGGING": "PolybaggingFee",
+    "ITEM_TAPING": "TapingFee",
+}
+_OTHER_FEE_NAME: Final = "FBAPrepServiceFee"
 #: Where Amazon neither labels nor prepares (published model: ``AMAZON`` is not accepted in the US).
 NO_SERVICE: Final = frozenset({"US"})
 
@@ -94,19 +103,21 @@ def fee(prep_type: api.PrepType, marketplace_id: str) -> Decimal:
     return rounded(usd * level_of(marketplace_id), MARKETPLACES[marketplace_id].currency)
 
 
-def charged(lines: list[Line], marketplace_id: str) -> tuple[Decimal, Decimal]:
-    """What labeling and preparing these units by Amazon costs."""
-    labels = preps = Decimal(0)
+def charged(lines: list[Line], marketplace_id: str) -> dict[str, Decimal]:
+    """What labeling and preparing these units by Amazon costs, by the published names of such fees."""
+    found: dict[str, Decimal] = {}
     for each in lines:
-        if each.label_owner == "AMAZON":
-            labels += each.quantity * fee("ITEM_LABELING", marketplace_id)
-        if each.prep_owner == "AMAZON":
-            preps += each.quantity * sum((fee(kind, marketplace_id) for kind in _done(each)), Decimal(0))
-    return labels, preps
+        for kind in _by_amazon(each):
+            name = FEE_NAMES.get(kind, _OTHER_FEE_NAME)
+            found[name] = found.get(name, Decimal(0)) + each.quantity * fee(kind, marketplace_id)
+    return found
 
 
-def _done(line: Line) -> list[api.PrepType]:
-    return [each for each in line.prep_types if each not in ("ITEM_NO_PREP", "ITEM_LABELING")]
+def _by_amazon(line: Line) -> list[api.PrepType]:
+    found: list[api.PrepType] = ["ITEM_LABELING"] if line.label_owner == "AMAZON" else []
+    if line.prep_owner == "AMAZON":
+        found += [each for each in line.prep_types if each not in ("ITEM_NO_PREP", "ITEM_LABELING")]
+    return found
 
 
 def instructions(line: Line, marketplace_id: str) -> list[api.PrepInstruction]:
