@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
+from tradepost.domains.carriage.carriers import CARRIERS, UPS, tracking_number
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, records, told
 from tradepost.domains.fba.inbound.contents import Box, Pallet
@@ -16,7 +17,14 @@ from tradepost.domains.fba.inbound.planning import voiding
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow, ShipmentsDoNotMatch
 from tradepost.domains.fba.inbound.sending import carriers
 from tradepost.domains.fba.inbound.sending.carriers import PARTNERED
-from tradepost.domains.fba.inbound.shipment import QUOTED, VOID_WINDOW, Mode, Shipment, TransportationOption
+from tradepost.domains.fba.inbound.shipment import (
+    QUOTED,
+    VOID_WINDOW,
+    Mode,
+    Parcel,
+    Shipment,
+    TransportationOption,
+)
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.domains.problems import Problem, Unknown, refuse
@@ -199,6 +207,7 @@ async def confirm(
         await number_boxes(ctx, shipment)
         if option.partnered:
             await _book(ctx, shipment, option)
+            number_parcels(ctx, shipment, shipment.boxes)
         shipment.take("label", ctx.now)
         await loading.keep_shipment(ctx, shipment)
         told.tell(ctx, shipment)
@@ -213,6 +222,23 @@ async def number_boxes(ctx: Context, shipment: Shipment) -> None:
     for number, each in enumerate(boxes, start=1):
         each.box_id = f"{shipment.confirmation_id}U{number:06}"
     await records.set_contents(ctx.tx, ctx.seller_id, shipment.id, Box, boxes)
+
+
+def number_parcels(ctx: Context, shipment: Shipment, count: int) -> None:
+    """Gives every box of a partnered parcel shipment the carrier's number; others are numbered by their seller."""
+    option = shipment.transportation
+    if option is None or not option.partnered or option.mode != "GROUND_SMALL_PARCEL":
+        return
+    carrier = UPS if option.carrier_code == "UPSN" else CARRIERS[shipment.center.country][0]
+    boxes = [f"{shipment.confirmation_id}U{number:06}" for number in range(1, count + 1)]
+    shipment.parcels = [
+        Parcel(
+            box_id=each,
+            tracking_id=tracking_number(ctx.seed, carrier, ctx.seller_id, each),
+            validation="VALIDATED",
+        )
+        for each in boxes
+    ]
 
 
 async def _book(ctx: Context, shipment: Shipment, option: TransportationOption) -> None:
