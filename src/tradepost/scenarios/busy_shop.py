@@ -1,4 +1,4 @@
-"""``busy-shop``: a shop with a past, in which buyers have come for days."""
+"""``busy-shop``: a shop with a past, which stocked itself by shipments, and in which buyers have come for days."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from msgspec import Meta
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.context import Context
-from tradepost.domains.fba.inventory import stock
 from tradepost.domains.selling.buyers import traffic
 from tradepost.domains.selling.buyers.records import Traffic
 from tradepost.domains.selling.listings import submitting
 from tradepost.errors import InvalidInput
-from tradepost.scenarios import assortment
+from tradepost.scenarios import assortment, stocking
 from tradepost.scenarios.acting import Progress, Seller, Stage
 from tradepost.scenarios.assortment import Good
 
@@ -51,7 +50,7 @@ async def fill(seller: Seller, options: Options, progress: Progress) -> None:
     goods = [assortment.drawn(seller.world.seed, number + 1, options.fba_share) for number in range(options.skus)]
     units = math.ceil(per_place * options.days * 3 / options.skus) + _SPARE
     steps = options.days + 1
-    async with seller.past(timedelta(days=options.days, hours=1), options.until) as end:
+    async with seller.past(timedelta(days=options.days, hours=1) + stocking.TAKES, options.until) as end:
         progress(Stage(0, steps, f"{options.skus} products"))
         for place in places:
             await stocked(seller, place, goods, units)
@@ -80,11 +79,7 @@ async def stocked(seller: Seller, marketplace_id: str, goods: list[Good], units:
             for good in goods[start : start + _BATCH]:
                 await put(ctx, marketplace_id, good, units)
     await seller.wait(submitting.PROCESSING)
-    kept = [each for each in goods if each.fba]
-    for start in range(0, len(kept), _BATCH):
-        async with seller.acting() as ctx:
-            for good in kept[start : start + _BATCH]:
-                await stock.receive(ctx, marketplace_id, good.sku, units, "opening")
+    await stocking.send_in(seller, marketplace_id, [each.sku for each in goods if each.fba], units)
 
 
 async def put(ctx: Context, marketplace_id: str, good: Good, units: int) -> None:
