@@ -7,7 +7,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, search, wire, worlds
+from benchmarks import business, commerce, inbound, search, wire, worlds
 from benchmarks.wire import Measurement
 
 #: Every measurement by its name. Tests run each in a tiny form: its keyword arguments are its sizes.
@@ -16,6 +16,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     **business.MEASUREMENTS,
     **search.MEASUREMENTS,
     **commerce.MEASUREMENTS,
+    **inbound.MEASUREMENTS,
     **worlds.MEASUREMENTS,
 }
 
