@@ -163,3 +163,16 @@ def test_what_has_changed_before_its_turn_is_told_by_the_operation(shop: Shop) -
     assert (problem["code"], problem["severity"]) == ("NotFound", "ERROR")
     [again] = listed(shop, path, "packingOptions")
     assert again["status"] == "OFFERED"
+
+
+def test_more_boxes_or_contents_than_anybody_packs_are_refused(shop: Shop) -> None:
+    skus = [f"MUG-{number}" for number in range(11)]
+    for sku in skus:
+        shop.stock(sku, 0)
+    plan_id = planned(shop, dict.fromkeys(skus, 5000))
+    [group] = groups(shop, plan_id)
+    many = pack(shop, plan_id, [box({"MUG-0": 1}, 5001)], packingGroupId=group)
+    assert many.json()["errors"][0]["message"] == "ERROR: There are 5001 boxes, 5000 are allowed."
+    full = pack(shop, plan_id, [box(dict.fromkeys(skus, 1), 5000)], packingGroupId=group)
+    assert full.json()["errors"][0]["message"] == "ERROR: There are 55000 items in all boxes, 50000 are allowed."
+    assert boxes(shop, plan_id) == []

@@ -268,3 +268,27 @@ def test_what_was_voided_meanwhile_is_told_by_the_operation(shop: Shop) -> None:
         "ERROR: Operation ConfirmTransportationOptions cannot be processed on a cancelled inbound plan."
     )
     assert shipment(shop, plan_id, shipment_id)["status"] == "CANCELLED"
+
+
+def test_a_day_that_is_gone_or_far_away_is_refused(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 12}, [box({"MUG": 12})])
+    shipments = placed(shop, plan_id)
+    [option] = plan(shop, plan_id)["placementOptions"]
+    for start in ("2001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"):
+        body = {
+            "placementOptionId": option["placementOptionId"],
+            "shipmentTransportationConfigurations": configured(shop, shipments, readyToShipWindow={"start": start}),
+        }
+        [error] = shop.refused("POST", f"{PLANS}/{plan_id}/transportationOptions", body)
+        assert "readyToShipWindow.start" in error["details"]
+
+
+def test_an_item_that_was_deleted_meanwhile_is_there_again_once_it_is_sent(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 12}, [box({"MUG": 12})])
+    fnsku = shop.summary("MUG")["fnSku"]
+    shop.ok("DELETE", "/fba/inventory/v1/items/MUG", marketplaceId="ATVPDKIKX0DER")
+    placed(shop, plan_id)
+    found = shop.summary("MUG")
+    assert (found["fnSku"], found["inventoryDetails"]["inboundWorkingQuantity"]) == (fnsku, 12)

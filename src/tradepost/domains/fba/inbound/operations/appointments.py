@@ -12,7 +12,7 @@ from tradepost.domains.fba.inbound.asking import ask, carries_out
 from tradepost.domains.fba.inbound.operations import pages
 from tradepost.domains.fba.inbound.planning.voiding import SEND
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow
-from tradepost.domains.fba.inbound.sending import arriving
+from tradepost.domains.fba.inbound.sending import arranging, arriving
 from tradepost.domains.fba.inbound.shipment import Appointment, Shipment
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Problem, Unknown, refuse
@@ -38,8 +38,14 @@ async def _self_shipped(ctx: Context, plan_id: str, shipment_id: str, operation:
 
 def _check_range(ctx: Context, body: api.GenerateSelfShipAppointmentSlotsRequest) -> None:
     start, end = body.desired_start_date or ctx.now, body.desired_end_date
+    problems = []
     if end is not None and end <= start:
-        refuse([Problem("desiredEndDate", end.isoformat(), f"is not after the start, {start.isoformat()}")])
+        problems.append(Problem("desiredEndDate", end.isoformat(), f"is not after the start, {start.isoformat()}"))
+    for name, value in (("desiredStartDate", start), ("desiredEndDate", end)):
+        if value is not None and value > ctx.now + arranging.AHEAD:
+            rule = f"is more than {arranging.AHEAD.days} days ahead"
+            problems.append(Problem(name, value.isoformat(), rule))
+    refuse(problems)
 
 
 @handles(api.generate_self_ship_appointment_slots)

@@ -14,8 +14,9 @@ from tradepost.domains.problems import Problem, refuse
 
 #: The heaviest box, in pounds and kilograms (public packing requirements); one with a bulky unit may be heavier.
 HEAVIEST: Final[dict[api.UnitOfWeight, float]] = {"LB": 50.0, "KG": 23.0}
-#: The most boxes of a packing group or shipment. Our choice.
+#: The most boxes of a packing group or shipment, and the most lines of what is in them, box by box. Our choice.
 MOST_BOXES: Final = 5000
+MOST_LINES: Final = 50_000
 
 _CM_PER_INCH: Final = Decimal("2.54")
 Name = Callable[[int], str]
@@ -56,6 +57,11 @@ def check_input(at: str, boxes: Sequence[api.BoxInput | api.BoxUpdateInput], han
     count = sum(each.quantity for each in boxes)
     if count > MOST_BOXES:
         raise BadRequest(f"There are {count} boxes, {MOST_BOXES} are allowed.", f"{at}: at most {MOST_BOXES} boxes")
+    lines = sum(each.quantity * len(each.items or []) for each in boxes)
+    if lines > MOST_LINES:
+        raise BadRequest(
+            f"There are {lines} items in all boxes, {MOST_LINES} are allowed.", f"{at}.items: at most {MOST_LINES}"
+        )
 
 
 def cartons(
@@ -121,14 +127,18 @@ def _left(planned: Sequence[Line], boxes: Iterable[Box]) -> list[Line]:
 
 
 def _spread(boxes: Sequence[Box], lines: Sequence[Line]) -> None:
-    """Fills boxes one after another with equal shares of all units."""
+    """Fills boxes one after another, each with the same number of units, to one unit."""
     if not boxes:
         return
-    turn = 0
-    for line in lines:
-        share, rest = divmod(line.quantity, len(boxes))
-        for place, box in enumerate(boxes):
-            extra = 1 if (place - turn) % len(boxes) < rest else 0
-            if share + extra:
-                box.lines.append(line.of(share + extra))
-        turn = (turn + rest) % len(boxes)
+    each, rest = divmod(sum(line.quantity for line in lines), len(boxes))
+    waiting = [line.of(line.quantity) for line in reversed(lines)]
+    for place, box in enumerate(boxes):
+        room = each + (1 if place < rest else 0)
+        while room:
+            line = waiting[-1]
+            share = min(room, line.quantity)
+            box.lines.append(line.of(share))
+            line.quantity -= share
+            room -= share
+            if not line.quantity:
+                waiting.pop()

@@ -159,7 +159,9 @@ async def confirm(ctx: Context, plan: Plan, option: PlacementOption) -> None:
         shipment = await loading.shipment_of(ctx, plan.id, shipment_id)
         shipment.take("place", ctx.now)
         lines = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Line)
+        asins = {each.msku: each.asin for each in lines}
         for msku, quantity in by_sku(lines).items():
+            await stock.ensure_item(ctx, plan.marketplace_id, msku, asins[msku], msku)
             await stock.plan_inbound(ctx, plan.marketplace_id, msku, quantity, shipment.id)
         await loading.keep_shipment(ctx, shipment)
         told.tell(ctx, shipment)

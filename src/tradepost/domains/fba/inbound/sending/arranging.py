@@ -31,6 +31,8 @@ from tradepost.domains.problems import Problem, Unknown, refuse
 
 #: The most boxes that go as parcels (public help page of the partnered carrier program).
 MOST_PARCELS: Final = 200
+#: How far ahead a shipment can be announced. Our choice.
+AHEAD: Final = timedelta(days=180)
 NEEDS_WINDOW: Final = "CONFIRMED_DELIVERY_WINDOW"
 _CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PICKUP_AFTER, _PICKUP_LASTS = timedelta(hours=9), timedelta(hours=8)
@@ -58,9 +60,12 @@ async def check_generating(
             problems.append(Problem(f"{at}.shipmentId", each.shipment_id, "stands in an earlier entry already"))
         else:
             found.append((await loading.shipment_of(ctx, plan.id, each.shipment_id), each))
-        if each.ready_to_ship_window.start.date() < ctx.now.date():
-            start = each.ready_to_ship_window.start.isoformat()
-            problems.append(Problem(f"{at}.readyToShipWindow.start", start, "is in the past"))
+        start = each.ready_to_ship_window.start
+        if start.date() < ctx.now.date():
+            problems.append(Problem(f"{at}.readyToShipWindow.start", start.isoformat(), "is in the past"))
+        elif start > ctx.now + AHEAD:
+            rule = f"is more than {AHEAD.days} days ahead"
+            problems.append(Problem(f"{at}.readyToShipWindow.start", start.isoformat(), rule))
     refuse(problems)
     for shipment, _ in found:
         if shipment.transportation is not None:

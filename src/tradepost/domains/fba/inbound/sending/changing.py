@@ -24,6 +24,8 @@ from tradepost.domains.problems import Problem, Unknown, refuse
 UNITS_MORE, SHARE_MORE = 6, 0.05
 #: How long a preview can be confirmed. Our choice.
 HOLDS: Final = timedelta(hours=24)
+#: How many previews a shipment keeps; the oldest goes first. Our choice.
+MOST_PREVIEWS: Final = 20
 
 
 def check_open(shipment: Shipment, operation: str) -> None:
@@ -94,7 +96,7 @@ async def preview(ctx: Context, shipment: Shipment, wanted: api.RequestedUpdates
         cost=arranging.cost_of(shipment, option.mode, boxes, pallets) if option.partnered else None,
         expires_at=ctx.now + HOLDS,
     )
-    shipment.updates.append(update)
+    shipment.updates = [*shipment.updates[1 - MOST_PREVIEWS :], update]
     await loading.keep_shipment(ctx, shipment)
 
 
