@@ -22,7 +22,18 @@ from starlette.routing import Route
 from tradepost.accounts import records as accounts
 from tradepost.admission.guard import Guard, Guarded
 from tradepost.console import formats
-from tradepost.console.pages import events, faults, keys, orders, overview, products, requests, settlements, shop
+from tradepost.console.pages import (
+    events,
+    faults,
+    inbound,
+    keys,
+    orders,
+    overview,
+    products,
+    requests,
+    settlements,
+    shop,
+)
 from tradepost.console.visit import ROOT, Visit
 from tradepost.errors import ApiError, NotFound
 from tradepost.gateway.pipeline import Gateway
@@ -63,6 +74,12 @@ _TABLE: tuple[Row, ...] = (
     ("GET", "shop", shop.show, shop.show),
     ("POST", "shop/cart", shop.put_in, shop.show),
     ("POST", "shop/order", shop.order, shop.show),
+    ("GET", "inbound", inbound.listed, inbound.listed),
+    ("GET", "inbound/{id}", inbound.show, inbound.listed),
+    ("GET", "inbound/{id}/labels/{box}", inbound.label, inbound.listed),
+    ("POST", "inbound/{id}/send", inbound.send, inbound.show),
+    ("POST", "inbound/{id}/deliver", inbound.deliver, inbound.show),
+    ("POST", "inbound/{id}/lose", inbound.lose, inbound.show),
     ("GET", "settlements", settlements.listed, settlements.listed),
     ("GET", "settlements/{id}", settlements.show, settlements.listed),
     ("GET", "requests", requests.listed, requests.listed),
