@@ -18,7 +18,7 @@ from tradepost.domains.handling import handles
 from tradepost.domains.problems import Problem, refuse
 
 #: The most labels of one call. Our choice.
-MOST_LABELS: Final = 2000
+MOST_LABELS: Final = 1000
 
 
 @handles(api.create_marketplace_item_labels)
