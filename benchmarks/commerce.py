@@ -45,25 +45,23 @@ def orders(folder: Path, rounds: int, many: int, *, seconds: float = 2.0, few: i
             yield f"getOrders, {said}: {many:,} orders / {few:,} orders", "0.7", ratios
 
 
-def copied(path: Path, many: int) -> None:
-    """Fills a database up to so many orders: the shop's own, over and over, each a thousandth of a year older."""
+def copied(path: Path, many: int, apart: int = 10 * 86_400_000) -> None:
+    """Fills a database up to so many orders: the shop's own, over and over, each so many milliseconds older."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA synchronous = OFF")
         names = [row[1] for row in connection.execute("PRAGMA table_info(orders)")]
         own = connection.execute("SELECT COUNT(*) FROM orders").fetchone()[0]
-        past = 10 * 86_400_000
         changed = {
             "order_id": "substr(order_id, 1, 4) || printf('%07d', $copy) || substr(order_id, 12)",
-            "purchased_at": f"purchased_at - $copy * {past}",
-            "updated_at": f"updated_at - $copy * {past}",
+            "purchased_at": f"purchased_at - $copy * {apart}",
+            "updated_at": f"updated_at - $copy * {apart}",
             "document": "replace(document, order_id, substr(order_id, 1, 4) || printf('%07d', $copy)"
             " || substr(order_id, 12))",
         }
         chosen = ", ".join(changed.get(name, name) for name in names)
-        statement = f"INSERT INTO orders SELECT {chosen} FROM orders WHERE purchased_at >= $since"
-        since = connection.execute("SELECT MIN(purchased_at) FROM orders").fetchone()[0]
+        connection.execute("CREATE TEMPORARY TABLE shop AS SELECT * FROM orders")
         for copy in range(1, many // own):
-            connection.execute(statement, {"copy": copy, "since": since})
+            connection.execute(f"INSERT INTO orders SELECT {chosen} FROM shop", {"copy": copy})
 
 
 def day(folder: Path, rounds: int, many: int, *, seconds: float = 1.0, orders_a_day: int = 10_000) -> Iterator[Figure]:

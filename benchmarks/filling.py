@@ -23,16 +23,16 @@ _SEATTLE = {
 
 
 class Account:
-    """The first selling partner of a server."""
+    """The first selling partner of a world; its credentials are asked for where they are not given."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, credentials: dict[str, Any] | None = None, world: str = "main") -> None:
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
-        credentials = self.http.get("/_tradepost/v1/credentials").json()
+        credentials = credentials or self.http.get("/_tradepost/v1/credentials", params={"world": world}).json()
         self.seller_id = credentials["seller_id"]
         form = {name: credentials[name] for name in ("client_id", "client_secret", "refresh_token")}
         answer = self.http.post("/auth/o2/token", data={"grant_type": "refresh_token", **form}).json()
         self.http.headers["x-amz-access-token"] = answer["access_token"]
-        self.http.put("/_tradepost/v1/usage-plans", json={"scale": 1_000_000})
+        self.http.put("/_tradepost/v1/usage-plans", params={"world": world}, json={"scale": 1_000_000})
 
     def prepare(self, units: int) -> None:
         """A product with so many units."""

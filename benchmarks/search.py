@@ -1,4 +1,4 @@
-"""What is measured of the catalogue: a search, among a thousand items and among a hundred thousand."""
+"""What is measured of the catalog: a search, among a thousand items and among a hundred thousand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEARCHES = {
 
 
 def search(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0, many: int = 100_000) -> Iterator[Figure]:
-    """A page of ``searchCatalogItems`` in a catalogue of a hundred thousand items against one of a thousand."""
+    """A page of ``searchCatalogItems`` in a catalog of a hundred thousand items against one of a thousand."""
     small_data, large_data = folder / "few", folder / "many"
     small = servers.started(servers.tradepost(small_data, _SMALL_PORT), _SMALL_PORT, "/_tradepost/health")
     large = servers.started(servers.tradepost(large_data, _LARGE_PORT), _LARGE_PORT, "/_tradepost/health")
@@ -53,7 +53,7 @@ def _ean(number: int) -> str:
 
 
 def _brand(number: int) -> str:
-    """One of fifty brands; one more has twenty items, in a large catalogue as in a small one."""
+    """One of fifty brands; one more has twenty items, in a large catalog as in a small one."""
     return "Lindqvist" if number < _FEW and number % 50 == 7 else f"Tarnwell {number % 50:02}"
 
 
@@ -68,7 +68,7 @@ def _attributes(number: int) -> dict[str, Any]:
 
 
 def fill(path: Path, count: int) -> None:
-    """Fills a world's catalogue with so many items."""
+    """Fills a world's catalog with so many items."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA synchronous = OFF")
         for number in range(count):

@@ -34,7 +34,7 @@ def _rows(head: str, *rows: str) -> str:
 
 
 def _states() -> str:
-    found = _rows("status | step | next", *(" | ".join(row) for row in ORDER))
+    found = _rows("status | step | next", *(" | ".join(row) for row in ORDER.rows))
     return f"### The way of an order\n\n{found}"
 
 

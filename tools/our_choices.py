@@ -26,6 +26,7 @@ _PARTS = {
     "worlds": "Worlds",
     "installation": "Installations",
     "scenarios": "Scenarios",
+    "admission": "Who is let in",
     "documents": "Documents",
     "linked": "Links",
     "events": "Events",

@@ -18,7 +18,7 @@ from tools.sections import ROOT
 PICTURE = ROOT / "docs" / "images" / "first-order.svg"
 WIDEST_LINE = 100
 
-#: What stands in README before the first order: credentials, a token, and ``call``.
+#: What stands in docs/first-order.md before the first order: credentials, a token, and ``call``.
 PREPARATION = r"""
 tradepost clock freeze > /dev/null
 eval "$(tradepost credentials --format env)"
@@ -98,8 +98,8 @@ def drawn(session: list[tuple[str, str]], title: str) -> str:
 
 def _window(width: int, height: int, title: str) -> list[str]:
     lights = [
-        f'<circle cx="{_MARGIN + 6 + 20 * n}" cy="{_TITLE // 2}" r="6" fill="{colour}"/>'
-        for n, colour in enumerate(("#ff5f57", "#febc2e", "#28c840"))
+        f'<circle cx="{_MARGIN + 6 + 20 * n}" cy="{_TITLE // 2}" r="6" fill="{color}"/>'
+        for n, color in enumerate(("#ff5f57", "#febc2e", "#28c840"))
     ]
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
@@ -123,4 +123,4 @@ def _drawn_line(number: int, line: tuple[str, str]) -> str:
 
 if __name__ == "__main__":
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_text(drawn(recorded(), "the first order, with call() and the token from README"))
+    PICTURE.write_text(drawn(recorded(), "the first order, with call() and the token from the page"))

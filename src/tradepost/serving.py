@@ -16,6 +16,8 @@ import msgspec
 import uvloop
 
 import tradepost
+from tradepost.deliveries.channels import Channels, Endpoints, embedded_for
+from tradepost.deliveries.embedded import Embedded
 from tradepost.documents.documents import MOST_BYTES
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
@@ -36,7 +38,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder.
 
     ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
-    begin with, where the address by which a caller came does not do.
+    begin with, where the address by which a caller came does not do. ``queues`` is where notifications go; what is
+    empty there is embedded.
     """
 
     host: str = "127.0.0.1"
@@ -46,6 +49,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     admin_token: str | None = None
     documents: str = ""
     public_url: str = ""
+    queues: Endpoints = Endpoints()
     scenario: str = "starter"
     workers: int = 1
 
@@ -123,14 +127,16 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, sockets: Sequence[socket.socket] = (), own_queues: Embedded | None = None
+) -> AsyncIterator[Running]:
     """Serves an installation for as long as the block lasts, on its address or on sockets that listen already.
 
-    Raises OSError for a port that is taken, StoreError.
+    ``own_queues`` are embedded ones that are there already. Raises OSError for a port that is taken, StoreError.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     admin_token = _admin_token(settings)
-    installation = await _open(settings)
+    installation = await _open(settings, Channels.open(settings.queues, own_queues or embedded_for(settings.queues)))
     log = RequestLog(installation)
     gateway = Gateway(installation, log)
 
@@ -148,7 +154,7 @@ async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> 
         await installation.close()
 
 
-async def _open(settings: Settings) -> Installation:
+async def _open(settings: Settings, channels: Channels) -> Installation:
     """The installation of a data folder; where it cannot be opened, its store is closed again."""
     store = await open_store(settings.data, settings.database)
     try:
@@ -159,6 +165,7 @@ async def _open(settings: Settings) -> Installation:
             scenario=settings.scenario,
             documents=settings.documents,
             public_url=settings.public_url,
+            channels=channels,
         )
     except BaseException:
         await store.close()
@@ -251,11 +258,16 @@ def serve_workers(settings: Settings, announce: Callable[[str, Path], None]) -> 
     if settings.workers == 1:
         uvloop.run(serve(settings, ready))
         return
+    own_queues = embedded_for(settings.queues)  # of all processes together: the others only know where they are
+    if own_queues is not None:
+        settings = msgspec.structs.replace(
+            settings, queues=msgspec.structs.replace(settings.queues, embedded=own_queues.url)
+        )
     with _listening(settings) as shared:
         uvloop.run(_prepare(settings))
         workers = [_fork(settings, shared) for _ in range(settings.workers - 1)]
         try:
-            uvloop.run(serve(settings, ready, [shared]))
+            uvloop.run(serve(settings, ready, [shared], own_queues))
         finally:
             for worker in workers:
                 os.kill(worker, signal.SIGTERM)
@@ -273,7 +285,7 @@ async def _prepare(settings: Settings) -> None:
     """Makes what a first start makes, before several processes do it at once."""
     settings.data.mkdir(parents=True, exist_ok=True)
     _admin_token(settings)
-    installation = await _open(settings)
+    installation = await _open(settings, Channels(settings.queues))
     await installation.close()
 
 
@@ -287,12 +299,17 @@ def _fork(settings: Settings, shared: socket.socket) -> int:
     return worker
 
 
-async def serve(settings: Settings, ready: Callable[[Running], None], sockets: Sequence[socket.socket] = ()) -> None:
+async def serve(
+    settings: Settings,
+    ready: Callable[[Running], None],
+    sockets: Sequence[socket.socket] = (),
+    own_queues: Embedded | None = None,
+) -> None:
     """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    async with running(settings, sockets) as server:
+    async with running(settings, sockets, own_queues) as server:
         ready(server)
         await stop.wait()

@@ -70,16 +70,6 @@ def test_whoever_bears_the_token_needs_the_role(shop: Shop, new_shop: Callable[.
             assert is_open(shop, sent, made) == (role in roles), (key, role)
 
 
-def test_a_report_s_document_is_opened_by_its_own_path_alone(shop: Shop) -> None:
-    sent = ALL[REPORT]
-    documents = [f"amzn1.spdoc.1.4.na.0d1f44d6-0ab4-4b27-a7d9-4a8e1e2a9c3{n}.T2ABCDEFGHIJKL" for n in "ef"]
-    one, two = (f"/reports/2021-06-30/documents/{each}" for each in documents)
-    headers = {"x-amz-access-token": token(shop, "GET", one)}
-    assert sent.operation.path == "/reports/2021-06-30/documents/{reportDocumentId}"
-    assert shop.http.get(one, headers=headers).status_code != 403
-    assert shop.http.get(two, headers=headers).status_code == 403
-
-
 def test_no_other_operation_is_given_a_token(shop: Shop) -> None:
     for key, sent in ALL.items():
         if key in TABLE or key == REPORT:

@@ -22,6 +22,9 @@ TINY = {
     "different": 200,
     "open_orders": 10,
     "orders_a_day": 20,
+    "messages": 20,
+    "calls": 10,
+    "skus": 5,
 }
 _ORDERS = 20
 

@@ -150,7 +150,7 @@ def test_operations_are_listed_for_people_and_programs() -> None:
     assert tradepost("operations").stdout.count("answered") == len(answered)
 
 
-def test_colours_are_for_terminals_only() -> None:
+def test_colors_are_for_terminals_only() -> None:
     terminal, other_end = pty.openpty()
     command = [sys.executable, "-c", PROGRAM, "clock", "show", "--url", "nonsense"]
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
@@ -229,3 +229,45 @@ def test_a_shell_can_complete_commands() -> None:
 
 def test_an_unknown_command_is_a_mistake_of_usage() -> None:
     assert tradepost("dance").returncode == 2
+
+
+def test_what_nobody_does_can_be_stopped(url: str) -> None:
+    frozen = tradepost("clock", "freeze", "--url", url).stdout
+    assert tradepost("clock", "stop", "--url", url).stdout == frozen
+
+
+def test_ctrl_c_ends_an_advance_at_the_server_and_says_where(url: str) -> None:
+    server = ("--url", url, "--world", "crowded")
+    tradepost("world", "make", "crowded", "--scenario", "starter", "--url", url)
+    tradepost("clock", "freeze", *server)
+    tradepost("traffic", "on", "--orders-per-day", "1000000", *server)
+    begun = tradepost("clock", "show", *server).stdout
+    arguments = [sys.executable, "-c", PROGRAM, "clock", "advance", "P300D", *server]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while tradepost("clock", "show", *server).stdout == begun:
+        continue
+    process.send_signal(signal.SIGINT)
+    said, why = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "")
+    now = tradepost("clock", "show", *server).stdout.split()[0]
+    assert why.strip() == f"{now}  stopped here"
+    assert tradepost("clock", "show", *server).stdout.split()[0] == now
+    tradepost("world", "delete", "crowded", "--url", url)
+
+
+def test_who_advances_hears_that_somebody_else_stopped_it(url: str) -> None:
+    server = ("--url", url, "--world", "crowded")
+    tradepost("world", "make", "crowded", "--scenario", "starter", "--url", url)
+    tradepost("clock", "freeze", *server)
+    tradepost("traffic", "on", "--orders-per-day", "1000000", *server)
+    begun = tradepost("clock", "show", *server).stdout
+    arguments = [sys.executable, "-c", PROGRAM, "clock", "advance", "P300D", *server]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while tradepost("clock", "show", *server).stdout == begun:
+        continue
+    stopped = tradepost("clock", "stop", *server).stdout
+    said, why = process.communicate(timeout=60)
+    assert (process.returncode, said) == (1, "")
+    assert why.startswith("tradepost: Advancing the clock was ended before its end: it was asked to end.")
+    assert tradepost("clock", "show", *server).stdout == stopped
+    tradepost("world", "delete", "crowded", "--url", url)

@@ -102,6 +102,24 @@ def test_the_sdk_of_bizon(tmp_path: Path) -> None:
     }
 
 
+def test_a_service_with_python_amazon_sp_api_and_amzn_sp_api(tmp_path: Path) -> None:
+    program = str(HERE / "programs" / "services_with_python_amazon_sp_api.py")
+    assert run(tmp_path, sys.executable, program) == {
+        "warned": None,
+        "available": [2, 1, 2],
+        "fixed": [1, 2],
+        "listed": [1, "PENDING_SCHEDULE"],
+        "slots": [2],
+        "of the store": 8,
+        "put": 200,
+        "status": "COMPLETED",
+        "appointments": ["CANCELLED", "COMPLETED"],
+        "proved": "POA_RECEIPT",
+        "cancelled": "CANCELLED",
+        "refused": "UnprocessableEntity",
+    }
+
+
 @pytest.mark.parametrize("channel", ["MFN", "FBA"])
 def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: str) -> None:
     program = str(HERE / "programs" / "fortnight_with_python_amazon_sp_api.py")
@@ -111,6 +129,7 @@ def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: 
         "listing": "ACCEPTED",
         "status": ["BUYABLE", "DISCOVERABLE"],
         "found": ["Quillon dotted notebook, A5"],
+        "found by default": ["Quillon dotted notebook, A5"],
         "featured at 18": [False],
         "featured at the expected price": [True],
         "fees": True,
@@ -134,6 +153,7 @@ def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel
         "listing": "ACCEPTED",
         "status": ["BUYABLE", "DISCOVERABLE"],
         "found": [True],
+        "found by default": ["Saltmarsh"],
         "featured at 30": [False],
         "featured at 25": [True],
         "ordered": [[True, "Unshipped"]],
@@ -159,4 +179,82 @@ def test_stock_is_sent_in_with_python_amazon_sp_api_and_a_buyer_orders_it(tmp_pa
         "closed": 3,
         "more": [40, 40, 40],
         "ordered": ["Unshipped", 20],
+    }
+
+
+def test_feeds_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_python_amazon_sp_api.py")) == {
+        "listings": ["DONE", 1],
+        "quantity": 33,
+        "shipment": ["DONE", True],
+        "order": "Shipped",
+        "japanese": ["DONE", True],
+        "ended": ["FATAL", True],
+    }
+
+
+def test_feeds_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_amzn_sp_api.py")) == {
+        "put": 200,
+        "queued": "IN_QUEUE",
+        "ended": "DONE",
+        "report": ["GZIP", 1],
+        "listed": [True],
+    }
+
+
+def test_feeds_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "feeds_with_amazon_sp_api.cjs") == {
+        "listings": ["DONE", 1],
+        "envelope": ["DONE", 5000, 1],
+    }
+
+
+def test_reports_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "reports_with_python_amazon_sp_api.py")) == {
+        "order": [[True, "NOTEBOOK"]],
+        "charset": "utf-8",
+        "gzip": ["GZIP", "<?xml"],
+        "regional charset": "windows-1252",
+        "forbidden": 403,
+        "recipient": [True],
+        "listed": 1,
+        "scheduled": [True, False],
+    }
+
+
+def test_reports_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "reports_with_amazon_sp_api.cjs") == {
+        "order": [[True, "NOTEBOOK"]],
+        "gzip": "GZIP",
+        "tree": True,
+        "units": 2,
+        "nothing": "CANCELLED",
+    }
+
+
+def test_reports_with_amazons_own_python_sdk(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "reports_with_amzn_sp_api.py")) == {
+        "waiting": "IN_QUEUE",
+        "done": ["DONE", ["ATVPDKIKX0DER"]],
+        "document": ["GZIP", "<?xml"],
+        "cancelled": "CANCELLED",
+        "listed": 1,
+        "schedules": 1,
+        "refused": [400, "InvalidInput"],
+    }
+
+
+def test_the_page_on_notifications_has_this_program() -> None:
+    page = HERE.parents[1] / "docs" / "notifications.md"
+    assert f'```python title="order_to_shipment.py"\n{(HERE / "programs" / "order_to_shipment.py").read_text()}```' in (
+        page.read_text()
+    )
+
+
+def test_an_order_is_heard_of_read_and_shipped_and_stock_and_price_are_changed(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "order_to_shipment.py")) == {
+        "status": "Shipped",
+        "quantity": 40,
+        "price": "10.90",
     }

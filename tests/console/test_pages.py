@@ -22,9 +22,12 @@ PAGES = (
     "/products/new",
     "/shop",
     "/inbound",
+    "/services",
+    "/jobs",
     "/settlements",
     "/requests",
     "/events",
+    "/notifications",
     "/faults",
     "/keys",
 )
@@ -87,6 +90,7 @@ def test_what_is_not_there_is_said_so(shop: Shop) -> None:
         console(shop, "/orders/902-0000000-0000000"),
         console(shop, f"/products/{US}/NONE"),
         console(shop, "/settlements/none"),
+        console(shop, "/services/none"),
         console(shop, "/requests/99999"),
         console(shop, "/requests/0"),
         console(shop, "/requests/mine"),
@@ -228,3 +232,22 @@ def test_a_cart_becomes_one_order_for_each_seller(shop: Shop) -> None:
     assert [each["OrderStatus"] for each in orders] == ["Unshipped"]
     assert shop.controlled("GET", "competitors", asin=theirs)["competitors"][0]["quantity"] == 99
     assert "Cart" not in shop.http.get(console(shop, "/shop")).text
+
+
+def test_a_notification_is_shown_with_all_that_it_says_and_sent_again(shop: Shop) -> None:
+    hook = {"url": "http://127.0.0.1:9/", "notificationType": "ORDER_CHANGE"}
+    shop.controlled("POST", "webhooks", hook)
+    shop.list_product("MUG-1")
+    order = shop.controlled("POST", "buyers/orders", {"marketplaceId": US, "items": [{"sku": "MUG-1"}]})["orderId"]
+    shop.controlled("POST", "deliveries/send")
+    page = shop.http.get(console(shop, "/notifications?state=failing")).text
+    assert "ORDER_CHANGE" in page
+    assert "cannot be reached" in page
+    [delivery] = shop.controlled("GET", "deliveries")["deliveries"]
+    assert (
+        f"&#34;AmazonOrderId&#34;: &#34;{order}&#34;"
+        in shop.http.get(console(shop, f"/notifications/{delivery['id']}")).text
+    )
+    answer = shop.http.post(console(shop, f"/notifications/{delivery['id']}/redeliver"))
+    assert answer.status_code == 303
+    assert shop.http.get(console(shop, "/notifications/999999")).status_code == 404

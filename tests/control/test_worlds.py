@@ -144,8 +144,14 @@ def test_a_running_clock_carries_orders_on_by_itself(shop: Shop) -> None:
         ("PUT", "usage-plans", {"scale": 0}, 400, "scale"),
         ("POST", "sellers", {"roles": ["King"]}, 400, "King"),
         ("POST", "sellers", {"region": "mars"}, 400, "mars"),
-        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "0001-01-01T00:00:00Z"}, 400, "ten years"),
-        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "9999-12-31T23:00:00-12:00"}, 400, "ten"),
+        (
+            "POST",
+            "buyers/orders",
+            {"items": [{"sku": "MUG"}], "availableAt": "0001-01-01T00:00:00Z"},
+            400,
+            "from 1970 to 9995",
+        ),
+        ("POST", "buyers/orders", {"items": [{"sku": "MUG"}], "availableAt": "9999-12-31T23:00:00-12:00"}, 400, "9995"),
         ("GET", "nothing", None, 404, ""),
     ],
 )

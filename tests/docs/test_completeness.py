@@ -15,7 +15,7 @@ import click
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from tools import coverage_table, fulfillment_tables, our_choices, terminal_picture
+from tools import coverage_table, fulfillment_tables, our_choices, report_types, terminal_picture
 from tools.sections import replaced
 
 from tests.docs.pages import PAGES, ROOT, name_of
@@ -30,7 +30,8 @@ from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
 from tradepost.installation.installation import Installation
 
-README = (ROOT / "README.md").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+COMMANDS = (ROOT / "docs" / "commands.md").read_text()
 CONTROL_API = (ROOT / "docs" / "control-api.md").read_text()
 
 
@@ -68,20 +69,20 @@ def commands(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]
 
 
 @pytest.mark.parametrize(("name", "command"), commands(cli, "tradepost"), ids=lambda value: str(value))
-def test_every_command_is_in_the_table_of_readme_and_has_help(name: str, command: click.Command) -> None:
-    assert f"| `{name}" in README
+def test_every_command_is_on_the_page_of_commands_and_has_help(name: str, command: click.Command) -> None:
+    assert f"| `{name}" in COMMANDS
     assert command.help
     for parameter in command.params:
         assert not isinstance(parameter, click.Option) or parameter.help or parameter.name == "form", parameter.name
 
 
-def test_the_table_of_readme_lists_what_tradepost_operations_says_is_answered() -> None:
+def test_the_page_of_operations_lists_what_tradepost_operations_says_is_answered() -> None:
     program = Path(sys.executable).with_name("tradepost")
     done = subprocess.run([str(program), "operations", "--json"], capture_output=True, text=True, check=True)
     known = json.loads(done.stdout)
     answered = [each for each in known if each["implemented"]]
-    rows = re.findall(r"^\| [^|]+ \| `(\w+)` \| `(\w+) (\S+)` \| (\S+) \| (\S+) \|$", README, re.MULTILINE)
-    assert rows == [
+    rows = re.findall(r"^\| [^|]+ \| `(\w+)` \| `(\w+) (\S+)` \| (\S+) \| (\S+) \|$", OPERATIONS, re.MULTILINE)
+    assert sorted(rows) == sorted(
         (
             each["operation"].rpartition(".")[2],
             each["method"],
@@ -90,14 +91,19 @@ def test_the_table_of_readme_lists_what_tradepost_operations_says_is_answered() 
             f"{each['burst']:g}",
         )
         for each in answered
-    ]
-    assert f"{len(answered)} operations are answered. The other {len(known) - len(answered)} " in README
+    )
+    assert f"{len(answered)} operations are answered. The other {len(known) - len(answered)} " in OPERATIONS
+    for each in known:
+        assert (
+            f"`{each['operation'].rpartition('.')[2]}`" in OPERATIONS
+            or f"`{each['operation'].rpartition('.')[0]}`" in OPERATIONS
+        )
 
 
 @pytest.mark.parametrize(
     "maker",
-    [coverage_table, fulfillment_tables, our_choices],
-    ids=["coverage table", "fulfillment tables", "our choices"],
+    [coverage_table, fulfillment_tables, our_choices, report_types],
+    ids=["coverage table", "fulfillment tables", "our choices", "report types"],
 )
 def test_what_a_program_writes_into_a_page_is_up_to_date(maker: object) -> None:
     page, name, text = maker.PAGE, maker.MAKER, maker.table()  # type: ignore[attr-defined]
@@ -158,13 +164,13 @@ def test_every_event_is_on_the_page_of_the_control_api() -> None:
     assert set(re.findall(r"^\| `(\w+\.\w+)` \|", CONTROL_API, re.MULTILINE)) == recorded
 
 
-def test_every_setting_of_serve_is_in_readme() -> None:
+def test_every_setting_of_serve_is_on_the_page_of_commands() -> None:
     for parameter in cli.commands["serve"].params:
-        assert f"| `{parameter.opts[0]}`" in README
-        assert not parameter.envvar or f"`{parameter.envvar}`" in README
+        assert f"| `{parameter.opts[0]}`" in COMMANDS
+        assert not parameter.envvar or f"`{parameter.envvar}`" in COMMANDS
 
 
-def test_the_picture_of_readme_shows_the_session_that_its_program_runs() -> None:
+def test_the_picture_of_the_first_order_shows_the_session_that_its_program_runs() -> None:
     drawn = html.unescape(re.sub(r"<[^>]+>", "", terminal_picture.PICTURE.read_text()))
     for command in terminal_picture.SESSION:
         first, *more = command.splitlines()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from pathlib import Path
 from xml.etree import ElementTree
 
 import httpx
 import pytest
 
+from tests.conftest import ServerThread
 from tests.domains.exchange.exchanging import FEEDS, XML, feed, promised, put, report
 from tests.shop import Shop
 from tradepost.documents import links
+from tradepost.serving import Settings
 
 BODY = bytes(range(256)) * 4
 
@@ -160,3 +163,13 @@ def test_a_world_made_of_a_snapshot_has_its_documents_too(shop: Shop, new_shop: 
     assert report(copy, feed_id).content == before
     httpx.delete(f"{shop.url}/_tradepost/v1/worlds/{copy.world}")
     copy.close()
+
+
+def test_links_begin_with_the_public_url_where_there_is_one(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path, scenario="none", public_url="https://seller.example.org/"))
+    url = server.start()
+    shop = Shop(url, "main", httpx.get(f"{url}/_tradepost/v1/credentials").json())
+    shop.log_in()
+    assert promised(shop)["url"].startswith("https://seller.example.org/_tradepost/documents/")
+    shop.close()
+    server.stop()

@@ -13,7 +13,7 @@ from tests.shop import INVENTORY, ORDERS, OUTBOUND, US, Shop
 from tradepost.domains.fba.fulfillment_outbound.model import ORDER
 
 SKUS = ("MUG", "CUP", "POT")
-STEPS = {(before, after) for before, _, after in ORDER}
+STEPS = {(before, after) for before, _, after in ORDER.rows}
 FINAL = {"Cancelled", "Complete", "CompletePartialled", "Unfulfillable", "Invalid"}
 
 

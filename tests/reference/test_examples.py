@@ -12,7 +12,7 @@ from tests.shop import Shop
 
 #: What a fresh world cannot have: a package is on its way only later, and every SKU has units.
 NOT_YET = {"getPackageTrackingDetails": 404, "deleteInventoryItem": 400}
-AREAS = {"Authorization", "Sellers", "Product types", "Catalogue", "FBA inventory", "FBA outbound"}
+AREAS = {"Authorization", "Sellers", "Product types", "Catalog", "FBA inventory", "FBA outbound"}
 
 
 def operations(shop: Shop) -> dict[str, tuple[str, str, Any]]:

@@ -135,7 +135,7 @@ def test_the_program_of_the_page_is_kept_under_its_version(server_url: str) -> N
     assert httpx.get(f"{server_url}{PAGE}/..%2fapp.py").status_code == 404
 
 
-def test_the_licence_is_beside_the_program() -> None:
+def test_the_license_is_beside_the_program() -> None:
     assets = Path(__file__).parents[2] / "src" / "tradepost" / "reference" / "assets"
     assert "MIT License" in (assets / "LICENSE.scalar").read_text()
     version = next(assets.glob("scalar-*.js.gz")).name.removeprefix("scalar-").removesuffix(".js.gz")

@@ -327,10 +327,8 @@ class TestClosing:
         async with database.reading():
             deleting = asyncio.create_task(worlds.delete("first"))
             await asyncio.sleep(0)
-            waiting = [
-                asyncio.create_task(settings.names(database)),
-                asyncio.create_task(settings.write(database, "x")),
-            ]
+            assert await settings.names(database) == []  # a reader does not wait, and sees what was committed
+            waiting = [asyncio.create_task(settings.write(database, each)) for each in ("x", "y")]
             await asyncio.sleep(0)
         await deleting
         for task in waiting:
@@ -346,3 +344,35 @@ class TestClosing:
         store = SqliteWorlds(folder)
         assert await settings.names(await store.open("first")) == ["x"]
         await store.close()
+
+
+LOOK_AND_LEAVE = """
+import sqlite3
+connection = sqlite3.connect(folder / "worlds" / "first.db")
+print(connection.execute("SELECT count(*) FROM settings").fetchone()[0])
+connection.close()
+"""
+
+
+async def test_another_program_may_look_into_a_world_after_a_snapshot_and_nothing_is_lost(
+    worlds: SqliteWorlds, folder: Path
+) -> None:
+    database = await worlds.create("first")
+    await settings.write(database, "one")
+    await worlds.snapshot("first", "s")
+
+    def looked() -> int:
+        told, _ = program(LOOK_AND_LEAVE, folder).communicate(timeout=60)
+        return int(told)
+
+    assert looked() == 1
+    async with database.writing("A") as tx:
+        await settings.put(tx, "two")
+    assert looked() == 2
+    async with database.apart() as apart:
+        assert len(await apart.all("SELECT name FROM settings")) == 2
+    await worlds.restore("first", "s", NOTHING)
+    assert looked() == 1
+    async with database.writing("A") as tx:
+        await settings.put(tx, "three")
+    assert looked() == 2

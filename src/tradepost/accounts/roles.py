@@ -38,6 +38,7 @@ def _roles(codes: str) -> frozenset[str]:
 
 _BY_MODULE: dict[str, frozenset[str]] = {
     "awd_2024_05_09": _roles("AWD"),
+    "catalog_items_2020_12_01": _roles("PL"),
     "catalog_items_2022_04_01": _roles("PL"),
     "catalog_items_v0": _roles("PL"),
     "catalog_items_v0_2024_11": _roles("PL"),
@@ -52,6 +53,7 @@ _BY_MODULE: dict[str, frozenset[str]] = {
     "fulfillment_inbound_v0": _roles("AF"),
     "fulfillment_outbound_2020_07_01": _roles("AF"),
     "invoices_api_model_2024_06_19": _roles("TI FA"),
+    "listings_items_2020_09_01": _roles("PL IOT"),
     "listings_items_2021_08_01": _roles("PL IOT"),
     "listings_restrictions_2021_08_01": _roles("PL"),
     "merchant_fulfillment_v0": _roles("DTC"),

@@ -1,4 +1,4 @@
-"""Charts, drawn as SVG: they take the colours of the page, and need no script."""
+"""Charts, drawn as SVG: they take the colors of the page, and need no script."""
 
 from __future__ import annotations
 

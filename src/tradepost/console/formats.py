@@ -12,10 +12,9 @@ import msgspec
 from markupsafe import Markup, escape
 
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.domains.measures.amounts import rounded
+from tradepost.domains.measures.amounts import CURRENCIES, rounded
 from tradepost.simulation.clock import from_milliseconds
 
-_SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹", "BRL": "R$"}
 _CODE_LAST = frozenset({"AU", "BR", "CA", "GB", "IE", "IN", "SG", "US"})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _TONES = {
@@ -26,6 +25,13 @@ _TONES = {
     "PartiallyShipped": "waiting",
     "Pending": "waiting",
     "PendingAvailability": "waiting",
+    "COMPLETED": "good",
+    "NOT_SERVICED": "waiting",
+    "PENDING_SCHEDULE": "waiting",
+    "HOLD": "waiting",
+    "PAYMENT_DECLINED": "bad",
+    "NOT_FULFILLABLE": "bad",
+    "CANCELLED": "bad",
     "Canceled": "bad",
     "Unfulfillable": "bad",
     "ERROR": "bad",
@@ -44,7 +50,8 @@ def moment(at: datetime | int) -> Markup:
 def money(amount: Decimal, currency: str) -> str:
     """An amount with the sign of its currency: ``$19.99``, ``−€4.00``."""
     value = rounded(amount, currency)
-    sign = _SIGNS.get(currency, f"{currency} ")
+    sign = CURRENCIES[currency].sign
+    sign += " " if sign.isalpha() else ""
     return f"{'−' if value < 0 else ''}{sign}{abs(value):,}"
 
 
@@ -70,12 +77,12 @@ def site(marketplace_id: str) -> str:
 
 
 def badge(text: str) -> Markup:
-    """A status, in the colour of what it means."""
+    """A status, in the color of what it means."""
     return Markup('<span class="badge {}">{}</span>').format(_TONES.get(text, "plain"), text)
 
 
 def code(status: int) -> Markup:
-    """An HTTP status, in the colour of its class."""
+    """An HTTP status, in the color of its class."""
     tone = "good" if 200 <= status < 300 else "waiting" if status in (0, 429) else "bad" if status >= 400 else "plain"
     return Markup('<span class="badge {}">{}</span>').format(tone, status or "dropped")
 

@@ -535,6 +535,7 @@ send_test_notification = Operation(
     rate=1.0,
     burst=5,
     sandbox_only=True,
+    grantless_scope="sellingpartnerapi::notifications",
 )
 
 get_destinations = Operation(

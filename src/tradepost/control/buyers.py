@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -21,10 +21,11 @@ from tradepost.domains.selling.orders.refusals import UnknownOrder
 from tradepost.domains.selling.pricing import market
 from tradepost.errors import InvalidInput
 from tradepost.scenarios.acting import Seller
+from tradepost.simulation.clock import EPOCH
 from tradepost.worlds.world import World
 
 _MOST_MONEY = 1_000_000
-_FARTHEST = timedelta(days=3650)
+_FARTHEST = datetime(9996, 1, 1, tzinfo=UTC)
 Text = Annotated[str, Meta(max_length=200)]
 
 
@@ -112,7 +113,7 @@ async def order(call: Call) -> Response:
             raise InvalidInput("Invalid Input", f"{name}: '{amount}' is not an amount from 0 to {_MOST_MONEY}")
     seller_id = wish.seller_id or await _seller_of(call, world, wish)
     async with Seller(world, seller_id).acting() as ctx:
-        available_at = None if wish.available_at is None else _in_time(ctx, wish.available_at)
+        available_at = None if wish.available_at is None else _in_time(wish.available_at)
         cart = [await _wanted(ctx, wish.marketplace_id, each) for each in wish.items]
         wishes = Wishes(
             channel=wish.channel,
@@ -128,14 +129,14 @@ async def order(call: Call) -> Response:
     return answer(shown(made, seller_id), 201)
 
 
-def _in_time(ctx: Context, available_at: datetime) -> datetime:
-    """When a pre-order's product is there: within ten years of the world's time (our choice). Raises InvalidInput."""
+def _in_time(available_at: datetime) -> datetime:
+    """When a pre-order's product is there, in a year that a clock can come to. Raises InvalidInput."""
     try:
         instant = in_utc(available_at)
     except OverflowError:
         instant = None
-    if instant is None or not abs(instant - ctx.now) <= _FARTHEST:
-        raise InvalidInput("Invalid Input", f"availableAt: '{available_at.isoformat()}' is not within ten years")
+    if instant is None or not EPOCH <= instant <= _FARTHEST:
+        raise InvalidInput("Invalid Input", f"availableAt: '{available_at.isoformat()}' is not from 1970 to 9995")
     return instant
 
 
@@ -217,6 +218,10 @@ def shown(found: Order, seller_id: str) -> dict[str, Any]:
             }
             for each in found.items
         ],
+        "invoices": [
+            {"number": each.number, "type": each.type, "documentId": each.document_id, "uploadedAt": each.uploaded_at}
+            for each in found.invoices
+        ],
     }
 
 
@@ -246,18 +251,22 @@ async def _wanted(ctx: Context, marketplace_id: str, line: CartLine) -> Wanted:
 async def _buyer(ctx: Context, wish: NewOrder) -> Buyer:
     """Somebody new, with what is said of him in place of what is drawn."""
     number = await records.how_many(ctx.tx, ctx.seller_id)
-    found = crowd.buyer(ctx, wish.marketplace_id, number, business=wish.buyer.business)
-    given = {name: value for name, value in msgspec.structs.asdict(wish.buyer.address).items() if value is not None}
-    if wish.buyer.name is not None:
-        given.setdefault("name", wish.buyer.name)
-    address: Address = msgspec.structs.replace(found.address, **given)
+    found = drawn(crowd.buyer(ctx, wish.marketplace_id, number, business=wish.buyer.business), wish.buyer)
     return msgspec.structs.replace(
         found,
-        name=wish.buyer.name or address.name,
-        email=wish.buyer.email or found.email,
         company=wish.buyer.company or found.company,
         purchase_order_number=wish.buyer.purchase_order_number,
-        address=address,
+    )
+
+
+def drawn(found: Buyer, said: GivenBuyer) -> Buyer:
+    """A simulated buyer, with what is said of name, e-mail and address in place of what was drawn."""
+    given = {name: value for name, value in msgspec.structs.asdict(said.address).items() if value is not None}
+    if said.name is not None:
+        given.setdefault("name", said.name)
+    address: Address = msgspec.structs.replace(found.address, **given)
+    return msgspec.structs.replace(
+        found, name=said.name or address.name, email=said.email or found.email, address=address
     )
 
 

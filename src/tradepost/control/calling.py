@@ -72,6 +72,8 @@ def _answer(request: urllib.request.Request, url: str, timeout: float | None) ->
             yield response
     except urllib.error.HTTPError as refusal:
         raise ControlError(_refusal(refusal, url)) from None
+    except http.client.IncompleteRead:
+        raise ControlError(f"the server on {url} went away") from None
     except (http.client.HTTPException, ValueError):
         raise ControlError(f"what answers on {url} is not Tradepost") from None
     except OSError as fault:

@@ -69,6 +69,11 @@ class Call:
             raise InvalidInput("Invalid Input", f"{name}: '{text[:100]}' is not a whole number from 0 to 10^18")
         return min(int(text), most) if most is not None else int(text)
 
+    async def left(self) -> None:
+        """Waits until the caller has left, or the server stops. Who sends nothing more counts as having left."""
+        left: Callable[[], Awaitable[object]] = self.request.scope["extensions"]["tradepost.left"]["wait"]
+        await left()
+
     @property
     def base_url(self) -> str:
         """The address by which this server was called."""

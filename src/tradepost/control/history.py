@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from tradepost.control.calls import MOST_DIGITS, Call, answer, is_streamed, stream
+from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.events import outbox
 from tradepost.simulation import due
 from tradepost.worlds.world import World
@@ -46,12 +47,17 @@ async def _listen(world: World, since: int) -> AsyncIterator[bytes]:
 
 
 async def doctor(call: Call) -> Response:
-    """``GET doctor``: what is wrong in a world: transitions that fail and are tried again."""
+    """``GET doctor``: what is wrong in a world: transitions that fail, and notifications that nobody takes."""
     world = await call.world()
     async with world.database.reading() as tx:
         failing = await due.failing(tx)
+        stuck = await outgoing.stuck(tx, _MOST_ROWS)
     shown = [
         {"sellerId": t.seller_id, "kind": t.kind, "subject": t.subject, "attempts": t.attempts, "error": t.last_error}
         for t in failing
     ]
-    return answer({"world": world.name, "failingTransitions": shown})
+    undelivered = [
+        {"id": d.id, "type": d.type, "subject": d.subject, "state": d.state, "attempts": d.attempts, "reason": d.reason}
+        for d in stuck
+    ]
+    return answer({"world": world.name, "failingTransitions": shown, "undelivered": undelivered})

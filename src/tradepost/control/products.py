@@ -1,4 +1,4 @@
-"""Products to test with: put into the catalogue of a world by the rules by which sellers' listings get there."""
+"""Products to test with: put into the catalog of a world by the rules by which sellers' listings get there."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def add(call: Call) -> Response:
     async with world.database.writing("") as tx:
         ctx = _context(world, tx)
         if wish.parent_asin and await products.find(ctx, wish.marketplace_id, wish.parent_asin) is None:
-            raise InvalidInput("Invalid Input", f"parentAsin: '{wish.parent_asin}' is not in the catalogue")
+            raise InvalidInput("Invalid Input", f"parentAsin: '{wish.parent_asin}' is not in the catalog")
         asin = await products.contribute(
             ctx, wish.marketplace_id, wish.product_type, attributes, wish.asin, parent_asin=wish.parent_asin
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,20 +11,23 @@ from starlette.responses import Response
 
 from tradepost import scenarios
 from tradepost.accounts.marketplaces import MARKETPLACES
-from tradepost.control.calls import Call, answer, is_streamed, refusal, stream
+from tradepost.control.calls import Call, answer, is_streamed, stream
+from tradepost.control.long_work import attended, told
 from tradepost.domains.selling.buyers import records, traffic
 from tradepost.domains.selling.buyers.records import Traffic
 from tradepost.errors import InvalidInput
-from tradepost.scenarios import Filling, Stage
+from tradepost.scenarios import Filling
 from tradepost.scenarios.acting import Seller
+from tradepost.worlds.work import Progress, Work
 from tradepost.worlds.world import World
 
 
 class NewScenario(msgspec.Struct, forbid_unknown_fields=True):
-    """A scenario to be loaded, with its options."""
+    """A scenario to be loaded, with its options. With ``notify`` subscribers hear of what happens in its past."""
 
     name: str
     options: dict[str, Any] = {}
+    notify: bool = False
 
 
 class NewTraffic(Traffic, kw_only=True):
@@ -46,30 +49,25 @@ async def listed(call: Call) -> Response:
 async def load(call: Call) -> Response:
     """``POST scenarios``: fills an empty world; where ``text/event-stream`` is asked for, telling how far it is."""
     wish, world = await call.body(NewScenario), await call.world()
-    filling = Filling(wish.name, wish.options)
+    filling = Filling(wish.name, wish.options, notify=wish.notify)
+    await scenarios.prepare(wish.name)
     filling.check()
-    told = {"world": world.name, "scenario": wish.name}
     if is_streamed(call):
-        return stream(_loading(call, world, filling, told))
-    await call.installation.fill(world, filling)
-    return answer(told, 201)
+        return stream(told(partial(_load, call, world, filling)))
+    work, done = _load(call, world, filling)
+    return answer(await attended(call, work, done), 201)
 
 
-async def _loading(call: Call, world: World, filling: Filling, told: dict[str, str]) -> AsyncIterator[bytes]:
-    stages: asyncio.Queue[Stage | None] = asyncio.Queue()
-    task = asyncio.create_task(call.installation.fill(world, filling, stages.put_nowait))
-    task.add_done_callback(lambda _: stages.put_nowait(None))
-    while (stage := await stages.get()) is not None:
-        yield _event("progress", msgspec.json.encode(stage))
-    fault = task.exception()
-    if fault is None:
-        yield _event("done", msgspec.json.encode(told))
-    elif isinstance(fault, Exception):
-        yield _event("refused", bytes(refusal(fault).body))
+def _load(
+    call: Call, world: World, filling: Filling, hear: Callable[[Progress], None] | None = None
+) -> tuple[Work, Coroutine[Any, Any, dict[str, str]]]:
+    work = call.installation.filling_work(filling, hear)
 
+    async def carried_out() -> dict[str, str]:
+        await call.installation.fill(world, filling, work)
+        return {"world": world.name, "scenario": filling.scenario}
 
-def _event(name: str, data: bytes) -> bytes:
-    return b"event: %s\ndata: %s\n\n" % (name.encode(), data)
+    return work, carried_out()
 
 
 async def read_traffic(call: Call) -> Response:

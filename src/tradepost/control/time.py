@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
-from tradepost.control.calls import Call, answer
+from tradepost.control.calls import Call, answer, is_streamed, stream
+from tradepost.control.long_work import attended, told
 from tradepost.errors import InvalidInput
-from tradepost.installation.installation import read_duration
 from tradepost.simulation.clock import from_milliseconds
+from tradepost.simulation.durations import read_duration
 from tradepost.worlds import scheduler
+from tradepost.worlds.work import Progress, Work
 from tradepost.worlds.world import World
 
 
@@ -39,20 +44,43 @@ async def read(call: Call) -> Response:
 
 
 async def advance(call: Call) -> Response:
-    """``POST clock/advance``: everything that falls due has happened when this answers."""
-    world, wish = await call.world(), await call.body(Advance)
+    """``POST clock/advance``: everything that falls due has happened when this answers.
+
+    Where ``text/event-stream`` is asked for, it tells how far it is.
+    """
+    world, target = await call.world(), _target(await call.body(Advance))
+    if is_streamed(call):
+        return stream(told(partial(_advance, world, target)))
+    work, done = _advance(world, target)
+    return answer(await attended(call, work, done))
+
+
+def _target(wish: Advance) -> datetime | timedelta:
     if (wish.by is None) == (wish.to is None):
         raise InvalidInput("Invalid Input", "body: give either 'by' or 'to'")
     if wish.by is not None:
-        try:
-            target = from_milliseconds(world.clock.now()) + read_duration(wish.by)
-        except OverflowError:
-            raise InvalidInput("Invalid Input", f"by: '{wish.by}' leads past the year 9999") from None
-    else:
-        assert wish.to is not None
-        target = wish.to if wish.to.tzinfo else wish.to.replace(tzinfo=UTC)
-    done = await scheduler.advance(world, target)
-    return answer({**clock_of(world), "transitions": done})
+        return read_duration(wish.by)
+    assert wish.to is not None
+    return wish.to if wish.to.tzinfo else wish.to.replace(tzinfo=UTC)
+
+
+def _advance(
+    world: World, target: datetime | timedelta, hear: Callable[[Progress], None] | None = None
+) -> tuple[Work, Coroutine[Any, Any, dict[str, object]]]:
+    work = scheduler.advancing(world, hear)
+
+    async def carried_out() -> dict[str, object]:
+        transitions = await scheduler.advance(world, target, work)
+        return {**clock_of(world), "transitions": transitions}
+
+    return work, carried_out()
+
+
+async def stop(call: Call) -> Response:
+    """``POST clock/stop``: ends what moves the clock, an advance or a scenario, where it has come to."""
+    world = await call.world()
+    await call.installation.stop_work(world)
+    return answer(clock_of(world))
 
 
 async def freeze(call: Call) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from tradepost import scenarios
 from tradepost.accounts.founding import Credentials
 from tradepost.control.calls import Call, answer
+from tradepost.control.long_work import attended
 from tradepost.scenarios import Filling
 
 
@@ -55,7 +56,11 @@ async def make(call: Call) -> Response:
         origin = (owner or call.request.query_params.get("world", "main"), name)
     seed = None if wish.seed is None else str(wish.seed)
     filling = Filling(wish.scenario, wish.options)
-    world, credentials = await call.installation.create(wish.name, seed=seed, snapshot=origin, filling=filling)
+    await scenarios.prepare(wish.scenario)
+    filling.check()
+    work = call.installation.filling_work(filling)
+    created = call.installation.create(wish.name, seed=seed, snapshot=origin, filling=filling, work=work)
+    world, credentials = await attended(call, work, created)
     return answer({"world": world.name, **shown(credentials)}, 201)
 
 
@@ -68,7 +73,11 @@ async def delete(call: Call) -> Response:
 async def reset(call: Call) -> Response:
     """``POST reset``: an empty world again, or one with a scenario, with the same credentials."""
     wish, world = await call.body(Emptying), await call.world()
-    await call.installation.reset(world, Filling(wish.scenario, wish.options))
+    filling = Filling(wish.scenario, wish.options)
+    await scenarios.prepare(wish.scenario)
+    filling.check()
+    work = call.installation.filling_work(filling)
+    await attended(call, work, call.installation.reset(world, filling, work))
     return answer({"world": world.name, **shown(await call.installation.credentials(world))})
 
 

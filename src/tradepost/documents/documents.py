@@ -31,6 +31,11 @@ class Documents:
         """A link by which the bytes of a document can be put, with the content type that it was promised."""
         return links.make(self._key, self._base(base_url), "PUT", (self._world_uid, seller_id, document.id), {})
 
+    def upload_form(self, base_url: str, seller_id: str, document: Document, fields: dict[str, str]) -> str:
+        """A link whose query holds the fields of a form, by which the bytes of a document can be posted."""
+        place = (self._world_uid, seller_id, document.id)
+        return links.make_form(self._key, self._base(base_url), place, fields)
+
     def download_link(self, base_url: str, seller_id: str, document: Document, *, gzip_header: bool = False) -> str:
         """A link by which they can be got. With ``gzip_header`` a gzipped one comes with ``Content-Encoding: gzip``,
         which most clients unpack by themselves; without it as the bytes that it is."""
@@ -44,6 +49,10 @@ class Documents:
     def allowed(self, method: str, url: str) -> links.Link:
         """What a link to one of them allows. Raises BadLink."""
         return links.read(self._key, method, url)
+
+    def allowed_form(self, path: str, fields: dict[str, str]) -> links.Link:
+        """What the fields of a posted form allow. Raises BadLink."""
+        return links.read_form(self._key, path, fields)
 
     async def write(self, pieces: AsyncIterable[bytes] | bytes, most: int = MOST_BYTES) -> Stored:
         """Writes bytes that a document is to refer to. Raises TooLargeError."""

@@ -6,10 +6,11 @@ its own clock. The signature is ours: it covers the method, the path, and every 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import msgspec
@@ -22,6 +23,11 @@ LIFETIME_SECONDS = 300
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SIGNATURE = "X-Amz-Signature"
 _STAMP = "%Y%m%dT%H%M%SZ"
+_ENDS = "%Y-%m-%dT%H:%M:%SZ"
+_FORM_FIELDS = frozenset({"key", "acl", "content-type", "x-amz-algorithm", "x-amz-date", "x-amz-credential", "policy"})
+_NO_MATCH = (
+    "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+)
 _ENDPOINT = re.compile(r"https?://(?:sandbox\.)?sellingpartnerapi-(na|eu|fe)\.amazon\.com(?::\d+)?")
 
 
@@ -65,6 +71,46 @@ def make(
     return f"{base_url}{path}?{urlencode(query, quote_via=quote)}"
 
 
+def make_form(
+    key: bytes, base_url: str, place: tuple[str, str, str], fields: dict[str, str], lifetime: int = LIFETIME_SECONDS
+) -> str:
+    """A link whose query holds the fields of a form, to be posted with the bytes to the link without its query."""
+    path = ROOT + "".join(f"/{quote(each, safe='')}" for each in place)
+    now = from_milliseconds(real_milliseconds())
+    form = {
+        **fields,
+        "x-amz-algorithm": _ALGORITHM,
+        "x-amz-date": now.strftime(_STAMP),
+        "x-amz-credential": f"TRADEPOST/{now:%Y%m%d}/us-east-1/s3/aws4_request",
+        "policy": _policy(fields, now + timedelta(seconds=lifetime)),
+    }
+    form["x-amz-signature"] = _sign(key, "POST", path, form)
+    return f"{base_url}{path}?{urlencode(form, quote_via=quote)}"
+
+
+def _policy(fields: dict[str, str], ends_at: datetime) -> str:
+    conditions = [{name: value} for name, value in fields.items()]
+    said = {"expiration": ends_at.strftime(_ENDS), "conditions": conditions}
+    return base64.b64encode(msgspec.json.encode(said)).decode()
+
+
+def read_form(key: bytes, path: str, fields: dict[str, str]) -> Link:
+    """What the fields of a form allow that was posted. Raises BadLink."""
+    form = {name.lower(): value for name, value in fields.items()}
+    signature = form.pop("x-amz-signature", "")
+    known = {name: value for name, value in form.items() if name in _FORM_FIELDS}
+    if not signature or "policy" not in known:
+        raise BadLink("AccessDenied", "Access Denied")
+    if not hmac.compare_digest(signature.encode(), _sign(key, "POST", path, known).encode()):
+        raise BadLink("SignatureDoesNotMatch", _NO_MATCH)
+    policy = msgspec.json.decode(base64.b64decode(known["policy"]))
+    ends_at = datetime.strptime(policy["expiration"], _ENDS).replace(tzinfo=UTC)
+    if from_milliseconds(real_milliseconds()) > ends_at:
+        raise BadLink("AccessDenied", "Invalid according to Policy: Policy expired.")
+    _, seller_id, document_id = path.removeprefix(ROOT + "/").split("/")
+    return Link("POST", seller_id, document_id, {})
+
+
 def host_of_documents(base_url: str) -> str:
     """Where links lead for a caller of this address: Amazon's host of documents for one of its endpoints."""
     found = _ENDPOINT.fullmatch(base_url)
@@ -85,11 +131,7 @@ def read(key: bytes, method: str, url: str) -> Link:
         raise BadLink("AccessDenied", "Access Denied")
     expected = _sign(key, "GET" if method == "HEAD" else method, parts.path, query)
     if not hmac.compare_digest(signature.encode(), expected.encode()):
-        raise BadLink(
-            "SignatureDoesNotMatch",
-            "The request signature we calculated does not match the signature you provided. Check your key and signing"
-            " method.",
-        )
+        raise BadLink("SignatureDoesNotMatch", _NO_MATCH)
     _check_time(query)
     _, seller_id, document_id = parts.path.removeprefix(ROOT + "/").split("/")
     asked = {name: value for name, value in query.items() if not name.startswith("X-Amz-")}

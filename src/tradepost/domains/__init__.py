@@ -3,6 +3,8 @@
     selling/    what is offered and bought: catalog, listings, prices, orders, and the buyers
     money/      what it costs and brings: fees, finances, sales figures
     fba/        what Amazon's fulfillment network does: stock, orders of other channels
+    services/   what is sold by the hour: service jobs, appointments, capacity
+    exchange/   whole documents and messages: feeds, reports, notifications, uploads, and the jobs below them
     account/    who the seller is, and what he may see
 
 Below the areas stands what several of them need: ``places`` (countries, calendars, fulfillment centers), ``carriage``

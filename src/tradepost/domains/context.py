@@ -23,6 +23,7 @@ class Context(msgspec.Struct, kw_only=True):
 
     ``now`` is virtual time in UTC and stands still while the handler runs. ``marketplaces`` are those that the caller
     may name. ``data_elements`` are the restricted ones that the caller's token opens, or None for a normal token.
+    ``outgoing`` says that notifications were made, ``kept`` is what an area keeps at hand until the transaction ends.
     """
 
     tx: Transaction
@@ -42,6 +43,8 @@ class Context(msgspec.Struct, kw_only=True):
     token: str = ""
     events: list[Event] = []
     scheduled: bool = False
+    outgoing: bool = False
+    kept: dict[str, Any] = {}
 
     @property
     def base_url(self) -> str:

@@ -26,6 +26,7 @@ class Surroundings(msgspec.Struct, kw_only=True):
     """What a transition that takes long works with: it opens transactions of its own, piece by piece.
 
     ``pause`` lets others have their turn where it is time for it; it is called between pieces, outside transactions.
+    ``committed`` is to hear of each transaction that was committed.
     """
 
     database: Database
@@ -35,6 +36,7 @@ class Surroundings(msgspec.Struct, kw_only=True):
     documents: Documents
     world_uid: str
     pause: Callable[[], Awaitable[None]]
+    committed: Callable[[Context], None]
 
     def context(self, tx: Transaction) -> Context:
         """What a handler is given, for one of these transactions."""

@@ -29,7 +29,7 @@ logger = logging.getLogger("tradepost.requests")
 
 _FLUSH_SECONDS = 2.0
 _BUSY_SECONDS = 8.0  # where more comes than is kept, so that less is written in vain
-_AT_A_TIME = 50
+_AT_A_TIME = 10
 #: A longer body does not wait in memory to be written, nor do more than a few bytes where so many wait already.
 _LARGEST_BODY, _MOST_WAITING, _FEW = 131_072, 33_554_432, 2048
 
@@ -118,7 +118,7 @@ class RequestLog:
                     self._grown[name] += sum(len(each) for row in rows for each in row if isinstance(each, str))
                     if self._grown[name] > MOST_CHARACTERS:
                         self._grown[name] = await request_records.shrink(tx)
-                await asyncio.sleep(0)
+                await self._installation.turns.next_turn()
 
     async def _world_of_token(self, request: Request) -> World | None:
         """The world whose token a call bears that was refused before its token was looked at."""

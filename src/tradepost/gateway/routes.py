@@ -21,6 +21,7 @@ from tradepost.domains.handling import Handler, handler_of
 from tradepost.gateway.refusals import UnknownPath
 
 _PARAMETER = "{}"
+_GREEDY = "/uploads/2020-11-01/uploadDestinations/"  # what follows is one parameter, slashes and all (published model)
 _MOST_FOUND, _LONGEST_FOUND = 10_000, 256
 
 
@@ -130,6 +131,8 @@ class Routes:
         return found
 
     def _look_up(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+        if path.startswith(_GREEDY):
+            path = _GREEDY + path.removeprefix(_GREEDY).replace("/", "%2F")
         segments = path[1:].split("/") if path[:1] == "/" else [path]
         if segments[-1] == "" and len(segments) > 1:
             segments.pop()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,23 +20,29 @@ from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
 from tradepost.accounts.records import Application
 from tradepost.accounts.roles import ALL_ROLES
 from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.deliveries.channels import Channels
+from tradepost.deliveries.sender import Sender
 from tradepost.documents.objects import Objects
 from tradepost.documents.sweeping import sweep
-from tradepost.errors import InvalidInput
-from tradepost.scenarios import EMPTY, NOTHING, Filling, Progress
+from tradepost.domains.exchange.notifications import records as notifications
+from tradepost.domains.exchange.notifications.outgoing import records as outgoing
+from tradepost.errors import ApiError, InvalidInput
+from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
 from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
 from tradepost.simulation.seed import Seed
-from tradepost.store.errors import AlreadyExists, OtherInstallation
-from tradepost.store.worlds import Snapshot, Worlds
+from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, OtherInstallation
+from tradepost.store.worlds import Snapshot, Worlds, checked_name
 from tradepost.worlds.scheduler import Scheduler
+from tradepost.worlds.turns import Turns
+from tradepost.worlds.work import Progress, Work
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.installation")
 
 MAIN = "main"
 
-#: Who may call, and what was called, is not business: it outlives a reset and a restored snapshot.
+#: Who may call and who is told, and what was called, is not business: it outlives a reset and a restored snapshot.
 KEPT_TABLES = frozenset(
     {
         "world_identity",
@@ -48,6 +54,8 @@ KEPT_TABLES = frozenset(
         "access_tokens",
         "settings",
         "requests",
+        "notification_destinations",
+        "notification_subscriptions",
     }
 )
 _MOST_CALLERS = 50_000
@@ -58,9 +66,12 @@ _SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 class Installation:
     """All worlds of one data folder or database, opened as they are asked for."""
 
-    def __init__(self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool) -> None:
+    def __init__(
+        self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool, channels: Channels | None = None
+    ) -> None:
         self.store = store
         self.objects = objects
+        self.channels = channels or Channels()
         self.key = key
         self.shared = shared
         self.callers: dict[str, tuple[World, Caller]] = {}
@@ -68,7 +79,9 @@ class Installation:
         self._by_uid: dict[str, str] = {}
         self._by_client: dict[str, str] = {}
         self._schedulers: dict[str, Scheduler] = {}
+        self._senders: dict[str, Sender] = {}
         self._sweeper: asyncio.Task[None] | None = None
+        self.turns = Turns()
 
     @classmethod
     async def open(
@@ -80,14 +93,16 @@ class Installation:
         scenario: str = EMPTY,
         documents: str = "",
         public_url: str = "",
+        channels: Channels | None = None,
     ) -> Installation:
         """Opens an installation. A first start makes the world ``main`` with one account, and a scenario in it.
 
         ``documents`` is the address of the store of documents, the data folder's own without one; links to them begin
-        with ``public_url``, with the address by which they were asked for without one.
+        with ``public_url``, with the address by which they were asked for without one. ``channels`` are the ways by
+        which notifications leave; they are closed with the installation.
         """
         objects = Objects.open(documents, folder / "documents", public_url)
-        installation = cls(store, InstallationKey.load(folder), objects, shared=shared)
+        installation = cls(store, InstallationKey.load(folder), objects, shared=shared, channels=channels)
         names = await store.names()
         if MAIN not in names:
             try:
@@ -114,8 +129,10 @@ class Installation:
         if self._sweeper is not None:
             self._sweeper.cancel()
             await asyncio.gather(self._sweeper, return_exceptions=True)
-        for scheduler in self._schedulers.values():
-            await scheduler.stop()
+        for scheduler in list(self._schedulers.values()):
+            await scheduler.stop("the server was stopped")
+        await asyncio.gather(*(each.stop() for each in self._senders.values()))
+        await self.channels.close()
         await self.store.close()
 
     async def _sweep(self) -> None:
@@ -139,8 +156,10 @@ class Installation:
         found = self._by_name.get(name)
         if found is None:
             database = await self.store.open(name)
-            found = self._by_name.get(name) or World(name, database, self.objects, shared=self.shared)
+            found = self._by_name.get(name) or World(name, database, self.objects, self.turns, shared=self.shared)
             await found.load(self.key)
+            if not self.shared:  # a scenario that was being loaded when the program ended has left it silent
+                await scenarios.silence(found, False)
             self._adopt(found)
         return found
 
@@ -151,6 +170,12 @@ class Installation:
         self._by_uid[world.uid] = world.name
         scheduler = self._schedulers[world.name] = Scheduler(world)
         scheduler.start()
+        sender = self._senders[world.name] = Sender(world, self.channels)
+        sender.start()
+
+    def sender(self, world: World) -> Sender:
+        """What sends the notifications of a world that is open."""
+        return self._senders[world.name]
 
     async def world_by_uid(self, uid: str) -> World | None:
         """The world of which a token says that it gave it."""
@@ -206,11 +231,13 @@ class Installation:
         seed: str | None = None,
         snapshot: tuple[str, str] | None = None,
         filling: Filling = NOTHING,
+        work: Work | None = None,
     ) -> tuple[World, Credentials]:
         """Makes a world with one account, or with the business of a snapshot under new keys.
 
-        Without a name it gets a random one; without a seed, ``tradepost``. Raises AlreadyExists, NoSuchSnapshot,
-        NoSuchScenario, InvalidInput for its options.
+        Without a name it gets a random one; without a seed, ``tradepost``. Where the work that
+        fills it is ended, the world is removed again. Raises AlreadyExists, NoSuchSnapshot, NoSuchScenario,
+        InvalidInput for its options, Stopped.
         """
         filling.check()
         if snapshot is None and not filling.is_nothing:
@@ -225,6 +252,7 @@ class Installation:
             partners = await records.partners(tx) if filled else []
             if filled:
                 await records.forget_keys(tx)
+                await notifications.forget(tx)
             await records.set_identity(tx, uid, now)
             if snapshot is None:
                 await clocks.create(tx, ClockState(now, now), seed or "tradepost")
@@ -243,7 +271,11 @@ class Installation:
             await self._register(each, name)
         world = await self.world(name)
         if not filled:
-            await self.fill(world, filling)
+            try:
+                await self.fill(world, filling, work)
+            except ApiError:
+                await self.delete(name)
+                raise
         return world, made[0]
 
     async def _kept(self, snapshot: str) -> tuple[str, str] | None:
@@ -253,24 +285,35 @@ class Installation:
                 return world, snapshot
         return None
 
-    async def fill(self, world: World, filling: Filling, progress: Progress = scenarios.unheard) -> None:
+    def filling_work(self, filling: Filling, hear: Callable[[Progress], None] | None = None) -> Work:
+        """The work of filling a world, for who wants to end it or to hear how far it is."""
+        return Work(f"Loading scenario {filling.scenario}", self.turns, hear)
+
+    async def fill(self, world: World, filling: Filling, work: Work | None = None) -> None:
         """Fills an empty world with a scenario, for its first selling partner.
 
         What was loaded once is kept as a snapshot, and restored the next time: the same scenario, options and seed give
-        the same world, the time of its present included. Raises NoSuchScenario, InvalidInput, NotEmpty.
+        the same world, the time of its present included. One that notifies is loaded anew, so that subscribers hear of
+        all that happens. Raises NoSuchScenario, InvalidInput, NotEmpty; Stopped when it was ended: the world then holds
+        what has happened by the time that it had come to.
         """
         filling.check()
-        if filling.is_nothing:
-            return
+        if not filling.is_nothing:
+            async with world.working(work or self.filling_work(filling)) as work:
+                await self._fill(world, filling, work)
+
+    async def _fill(self, world: World, filling: Filling, work: Work) -> None:
         await scenarios.check_empty(world, filling.scenario)
         kept = filling.snapshot(world.seed.text)
-        if any(each.name == kept for each in await self.store.snapshots(world.name)):
-            await self.restore(world, kept)
+        if not filling.notify and await self._has_snapshot(world, kept):
+            await self._restore(world, kept)
             return
         seller_id = (await self.credentials(world)).seller_id
-        await scenarios.load(world, filling.scenario, seller_id, filling.options, progress)
+        await scenarios.load(world, filling, seller_id, work)
+        if filling.notify:
+            return  # what was told is not to be told again by who restores it
         with contextlib.suppress(AlreadyExists):  # another process was faster
-            await self.snapshot(world, kept)
+            await self._snapshot(world, kept)
 
     async def add_seller(self, world: World, wish: AccountWish | None, **asked: object) -> Credentials:
         """Makes one more selling partner with an application of its own."""
@@ -309,53 +352,78 @@ class Installation:
             raise InvalidInput("Invalid Input", "The world main cannot be deleted; reset it instead.")
         world = await self.world(name)
         snapshots = await self.store.snapshots(name)
-        await self._schedulers.pop(name).stop()
+        cause = "the world was deleted"
+        await self._schedulers.pop(name).stop(cause)
+        await self._senders.pop(name).stop()
         self._by_name.pop(name)
         self._by_uid.pop(world.uid)
         self._by_client = {client: where for client, where in self._by_client.items() if where != name}
         self.forget_callers()
-        await self.store.remove_clients(name)
-        await self.store.delete(name)
+        async with world.at_rest(cause):
+            await self.store.remove_clients(name)
+            await self.store.delete(name)
         for snapshot in snapshots:
             await self.objects.remove_folder(_folder(name, snapshot.name))
         await self.objects.remove_folder(_folder(name))
 
-    async def reset(self, world: World, filling: Filling = NOTHING, progress: Progress = scenarios.unheard) -> None:
-        """An empty world again, or one with a scenario, under the same accounts and keys, at the present time."""
+    async def reset(self, world: World, filling: Filling = NOTHING, work: Work | None = None) -> None:
+        """An empty world again, or one with a scenario, under the same accounts and keys, at the present time.
+
+        Work that goes on in the world is ended. Raises NoSuchScenario, InvalidInput; Stopped as ``fill`` does.
+        """
         filling.check()
-        async with world.advancing:
+        async with world.at_rest("the world was reset"):
             await self.store.reset(world.name, keep=KEPT_TABLES)
             now = real_milliseconds()
             async with world.database.writing("") as tx:
                 await clocks.create(tx, ClockState(now, now), world.seed.text)
             await world.load(self.key)
             await sweep(world.database, world.documents, EPOCH, timedelta(0))
-        await self.fill(world, filling, progress)
+            if not filling.is_nothing:
+                with world.known(work or self.filling_work(filling)) as work:
+                    work.check()
+                    await self._fill(world, filling, work)
         world.woken()
 
     # Snapshots
 
     async def snapshot(self, world: World, name: str) -> Snapshot:
-        """Puts the state of a world aside. Raises AlreadyExists."""
-        async with world.advancing:
-            state = world.clock.at(world.clock.now())
-            async with world.database.writing("") as tx:
-                await clocks.save(tx, state)
-            world.clock = state
-            made = await self.store.snapshot(world.name, name)
-            await self.objects.copy_folder(_folder(world.name), _folder(world.name, name))
-            return made
+        """Puts the state of a world aside, once work that goes on in it is ended. Raises AlreadyExists."""
+        if await self._has_snapshot(world, name):
+            raise AlreadyExists("snapshot", name)
+        async with world.at_rest("a snapshot was made"):
+            return await self._snapshot(world, name)
+
+    async def _has_snapshot(self, world: World, name: str) -> bool:
+        """Whether there is such a snapshot; asked before work is ended for it."""
+        return any(each.name == name for each in await self.store.snapshots(world.name))
+
+    async def _snapshot(self, world: World, name: str) -> Snapshot:
+        await self._change_clock(world, lambda clock: clock.at(clock.now()))
+        made = await self.store.snapshot(world.name, name)
+        await self.objects.copy_folder(_folder(world.name), _folder(world.name, name))
+        return made
 
     async def restore(self, world: World, name: str) -> None:
-        """Brings a world back to a snapshot: its business and its time, under the accounts and keys of today."""
-        async with world.advancing:
-            await self.objects.copy_folder(_folder(world.name, name), _folder(world.name))
-            await self.store.restore(world.name, name, keep=KEPT_TABLES)
-            async with world.database.writing("") as tx:
-                state, _ = await clocks.load(tx)
-                await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
-            await world.load(self.key)
+        """Brings a world back to a snapshot: its business and its time, under the accounts and keys of today.
+
+        Work that goes on in the world is ended; notifications that were on their way then are not sent again. Raises
+        NoSuchSnapshot.
+        """
+        if not await self._has_snapshot(world, name):
+            raise NoSuchSnapshot(world.name, checked_name(name))
+        async with world.at_rest("a snapshot was restored"):
+            await self._restore(world, name)
         world.woken()
+
+    async def _restore(self, world: World, name: str) -> None:
+        await self.objects.copy_folder(_folder(world.name, name), _folder(world.name))
+        await self.store.restore(world.name, name, keep=KEPT_TABLES)
+        async with world.database.writing("") as tx:
+            state, _ = await clocks.load(tx)
+            await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
+            await outgoing.forget_open(tx)
+        await world.load(self.key)
 
     async def delete_snapshot(self, world: World, name: str) -> None:
         """Removes a snapshot, with its documents. Raises NoSuchSnapshot."""
@@ -365,13 +433,32 @@ class Installation:
     # Time and limits
 
     async def set_clock(self, world: World, change: str, rate: float | None = None) -> None:
-        """Freezes a world's clock (``freeze``), or lets it run on (``resume``), at another rate if one is given."""
-        async with world.advancing:
-            state = world.clock.stopped() if change == "freeze" else world.clock.running(rate)
-            async with world.database.writing("") as tx:
-                await clocks.save(tx, state)
-            world.clock = state
+        """Freezes a world's clock (``freeze``), or lets it run on (``resume``), at another rate if one is given.
+
+        Work that moves the clock is ended, and the clock goes on from the time that it has come to.
+        """
+        async with world.at_rest("the clock was frozen" if change == "freeze" else "the clock was set to run"):
+            await self._change_clock(
+                world, lambda clock: clock.stopped() if change == "freeze" else clock.running(rate)
+            )
         world.woken()
+
+    async def stop_work(self, world: World) -> None:
+        """Ends the work that goes on in a world; its time is then the one that the work has come to."""
+        async with world.at_rest("it was asked to end"):
+            await self._change_clock(world, lambda clock: clock.at(clock.now()))  # so other processes hear of it
+        world.woken()
+
+    async def _change_clock(self, world: World, change: Callable[[ClockState], ClockState]) -> None:
+        """Sets a clock anew. Another process may be moving it, and ends that when it finds it set."""
+        state: ClockState | None = None
+        while state is None:
+            async with world.database.writing("") as tx:
+                before, _ = await clocks.load(tx)
+                wanted = change(before)
+                if await clocks.replace(tx, before, wanted):
+                    state = wanted
+        world.clock = state
 
     async def set_usage_plans(self, world: World, settings: UsagePlanSettings) -> None:
         """Scales or replaces the usage plans of a world; every bucket is full again."""
@@ -389,18 +476,3 @@ def _folder(world: str, snapshot: str | None = None) -> str:
 def seller_id(seed: Seed, number: int) -> str:
     """The merchant token of a world's selling partner of this number: ``A`` and 13 capitals or digits."""
     return "A" + seed.letters(_SELLER_ALPHABET, 13, "selling partner", str(number))
-
-
-_DURATION = re.compile(
-    r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
-    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
-)
-
-
-def read_duration(text: str) -> timedelta:
-    """An ISO 8601 duration in weeks, days, hours, minutes and seconds. Raises InvalidInput for anything else."""
-    match = _DURATION.fullmatch(text.strip().upper())
-    parts = {name: float(value) for name, value in match.groupdict().items() if value} if match else {}
-    if not parts:
-        raise InvalidInput("Invalid Input", f"by: '{text[:100]}' is not an ISO 8601 duration such as P1DT6H or PT30M")
-    return timedelta(**parts)

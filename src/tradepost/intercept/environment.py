@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from tradepost.deliveries.channels import AWS
+from tradepost.deliveries.queues import LOCAL_KEYS
 from tradepost.intercept.authority import Authority
 from tradepost.intercept.hosts import INTERCEPTED, LOOPBACK
 from tradepost.intercept.proxy import Proxy
@@ -96,6 +98,28 @@ def interception_environment(
         "TRADEPOST_TLS_PORT": str(proxy.tls_port),
         "TRADEPOST_CA_BUNDLE": str(bundle),
         "TRADEPOST_OFFLINE": proxy.upstream_host if proxy.offline else "",
+    }
+
+
+def queues_environment(endpoints: Mapping[str, str], inherited: Mapping[str, str]) -> dict[str, str]:
+    """Where programs for AWS find the queues and event buses that notifications go to, and keys for them.
+
+    What the caller has set stays. Where notifications go to AWS itself, so do programs.
+    """
+    addresses = {"AWS_ENDPOINT_URL_SQS": endpoints["sqs"], "AWS_ENDPOINT_URL_EVENTS": endpoints["events"]}
+    known = {name: url for name, url in addresses.items() if url not in ("", AWS) and name not in inherited}
+    if not known:
+        return {}
+    keys = {
+        "AWS_ACCESS_KEY_ID": LOCAL_KEYS["aws_access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": LOCAL_KEYS["aws_secret_access_key"],
+    }
+    has_keys = "AWS_ACCESS_KEY_ID" in inherited or "AWS_PROFILE" in inherited
+    has_region = "AWS_DEFAULT_REGION" in inherited or "AWS_REGION" in inherited
+    return {
+        **known,
+        **({} if has_keys else keys),
+        **({} if has_region else {"AWS_DEFAULT_REGION": "us-east-1"}),
     }
 
 

@@ -11,8 +11,13 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from tradepost.control.calling import call
+from tradepost.deliveries.channels import endpoints_of
 from tradepost.intercept.authority import Authority
-from tradepost.intercept.environment import credentials_environment, interception_environment
+from tradepost.intercept.environment import (
+    credentials_environment,
+    interception_environment,
+    queues_environment,
+)
 from tradepost.intercept.proxy import Proxy
 from tradepost.serving import Settings, running
 
@@ -39,10 +44,11 @@ async def run(
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tradepost-run-")))
         if url is None:
-            private = Settings(port=0, data=folder / "data")
+            private = Settings(port=0, data=folder / "data", queues=endpoints_of(os.environ))
             server = await stack.enter_async_context(running(private))
             url = f"http://127.0.0.1:{server.port}"
         credentials = await asyncio.to_thread(call, "GET", url, "credentials", world=world, admin_token=admin_token)
+        told = await asyncio.to_thread(call, "GET", url, "notifications", world=world, admin_token=admin_token)
         proxy = Proxy(authority, url, offline=offline)
         await proxy.start()
         stack.push_async_callback(proxy.close)
@@ -50,6 +56,7 @@ async def run(
             **os.environ,
             **credentials_environment(credentials),
             **interception_environment(authority, proxy, folder, os.environ),
+            **queues_environment(told["endpoints"], os.environ),
             "TRADEPOST_URL": url,
             "TRADEPOST_WORLD": world,
         }

@@ -23,10 +23,20 @@ from tradepost.documents.objects import Stored, TooLargeError
 from tradepost.documents.records import Document
 from tradepost.gateway.exchange import new_request_id
 from tradepost.installation.installation import Installation
+from tradepost.linked import forms
 from tradepost.simulation.clock import to_milliseconds
 from tradepost.worlds.world import World
 
-_STATUS = {"NoSuchKey": 404, "EntityTooLarge": 400, "BadDigest": 400, "InvalidRange": 416, "IncompleteBody": 400}
+_STATUS = {
+    "NoSuchKey": 404,
+    "EntityTooLarge": 400,
+    "BadDigest": 400,
+    "InvalidRange": 416,
+    "IncompleteBody": 400,
+    "MalformedPOSTRequest": 400,
+}
+#: The largest form with a file in it, which is held in memory (our choice; pictures are far smaller).
+MOST_FORM_BYTES = 50 << 20
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -38,20 +48,38 @@ class LinkedDocuments:
 
     def application(self) -> Starlette:
         """The ASGI application."""
-        return Starlette(routes=[Route(links.ROOT + "/{path:path}", self._answer, methods=["GET", "HEAD", "PUT"])])
+        return Starlette(
+            routes=[Route(links.ROOT + "/{path:path}", self._answer, methods=["GET", "HEAD", "POST", "PUT"])]
+        )
 
     async def _answer(self, request: Request) -> Response:
         try:
+            if request.method == "POST":
+                return await self._post(request)
             world, link = await self._allowed(request)
-            async with world.database.reading() as tx:
-                document = await records.find(tx, link.seller_id, link.document_id)
-            if document is None or to_milliseconds(document.expires_at) <= world.clock.now():
-                raise BadLink("NoSuchKey", "The specified key does not exist.", Key=link.document_id)
+            document = await _live(world, link)
             if request.method == "PUT":
                 return await _put(request, world, link, document)
             return await _get(request, world, link, document)
         except BadLink as fault:
             return _refusal(request, fault)
+
+    async def _post(self, request: Request) -> Response:
+        """Takes a form with a file in it, as S3 does: its fields are those of the link's query."""
+        path = request.scope["raw_path"].decode("latin-1")
+        world = await self.installation.world_by_uid(links.world_of(path))
+        if world is None:
+            raise BadLink("AccessDenied", "Access Denied")
+        form = forms.read(request.headers.get("content-type", ""), await _small_body(request))
+        if form is None or form.file is None:
+            raise BadLink(
+                "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."
+            )
+        link = world.documents.allowed_form(path, form.fields)
+        document = await _live(world, link)
+        stored = await world.documents.write(form.file, MOST_FORM_BYTES)
+        await _keep(request, world, link, document, stored)
+        return Response(status_code=204, headers={"ETag": f'"{stored.md5}"', **_ids()})
 
     async def _allowed(self, request: Request) -> tuple[World, Link]:
         path = request.scope["raw_path"].decode("latin-1")
@@ -62,9 +90,35 @@ class LinkedDocuments:
         return world, world.documents.allowed(request.method, f"{path}?{query}")
 
 
+async def _live(world: World, link: Link) -> Document:
+    """The document of a good link, while its time is not over. Raises BadLink."""
+    async with world.database.reading() as tx:
+        document = await records.find(tx, link.seller_id, link.document_id)
+    if document is None or to_milliseconds(document.expires_at) <= world.clock.now():
+        raise BadLink("NoSuchKey", "The specified key does not exist.", Key=link.document_id)
+    return document
+
+
+async def _small_body(request: Request) -> bytes:
+    """The whole body of a form. Raises BadLink for one that is too large."""
+    found = bytearray()
+    try:
+        async for piece in request.stream():
+            found += piece
+            if len(found) > MOST_FORM_BYTES:
+                limit = str(MOST_FORM_BYTES)
+                raise BadLink(
+                    "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", MaxSizeAllowed=limit
+                )
+    except ClientDisconnect:
+        raise BadLink("IncompleteBody", "The request body terminated unexpectedly") from None
+    return bytes(found)
+
+
 async def _put(request: Request, world: World, link: Link, document: Document) -> Response:
     """Takes the bytes in, and then says that they are there. While a link is good it serves again; the last counts."""
-    if _plain_type(request.headers.get("content-type", "")) != _plain_type(document.content_type):
+    promised = _plain_type(document.content_type)
+    if promised and _plain_type(request.headers.get("content-type", "")) != promised:
         raise BadLink(
             "SignatureDoesNotMatch",
             "The request signature we calculated does not match the signature you provided. Check your key and signing"

@@ -1,4 +1,4 @@
-"""``/_tradepost/images``: the pictures of products that catalogue items link to, for whoever holds a link.
+"""``/_tradepost/images``: the pictures of products that catalog items link to, for whoever holds a link.
 
 They are the same in every world and belong to nobody, so they ask for no token, on any host.
 """

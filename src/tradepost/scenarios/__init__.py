@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import msgspec
 
 import tradepost
+from tradepost.accounts import records as accounts
+from tradepost.domains.areas import areas
+from tradepost.domains.exchange.notifications.switches import SILENT
 from tradepost.errors import ApiError, InvalidInput
 from tradepost.events import outbox
-from tradepost.scenarios.acting import Progress, Seller, Stage, unheard
+from tradepost.scenarios.acting import Player
+from tradepost.store.aside import aside
 from tradepost.store.migrations import fingerprint
+from tradepost.worlds.work import Work
 from tradepost.worlds.world import World
 
 __all__ = [
@@ -26,13 +32,12 @@ __all__ = [
     "SCENARIOS",
     "Filling",
     "NotEmpty",
-    "Progress",
-    "Stage",
     "check",
     "check_empty",
     "load",
+    "prepare",
     "scenario",
-    "unheard",
+    "silence",
 ]
 
 EMPTY = "none"
@@ -60,12 +65,22 @@ class NotEmpty(ApiError):
 class Scenario(msgspec.Struct, frozen=True):
     """What fills a world, and the form of its options."""
 
-    fill: Callable[[Seller, Any, Progress], Awaitable[None]]
+    fill: Callable[[Player, Any], Awaitable[None]]
     options: type
 
 
 #: The module of each scenario. One is loaded when it is first asked for: a server that starts needs none of them.
-SCENARIOS: dict[str, str] = {EMPTY: "nothing", "empty": "nothing", "starter": "starter", "busy-shop": "busy_shop"}
+SCENARIOS: dict[str, str] = {
+    EMPTY: "nothing",
+    "empty": "nothing",
+    "starter": "starter",
+    "busy-shop": "busy_shop",
+    "services": "services",
+}
+
+
+#: What takes a tenth of a second each when it is loaded: the check of listings, and the names of people.
+_SLOW_TO_LOAD = ("tradepost.domains.selling.definitions.keywords", "faker")
 
 
 def scenario(name: str) -> Scenario:
@@ -74,6 +89,21 @@ def scenario(name: str) -> Scenario:
         raise NoSuchScenario(name)
     module = import_module(f"tradepost.scenarios.{SCENARIOS[name]}")
     return Scenario(module.fill, module.Options)
+
+
+async def prepare(name: str) -> None:
+    """Loads what a scenario needs in a thread: for the first one that is some hundred milliseconds, and others call."""
+    if name in SCENARIOS and SCENARIOS[name] != SCENARIOS[EMPTY]:
+        await aside(partial(_load, name))
+
+
+def _load(name: str) -> None:
+    scenario(name)
+    for each in _SLOW_TO_LOAD:
+        import_module(each)
+    for area in areas().values():
+        for part in ("lifecycle", "hearing"):
+            area.load(part)
 
 
 def check(name: str, options: dict[str, Any] | None = None) -> Any:
@@ -86,10 +116,11 @@ def check(name: str, options: dict[str, Any] | None = None) -> Any:
 
 
 class Filling(msgspec.Struct, frozen=True):
-    """What a world is to be filled with: a scenario, and its options."""
+    """What a world is to be filled with: a scenario, its options, and whether subscribers are notified of its past."""
 
     scenario: str = EMPTY
     options: dict[str, Any] = {}
+    notify: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -117,10 +148,25 @@ async def check_empty(world: World, name: str) -> None:
             raise NotEmpty(world.name, name)
 
 
-async def load(
-    world: World, name: str, seller_id: str, options: dict[str, Any] | None = None, progress: Progress = unheard
-) -> None:
-    """Fills a world with a scenario, for one of its selling partners. Raises NoSuchScenario, InvalidInput, NotEmpty."""
-    chosen = check(name, options)
-    await check_empty(world, name)
-    await scenario(name).fill(Seller(world, seller_id), chosen, progress)
+async def load(world: World, filling: Filling, seller_id: str, work: Work) -> None:
+    """Fills a world with a scenario, for one of its selling partners, as work that may move the world's time.
+
+    Nobody is notified of what happens in its past, unless the filling says so. Raises NoSuchScenario, InvalidInput,
+    NotEmpty; Stopped when it was ended: the world then holds what has happened by the time that it had come to.
+    """
+    chosen = check(filling.scenario, filling.options)
+    await check_empty(world, filling.scenario)
+    await silence(world, not filling.notify)
+    try:
+        await scenario(filling.scenario).fill(Player(world, seller_id, work), chosen)
+    finally:
+        await silence(world, False)
+
+
+async def silence(world: World, silent: bool) -> None:
+    """Has nobody be notified of anything in a world, or everybody again."""
+    async with world.database.reading() as tx:
+        if bool(await accounts.setting(tx, SILENT)) == silent:
+            return
+    async with world.database.writing("") as tx:
+        await accounts.save_setting(tx, SILENT, "yes" if silent else "")

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.domains.measures.amounts import has_cents
 from tradepost.domains.selling.definitions import examples, terms
 from tradepost.domains.selling.definitions.identifiers import fault_of
 from tradepost.simulation.seed import Seed
@@ -39,36 +40,40 @@ KINDS: tuple[tuple[str, str, int, int], ...] = (
 )
 _BRANDS = ("Northlea", "Copperfield", "Lindhaven", "Aldermoor", "Quillon", "Saltmarsh", "Brightwater", "Everdine")
 _MANNERS = ("Classic", "Slim", "Everyday", "Travel", "Studio", "Heritage", "Compact", "Premium", "Soft", "Modern")
-_COLOURS = ("Slate", "Moss", "Sand", "Navy", "Coral", "Ivory", "Teal", "Plum", "Amber", "Charcoal")
+_COLORS = ("Slate", "Moss", "Sand", "Navy", "Coral", "Ivory", "Teal", "Plum", "Amber", "Charcoal")
 _RATES = {"USD": "1.1", "GBP": "0.87", "JPY": "160", "CAD": "1.5", "MXN": "20", "SEK": "11.5", "PLN": "4.3"}
 
 
 class Good(msgspec.Struct, frozen=True):
-    """One product of the assortment. ``euros`` is what it costs; ``fba`` says that the network keeps it."""
+    """One product of the assortment. ``euros`` is what it costs; ``fba`` says that the network keeps it.
+
+    ``list_euros`` is the price that its maker suggests, or None where he does not.
+    """
 
     sku: str
     product_type: str
     title: str
     brand: str
-    colour: str
+    color: str
     euros: Decimal
     code: str
     fba: bool
+    list_euros: Decimal | None = None
 
 
 def drawn(seed: Seed, number: int, fba_share: float) -> Good:
     """The product of this number."""
     product_type, noun, least, most = KINDS[(number - 1) % len(KINDS)]
     brand = seed.pick(_BRANDS, "brand", number)
-    colour = seed.pick(_COLOURS, "colour", number)
+    color = seed.pick(_COLORS, "color", number)
     manner = seed.pick(_MANNERS, "manner", number)
     euros = Decimal(least) + Decimal(int((most - least) * seed.share("price", number))) + Decimal("0.99")
     return Good(
         sku=f"{product_type[:4]}-{number:05}",
         product_type=product_type,
-        title=f"{brand} {manner} {noun}, {colour}",
+        title=f"{brand} {manner} {noun}, {color}",
         brand=brand,
-        colour=colour,
+        color=color,
         euros=euros,
         code=barcode(200_000_000_000 + number),
         fba=seed.share("by Amazon", number) < fba_share,
@@ -91,7 +96,7 @@ def attributes(good: Good, marketplace_id: str, units: int) -> Json:
     shipped: Json = {"fulfillment_channel_code": amazon if good.fba else own}
     if not good.fba:
         shipped |= {"quantity": units, "lead_time_to_ship_max_days": 2}
-    price = [{"schedule": [{"value_with_tax": price_in(good, marketplace_id)}]}]
+    price = [{"schedule": [{"value_with_tax": price_in(good.euros, marketplace_id)}]}]
     offer = {"currency": terms.currency(marketplace_id), "audience": "ALL", "our_price": price, **where}
     found |= {
         "item_name": [{"value": good.title, **spoken}],
@@ -100,16 +105,22 @@ def attributes(good: Good, marketplace_id: str, units: int) -> Json:
         "purchasable_offer": [offer],
         "fulfillment_availability": [shipped],
     }
-    found.pop("list_price", None)
+    suggested = found.pop("list_price", None)
+    if suggested and good.list_euros is not None:
+        amount = price_in(good.list_euros, marketplace_id)
+        found["list_price"] = [
+            {name: amount if name.startswith("value") else value for name, value in entry.items()}
+            for entry in suggested
+        ]
     if "color" in found:
-        found["color"] = [{"value": good.colour, **spoken}]
+        found["color"] = [{"value": good.color, **spoken}]
     return found
 
 
-def price_in(good: Good, marketplace_id: str) -> float | int:
-    """The price in a marketplace's own money, rounded to what is usual there."""
+def price_in(euros: Decimal, marketplace_id: str) -> float | int:
+    """A price in a marketplace's own money, rounded to what is usual there."""
     currency = terms.currency(marketplace_id)
-    amount = good.euros * Decimal(_RATES.get(currency, "1"))
-    if currency == "JPY":
+    amount = euros * Decimal(_RATES.get(currency, "1"))
+    if not has_cents(currency):
         return int(amount / 10) * 10
     return float(amount.quantize(Decimal("0.01")))

@@ -16,10 +16,9 @@ from tradepost.domains.selling.buyers.records import Traffic
 from tradepost.domains.selling.listings import submitting
 from tradepost.errors import InvalidInput
 from tradepost.scenarios import assortment, stocking
-from tradepost.scenarios.acting import Progress, Seller, Stage
+from tradepost.scenarios.acting import Player
 from tradepost.scenarios.assortment import Good
 
-_BATCH = 20
 _SPARE = 30
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -39,7 +38,7 @@ class Options(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_onl
     until: datetime | None = None
 
 
-async def fill(seller: Seller, options: Options, progress: Progress) -> None:
+async def fill(seller: Player, options: Options) -> None:
     """A shop with a past: so many products and orders a day, some days long, with returns, refunds and settlements.
 
     Options: skus (50), ordersPerDay (40), days (30), marketplaces (US), returnRate (0.05), cancelRate (0.02), fbaShare
@@ -51,7 +50,7 @@ async def fill(seller: Seller, options: Options, progress: Progress) -> None:
     units = math.ceil(per_place * options.days * 3 / options.skus) + _SPARE
     steps = options.days + 1
     async with seller.past(timedelta(days=options.days, hours=1) + stocking.TAKES, options.until) as end:
-        progress(Stage(0, steps, f"{options.skus} products"))
+        seller.tell(0, steps, f"{options.skus} products")
         for place in places:
             await stocked(seller, place, goods, units)
         opened = end - timedelta(days=options.days)
@@ -63,21 +62,24 @@ async def fill(seller: Seller, options: Options, progress: Progress) -> None:
             business_share=options.business_share,
             ships=True,
         )
-        await _open(seller, places, wanted)
-        for day in range(options.days):
-            progress(Stage(day + 1, steps, f"day {day + 1} of {options.days}"))
-            await seller.wait_until(opened + timedelta(days=day + 1))
-        if not options.traffic:
-            await _open(seller, places, msgspec.structs.replace(wanted, orders_per_day=0))
-    progress(Stage(steps, steps, "done"))
+        try:
+            async with seller.acting() as ctx:
+                await _open(ctx, places, wanted)
+            for day in range(options.days):
+                seller.tell(day + 1, steps, f"day {day + 1} of {options.days}")
+                await seller.wait_until(opened + timedelta(days=day + 1))
+        finally:  # nobody comes any more, also where the scenario was ended
+            if not options.traffic:
+                async with seller.ending() as ctx:
+                    await _open(ctx, places, msgspec.structs.replace(wanted, orders_per_day=0))
+    seller.tell(steps, steps, "done")
 
 
-async def stocked(seller: Seller, marketplace_id: str, goods: list[Good], units: int) -> None:
+async def stocked(seller: Player, marketplace_id: str, goods: list[Good], units: int) -> None:
     """Lists goods in a marketplace, waits until they can be bought, and sends to the network what it keeps."""
-    for start in range(0, len(goods), _BATCH):
+    for good in goods:
         async with seller.acting() as ctx:
-            for good in goods[start : start + _BATCH]:
-                await put(ctx, marketplace_id, good, units)
+            await put(ctx, marketplace_id, good, units)
     await seller.wait(submitting.PROCESSING)
     await stocking.send_in(seller, marketplace_id, [each.sku for each in goods if each.fba], units)
 
@@ -90,10 +92,9 @@ async def put(ctx: Context, marketplace_id: str, good: Good, units: int) -> None
         raise ValueError(f"{good.sku} in {marketplace_id}: {outcome.issues}")
 
 
-async def _open(seller: Seller, places: list[str], wanted: Traffic) -> None:
-    async with seller.acting() as ctx:
-        for place in places:
-            await traffic.set_traffic(ctx, place, wanted)
+async def _open(ctx: Context, places: list[str], wanted: Traffic) -> None:
+    for place in places:
+        await traffic.set_traffic(ctx, place, wanted)
 
 
 def _marketplace(named: str) -> str:

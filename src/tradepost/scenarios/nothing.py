@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from tradepost.scenarios.acting import Progress, Seller
+from tradepost.scenarios.acting import Player
 
 
 class Options(msgspec.Struct, forbid_unknown_fields=True):
     """There are none."""
 
 
-async def fill(seller: Seller, options: Options, progress: Progress) -> None:
+async def fill(seller: Player, options: Options) -> None:
     """Nothing but the account."""

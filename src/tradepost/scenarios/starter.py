@@ -13,14 +13,15 @@ from tradepost.domains.selling.listings import submitting
 from tradepost.domains.selling.orders import buying, fulfilling, records
 from tradepost.domains.selling.orders.buying import Wanted, Wishes
 from tradepost.domains.selling.orders.order import Package, PackedItem
-from tradepost.scenarios import assortment
-from tradepost.scenarios.acting import Progress, Seller, Stage
+from tradepost.scenarios import assortment, competition
+from tradepost.scenarios.acting import Player
 from tradepost.scenarios.assortment import Good
 from tradepost.scenarios.busy_shop import put
 from tradepost.scenarios.nothing import Options
 
 US, DE = "ATVPDKIKX0DER", "A1PA6795UKMFR9"
 
+#: SKU, product type, title, color, price in euros, units, kept by Amazon.
 _GOODS: tuple[tuple[str, str, str, str, str, int, bool], ...] = (
     ("MUG-BLUE", "DRINKING_CUP", "Stoneware mug, blue", "Navy", "11.90", 120, True),
     ("MUG-GREEN", "DRINKING_CUP", "Stoneware mug, green", "Moss", "11.90", 80, True),
@@ -29,51 +30,65 @@ _GOODS: tuple[tuple[str, str, str, str, str, int, bool], ...] = (
     ("LAMP-DESK", "LAMP", "Desk lamp, warm light", "Black", "49.00", 18, True),
     ("LAST-ONE", "PRODUCT", "Cutting board, oak", "Oak", "27.00", 1, True),
     ("NOTEBOOK", "BLANK_BOOK", "Dotted notebook, A5", "Slate", "9.90", 60, False),
-    ("BACKPACK", "BACKPACK", "Day pack, 22 litres", "Teal", "64.00", 25, False),
+    ("BACKPACK", "BACKPACK", "Day pack, 22 liters", "Teal", "64.00", 25, False),
 )
+#: What the maker suggests for some of them, in euros.
+_LIST_PRICES = {"TEAPOT": "39.90", "BACKPACK": "79.00"}
 _PAST = timedelta(days=12)
 
 
-async def fill(seller: Seller, options: Options, progress: Progress) -> None:
+async def fill(seller: Player, options: Options) -> None:
     """Eight products in the US and in Germany, kept by Amazon and by the seller, and an order in every state."""
     goods = [
-        Good(sku, kind, title, "Northlea", colour, Decimal(euros), assortment.barcode(210_000_000_001 + number), fba)
-        for number, (sku, kind, title, colour, euros, _, fba) in enumerate(_GOODS)
+        Good(
+            sku,
+            kind,
+            title,
+            "Northlea",
+            color,
+            Decimal(euros),
+            assortment.barcode(210_000_000_001 + number),
+            fba,
+            Decimal(_LIST_PRICES[sku]) if sku in _LIST_PRICES else None,
+        )
+        for number, (sku, kind, title, color, euros, _, fba) in enumerate(_GOODS)
     ]
     async with seller.past(_PAST) as end:
         await _list(seller, goods)
-        progress(Stage(1, 3, "orders"))
+        for place in (US, DE):
+            await competition.begin(seller, place)
+        seller.tell(1, 3, "orders")
         await _history(seller, end)
         await seller.wait_until(end)
         await _pending(seller)
-    progress(Stage(3, 3, "done"))
+    seller.tell(3, 3, "done")
 
 
-async def _list(seller: Seller, goods: list[Good]) -> None:
+async def _list(seller: Player, goods: list[Good]) -> None:
     units = {row[0]: row[5] for row in _GOODS}
     for place in (US, DE):
-        async with seller.acting() as ctx:
-            for good in goods:
+        for good in goods:
+            async with seller.acting() as ctx:
                 await put(ctx, place, good, units[good.sku] + _sold(good.sku, place))
     await seller.wait(submitting.PROCESSING)
     for place in (US, DE):
-        async with seller.acting() as ctx:
-            for good in goods:
-                if good.fba:
-                    many = units[good.sku] + _sold(good.sku, place)
+        for good in goods:
+            if good.fba:
+                many = units[good.sku] + _sold(good.sku, place)
+                async with seller.acting() as ctx:
                     await stock.receive(ctx, place, good.sku, many, "opening")
 
 
-#: What was ordered before today: days ago, marketplace, SKU, units.
-_ORDERS: tuple[tuple[float, str, str, int], ...] = (
-    (11.2, US, "MUG-BLUE", 2),
-    (10.9, US, "BACKPACK", 1),
-    (8.4, DE, "MUG-GREEN", 1),
-    (6.1, DE, "NOTEBOOK", 3),
-    (3.3, US, "NOTEBOOK", 4),
-    (2.2, US, "TOWEL-SET", 1),
-    (1.4, US, "BACKPACK", 1),
-    (0.2, DE, "BACKPACK", 1),
+#: What was ordered before today: days ago, marketplace, units by SKU.
+_ORDERS: tuple[tuple[float, str, dict[str, int]], ...] = (
+    (11.2, US, {"MUG-BLUE": 2, "MUG-GREEN": 1, "TOWEL-SET": 1}),
+    (10.9, US, {"BACKPACK": 1}),
+    (8.4, DE, {"MUG-GREEN": 1}),
+    (6.1, DE, {"NOTEBOOK": 3}),
+    (3.3, US, {"NOTEBOOK": 4}),
+    (2.2, US, {"TOWEL-SET": 1}),
+    (1.4, US, {"BACKPACK": 1, "NOTEBOOK": 2}),
+    (0.2, DE, {"BACKPACK": 1}),
 )
 _FULFILLMENT_ORDERS: tuple[tuple[str, str, fba_outbound.FulfillmentAction], ...] = (
     ("STARTER-1", "TEAPOT", "Ship"),
@@ -86,18 +101,16 @@ _SENT_BACK = 1
 def _sold(sku: str, place: str) -> int:
     """The units that are gone by today, so that what is left is what the list says."""
     return sum(
-        units
-        for number, (_, where, what, units) in enumerate(_ORDERS)
-        if (what, where) == (sku, place) and number != _CALLED_OFF
+        cart.get(sku, 0) for number, (_, where, cart) in enumerate(_ORDERS) if where == place and number != _CALLED_OFF
     )
 
 
-async def _history(seller: Seller, end: datetime) -> None:
-    for number, (days, place, sku, units) in enumerate(_ORDERS):
+async def _history(seller: Player, end: datetime) -> None:
+    for number, (days, place, cart) in enumerate(_ORDERS):
         await seller.wait_until(end - timedelta(days=days))
         async with seller.acting() as ctx:
             who = crowd.buyer(ctx, place, number, business=number == _IN_PART)
-            order = await buying.place(ctx, who, place, [Wanted(sku, units)])
+            order = await buying.place(ctx, who, place, [Wanted(*each) for each in cart.items()])
         await seller.wait(fulfilling.PAYMENT)
         async with seller.acting() as ctx:
             if number == _CALLED_OFF:
@@ -126,7 +139,7 @@ async def _ship_one(ctx: Context, order_id: str) -> None:
     await records.save(ctx.tx, ctx.seller_id, order)
 
 
-async def _pending(seller: Seller) -> None:
+async def _pending(seller: Player) -> None:
     """What began this minute: an order being paid, one for a product that is not there yet, and the seller's own."""
     async with seller.acting() as ctx:
         await buying.place(ctx, crowd.buyer(ctx, US, 20), US, [Wanted("MUG-GREEN", 1)])
@@ -137,7 +150,7 @@ async def _pending(seller: Seller) -> None:
 
 
 def _fulfillment_order(
-    seller: Seller, order_id: str, sku: str, action: fba_outbound.FulfillmentAction
+    seller: Player, order_id: str, sku: str, action: fba_outbound.FulfillmentAction
 ) -> fba_outbound.CreateFulfillmentOrderRequest:
     return fba_outbound.CreateFulfillmentOrderRequest(
         marketplace_id=US,
@@ -149,7 +162,7 @@ def _fulfillment_order(
         fulfillment_action=action,
         destination_address=fba_outbound.Address(
             name="Robin Berger",
-            address_line1="12 Harbour Street",
+            address_line1="12 Harbor Street",
             city="Portland",
             state_or_region="OR",
             postal_code="97204",

@@ -28,6 +28,7 @@ class AsgiCall:
         "_finished",
         "_gone",
         "_http_1_0",
+        "_leaving",
         "_no_endless",
         "_pieces",
         "_request",
@@ -40,17 +41,20 @@ class AsgiCall:
         self._body = arrived.body
         self._pieces = pieces
         self._gone = asyncio.Event()
+        self._leaving = asyncio.Event()
         self._body_given = self._endless = self._no_endless = self._finished = False
         self._start: Message | None = None
 
     def client_left(self) -> None:
         """The client has left: the application hears of it, and can send nothing more."""
         self._gone.set()
+        self._leaving.set()
 
     def end_endless(self) -> None:
         """The client sends nothing more and has perhaps left, or the server stops: an event stream, which has no end
         of its own, ends now. Any other answer is still written."""
         self._no_endless = True
+        self._leaving.set()
         if self._endless:
             self._gone.set()
 
@@ -81,6 +85,8 @@ class AsgiCall:
             "headers": request.headers,
             "client": request.client,
             "server": None,
+            # of our own: waits until the client sends nothing more, or the server stops, for who ends long work then
+            "extensions": {"tradepost.left": {"wait": self._leaving.wait}},
         }
 
     async def _receive(self) -> Message:

@@ -16,6 +16,8 @@ from tradepost.store.database import Transaction
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+#: The last time that a clock shows (our choice): what business derives from it, a year ahead, is still in the calendar.
+END_OF_TIME = datetime(9997, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC)
 
 
 def real_milliseconds() -> int:
@@ -38,8 +40,14 @@ def from_milliseconds(milliseconds: int) -> datetime:
     return EPOCH + timedelta(milliseconds=milliseconds)
 
 
+_LAST = to_milliseconds(END_OF_TIME)
+
+
 class ClockState(msgspec.Struct, frozen=True):
-    """How virtual time follows real time: at ``real_at`` it was ``virtual_at``, and it runs ``rate`` times as fast."""
+    """How virtual time follows real time: at ``real_at`` it was ``virtual_at``, and it runs ``rate`` times as fast.
+
+    A clock that comes to ``END_OF_TIME`` stays there.
+    """
 
     virtual_at: int
     real_at: int
@@ -49,9 +57,9 @@ class ClockState(msgspec.Struct, frozen=True):
     def now(self, real: int | None = None) -> int:
         """Virtual time in milliseconds, now or at the real time given."""
         if self.frozen:
-            return self.virtual_at
+            return min(self.virtual_at, _LAST)
         elapsed = (real_milliseconds() if real is None else real) - self.real_at
-        return self.virtual_at + (elapsed if self.rate == 1.0 else int(elapsed * self.rate))
+        return min(self.virtual_at + (elapsed if self.rate == 1.0 else int(elapsed * self.rate)), _LAST)
 
     def at(self, virtual: int) -> ClockState:
         """The same clock, set to this virtual time."""
@@ -67,7 +75,7 @@ class ClockState(msgspec.Struct, frozen=True):
 
     def real_until(self, virtual: int) -> float | None:
         """Real seconds until that virtual time, or None when the clock will not reach it by itself."""
-        if self.frozen or self.rate <= 0:
+        if self.frozen or self.rate <= 0 or virtual > _LAST:
             return None
         return max(0.0, (virtual - self.now()) / self.rate / 1000)
 
@@ -80,6 +88,32 @@ class ClockMovesForward(InvalidInput):
             f"The clock cannot go back: {target.isoformat()} is before {now.isoformat()}.",
             "A snapshot brings back an earlier state.",
         )
+
+
+class PastEndOfTime(InvalidInput):
+    """400: a clock was asked to go further than the calendar."""
+
+    def __init__(self, wish: str) -> None:
+        super().__init__(
+            f"The clock ends at {END_OF_TIME.isoformat(timespec='milliseconds')}: {wish} leads past it.",
+            "Nothing has moved.",
+        )
+
+
+def later(now: int, by: timedelta) -> datetime:
+    """The instant that comes so long after a time in milliseconds. Raises PastEndOfTime."""
+    try:
+        target = from_milliseconds(now) + by
+    except OverflowError:
+        raise PastEndOfTime(f"{by.days} days ahead") from None
+    return checked(target)
+
+
+def checked(target: datetime) -> datetime:
+    """The instant itself. Raises PastEndOfTime for one that a clock does not show."""
+    if target > END_OF_TIME:
+        raise PastEndOfTime(target.isoformat())
+    return target
 
 
 async def load(tx: Transaction) -> tuple[ClockState, str]:
@@ -101,6 +135,23 @@ async def create(tx: Transaction, state: ClockState, seed: str) -> None:
         state.rate,
         int(state.frozen),
     )
+
+
+async def replace(tx: Transaction, before: ClockState, state: ClockState) -> bool:
+    """Sets the clock anew, where it is still set as before; false where somebody else has set it."""
+    changed = await tx.run(
+        "UPDATE clock SET virtual_at = $1, real_at = $2, rate = $3, frozen = $4"
+        " WHERE id = 1 AND virtual_at = $5 AND real_at = $6 AND rate = $7 AND frozen = $8",
+        state.virtual_at,
+        state.real_at,
+        state.rate,
+        int(state.frozen),
+        before.virtual_at,
+        before.real_at,
+        before.rate,
+        int(before.frozen),
+    )
+    return changed == 1
 
 
 async def save(tx: Transaction, state: ClockState) -> None:

@@ -1,6 +1,7 @@
 """Simulated people: names, addresses and e-mail aliases by country, the same for the same seed.
 
-Faker draws them; its data is bundled, and each locale is loaded when its country is first asked for.
+Faker draws names and streets; its data is bundled, and each locale is loaded when its country is first asked for. Town,
+state, postal code and phone are those of one place, from ``towns``: Faker draws each of them by itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tradepost.simulation.seed import Seed
+from tradepost.simulation.towns import place
 
 #: The locale that people of a country are drawn in; where Faker has none, one whose names and streets are used there.
 LOCALES: dict[str, str] = {
@@ -38,8 +40,6 @@ LOCALES: dict[str, str] = {
     "US": "en_US",
     "ZA": "zu_ZA",
 }
-#: Postal codes where those of the locale are not the country's own: ``%`` is a digit from 1 on, ``#`` any digit.
-_POSTAL_CODES = {"AE": "00000", "BE": "%###", "EG": "%####", "MX": "%####", "SA": "%####", "SG": "%#####"}
 _ALIAS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -60,17 +60,17 @@ def person(seed: Seed, country: str, domain: str, number: int) -> Person:
     """The person of this number in a country. ``domain`` is that of the marketplace: ``www.amazon.de``."""
     faker = _faker(LOCALES.get(country, "en_US"))
     faker.seed_instance(seed.number("person", country, number))
-    state = _state(faker, country)
+    there = place(seed, country, number)
     alias = seed.letters(_ALIAS, 15, "e-mail alias", country, number)
     return Person(
         name=_name(faker, country),
         email=f"{alias}@marketplace.{domain.removeprefix('www.')}",
-        address_line=faker.street_address().replace("\n", ", "),
-        city=faker.city(),
-        state=state,
-        postal_code=_postal_code(faker, country, state),
+        address_line=_street(faker, country),
+        city=there.town,
+        state=there.state,
+        postal_code=there.postal_code,
         country=country,
-        phone=faker.numerify("##########"),
+        phone=there.phone,
     )
 
 
@@ -80,25 +80,11 @@ def _name(faker: Any, country: str) -> str:
     return f"{last} {first}" if country == "JP" else f"{first} {last}"
 
 
-def _postal_code(faker: Any, country: str, state: str) -> str:
-    if country == "US":
-        return str(faker.postcode_in_state(state))
-    pattern = _POSTAL_CODES.get(country)
-    return str(faker.postcode() if pattern is None else faker.numerify(pattern))
-
-
-def _state(faker: Any, country: str) -> str:
-    if country == "US":
-        return str(faker.state_abbr(include_territories=False, include_freely_associated_states=False))
-    if country == "CA":
-        return str(faker.province_abbr())
-    if country == "AU":
-        return str(faker.state_abbr())
+def _street(faker: Any, country: str) -> str:
+    """A street and a number as they are written there; in Japan a quarter, a block and a house."""
     if country == "JP":
-        return str(faker.prefecture())
-    if country in ("BR", "MX", "IN"):
-        return str(faker.state())
-    return ""
+        return f"{faker.town()}{faker.chome()}{faker.ban()}{faker.gou()}"
+    return ", ".join(line.strip(" ,") for line in faker.street_address().splitlines())
 
 
 @cache

@@ -55,7 +55,7 @@ class Database(Protocol):
         """A reading transaction that sees the outbox without gaps: none of its ids is still to be committed.
 
         Ids are drawn before they are committed, so another reader may see 12 before 11, and one who goes on after the
-        last id that he has seen would miss 11.
+        last id that he has seen would miss 11. It sees what was scheduled, too, by everyone whose write was under way.
         """
 
     def writing(self, partner: str, *, lasting: bool = True) -> AbstractAsyncContextManager[Transaction]:

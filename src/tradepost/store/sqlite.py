@@ -1,5 +1,8 @@
 """SQLite: one file a world, called inline in the event loop. A point select takes a few microseconds; no thread could.
 
+Only what waits for the disk is done in a thread: lasting commits, checkpoints, copies of whole files. Meanwhile the
+world's writers wait for each other, its readers read what was committed, and other worlds notice nothing.
+
 Write-ahead log with ``synchronous = FULL``: what was answered survives the end of the process however it comes
 (``kill -9``) and a power cut. What the clock does is written without waiting for the disk until the clock stands still.
 """
@@ -7,16 +10,20 @@ Write-ahead log with ``synchronous = FULL``: what was answered survives the end 
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from tradepost.store.apart import Apart
-from tradepost.store.database import Groups, Row, Value
+from tradepost.store.aside import aside
 from tradepost.store.errors import NewerDatabase, Unavailable
 from tradepost.store.migrations import migrations, newest
-from tradepost.store.sqlite_dialect import native, search_statement
+from tradepost.store.sqlite_blocks import LastingWrite, PassingWrite, Reading, SideReading, Snapshot, SqliteTransaction
+
+logger = logging.getLogger("tradepost.store")
 
 WORDS = {
     "identity": "INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -25,28 +32,15 @@ WORDS = {
     "search_table": "VIRTUAL TABLE catalog_words USING fts5(terms, tokenize = 'ascii', detail = 'none')",
     "search_lookup": "",
 }
-#: What SQLite says when the fault is not in the statement: another program holds the file, or the disk is at its end.
-_AWAY = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PROTOCOL,
-    }
-)
-_translated: dict[str, str] = {}
-#: How long, in seconds, until a commit looks again whether the block that is open has ended.
-_PATIENCE = 0.001
+#: After so many changed rows the log is written into the file. SQLite does so itself, inline, when it is much longer.
+_CHECKPOINT_ROWS = 5000
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA cache_size = -32768",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_autocheckpoint = 8000",
+    "PRAGMA wal_autocheckpoint = 40000",
     "PRAGMA journal_size_limit = 67108864",
 )
 
@@ -83,141 +77,111 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
     connection.execute("COMMIT")
 
 
-def is_away(fault: BaseException | None) -> bool:
-    """Whether the database could not work, rather than the statement being wrong."""
-    return isinstance(fault, sqlite3.OperationalError) and getattr(fault, "sqlite_errorcode", 0) & 0xFF in _AWAY
-
-
-def _native(sql: str) -> str:
-    said = _translated[sql] = native(sql)
-    return said
-
-
-class SqliteTransaction:
-    """The statements of one transaction."""
-
-    __slots__ = ("_execute", "_many")
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._execute = connection.execute
-        self._many = connection.executemany
-
-    async def one(self, sql: str, *values: Value) -> Row | None:
-        """See ``Transaction``."""
-        row: Row | None = self._execute(_translated.get(sql) or _native(sql), values).fetchone()
-        return row
-
-    async def all(self, sql: str, *values: Value) -> Sequence[Row]:
-        """See ``Transaction``."""
-        return self._execute(_translated.get(sql) or _native(sql), values).fetchall()
-
-    async def run(self, sql: str, *values: Value) -> int:
-        """See ``Transaction``."""
-        return self._execute(_translated.get(sql) or _native(sql), values).rowcount
-
-    async def many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        """See ``Transaction``."""
-        self._many(_translated.get(sql) or _native(sql), rows)
-
-    async def search(self, index: str, groups: Groups, beyond: int, limit: int, *, down: bool = False) -> list[int]:
-        """See ``Transaction``. The index is read in the order of its rows, and no further than is wanted."""
-        return [row[0] for row in await self.all(*search_statement(index, groups, beyond, limit, down=down))]
-
-
 class SqliteDatabase:
-    """One world's file. All blocks of this process share a connection, and take turns.
+    """One world's file. Blocks of this process share a connection, and take turns.
 
     Waiting for the disk is what a write costs most. So writes that come together are committed together: each is a
     savepoint of its own, undone alone if it fails, and each is answered once the commit of them all is on the disk.
-    Whoever reads sees committed rows only. Those who read in one turn of the loop share a snapshot, since taking and
-    giving back the file's locks costs as much as a point select; a write ends it, and so does the end of the turn.
+    Whoever reads sees committed rows only: where writes are still to be committed, by a second connection.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.turn = asyncio.Lock()
-        self._reading = _Reading(self)
-        self._lasting = _LastingWrite(self)
-        self._passing = _PassingWrite(self)
+        self.side_turn = asyncio.Lock()
+        self._reading = Reading(self)
+        self._side_reading = SideReading(self)
+        self._lasting = LastingWrite(self)
+        self._passing = PassingWrite(self)
         self._synchronous = True
         self._together: asyncio.Future[None] | None = None
-        self._closed = self._snapshot = self._turn_over = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._log_turn = asyncio.Lock()
+        self._checkpointed = 0
+        self._closed = False
+        self._side: Snapshot | None = None
         self.connection: sqlite3.Connection
+        self.snapshot: Snapshot
         self.transaction: SqliteTransaction
         self.open()
 
     def open(self) -> None:
         """Opens the file anew, after it was replaced."""
         self.connection = connect(self.path)
-        self._synchronous, self._closed, self._snapshot = True, False, False
+        self._synchronous, self._closed, self._checkpointed = True, False, 0
         self.transaction = SqliteTransaction(self.connection)
+        self.snapshot = Snapshot(self.connection, self.turn)
 
     def close(self) -> None:
-        """Closes the file, with everything committed."""
-        self.end_snapshot()
+        """Closes the file, with everything committed. Whoever closes it has it ``alone``."""
+        self.snapshot.end()
         self.commit()
         self._closed = True
+        if self._side is not None:
+            self._side.end()
+            self._side.connection.close()
+            self._side = None
         self.connection.close()
 
-    async def take_turn(self) -> None:
-        """Waits until no block is open, so as to change something. Raises Unavailable for a world that was deleted."""
-        await self.turn.acquire()
-        self._check_open()
-        self.end_snapshot()
+    @property
+    def side(self) -> Snapshot:
+        """What is read by the second connection, which only reads; opened when it is first needed."""
+        if self._side is None:
+            connection = connect(self.path)
+            connection.execute("PRAGMA query_only = ON")
+            self._side = Snapshot(connection, self.side_turn)
+        return self._side
 
-    def _check_open(self) -> None:
+    def others_see_more(self) -> None:
+        """Something was committed: the next block of the second connection sees it."""
+        if self._side is not None:
+            self._side.expire()
+
+    async def take_turn(self) -> None:
+        """Waits until no block is open, so as to write. Raises Unavailable for a world that was deleted meanwhile."""
+        await self.take_turn_to_read()
+        self.snapshot.end()
+
+    async def take_turn_to_read(self) -> None:
+        """The same for one who shares what others read in this turn of the loop."""
+        await self.turn.acquire()
+        self._check_open(self.turn)
+
+    async def take_side_turn(self) -> None:
+        """The same for blocks of the second connection."""
+        await self.side_turn.acquire()
+        self._check_open(self.side_turn)
+
+    def _check_open(self, turn: asyncio.Lock) -> None:
         if self._closed:
-            self.turn.release()
+            turn.release()
             raise Unavailable(f"the world '{self.path.stem}' is closed")
 
-    async def begin_reading(self) -> SqliteTransaction:
-        """Waits until no block is open; the snapshot that is read in this turn of the loop. Raises Unavailable."""
-        await self.turn.acquire()
-        self._check_open()
-        if not self._snapshot:
-            try:
-                self.commit()
-                self.connection.execute("BEGIN")
-            except sqlite3.Error as fault:
-                self.turn.release()
-                raise Unavailable(str(fault)) from fault
-            self._snapshot, self._turn_over = True, False
-            asyncio.get_running_loop().call_soon(self._end_turn)
-        return self.transaction
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Neither reader nor writer has the file meanwhile, and everything is committed. Raises Unavailable."""
+        async with self._log_turn, self.turn, self.side_turn:
+            if self._closed:
+                raise Unavailable(f"the world '{self.path.stem}' is closed")
+            self.snapshot.end()
+            if self._side is not None:
+                self._side.end()
+            await self.commit_aside()
+            yield
 
-    def end_reading(self) -> None:
-        """A reading block is left; a snapshot that outlived the turn of the loop for it ends."""
-        if self._turn_over:
-            self.end_snapshot()
-        self.turn.release()
-
-    def _end_turn(self) -> None:
-        """The turn of the loop in which a snapshot was begun is over; a block that is still open keeps it."""
-        self._turn_over = True
-        if not self.turn.locked():
-            self.end_snapshot()
-
-    def end_snapshot(self) -> None:
-        """Ends what those who read share. Whoever reads next sees what is committed by then."""
-        if self._snapshot:
-            self._snapshot = False
-            if self.connection.in_transaction:
-                self.connection.execute("COMMIT")
-
-    def reading(self) -> _Reading:
+    def reading(self) -> Reading | SideReading:
         """See ``Database``."""
-        return self._reading
+        return self._reading if self._together is None and not self.turn.locked() else self._side_reading
 
     def apart(self) -> Apart:
         """See ``Database``. It has a connection and a thread of its own."""
-        self.commit()
         return Apart(self.path)
 
-    def settled(self) -> _Reading:
-        """See ``Database``. There is one writer at a time, so nothing else can be under way."""
+    def settled(self) -> Reading:
+        """See ``Database``. It waits until the writes that are under way are committed."""
         return self._reading
 
-    def writing(self, partner: str, *, lasting: bool = True) -> _LastingWrite | _PassingWrite:
+    def writing(self, partner: str, *, lasting: bool = True) -> LastingWrite | PassingWrite:
         """See ``Database``. One file has one writer at a time, whoever the partner is."""
         return self._lasting if lasting else self._passing
 
@@ -236,129 +200,83 @@ class SqliteDatabase:
             self.connection.execute("BEGIN IMMEDIATE")
             loop = asyncio.get_running_loop()
             self._together = loop.create_future()
-            loop.call_soon(self._commit_soon)
+            loop.call_soon(self._in_task, self._commit_soon)
         return self._together
 
-    def _commit_soon(self) -> None:
-        """Commits what came together in this turn of the loop; a block that is still open has its turn first."""
-        if self._together is None:
-            return
-        if self.turn.locked():
-            asyncio.get_running_loop().call_later(_PATIENCE, self._commit_soon)
-        else:
-            self.commit()
+    def _in_task(self, function: Callable[[], Coroutine[None, None, None]]) -> None:
+        task = asyncio.get_running_loop().create_task(function())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _commit_soon(self) -> None:
+        """Commits what came together in this round of the loop; blocks that wait for their turn join before."""
+        async with self.turn:
+            await self.commit_aside()
+
+    async def commit_aside(self) -> None:
+        """Commits the writes that came together, in a thread; whoever calls this has the turn."""
+        if self._together is not None:
+            faults: list[sqlite3.OperationalError | None] = []
+            try:
+                await aside(lambda: faults.append(_fault_of(self.connection)))
+            finally:  # also where the caller was cancelled: the writes of others are in it
+                self._committed(faults[0])
+            self.look_at_log()
 
     def commit(self) -> None:
-        """Commits the writes that came together, and lets each of them know."""
+        """The same at once, where nobody can wait."""
+        if self._together is not None:
+            self._committed(_fault_of(self.connection))
+
+    def _committed(self, fault: sqlite3.OperationalError | None) -> None:
+        """Lets each of the writes that came together know what has become of them."""
         together, self._together = self._together, None
-        if together is None:
+        if fault is not None and self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+        if together is None or together.done():
             return
-        try:
-            self.connection.execute("COMMIT")
-        except sqlite3.OperationalError as fault:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            if not together.done():
-                together.set_exception(Unavailable(str(fault)))
-                together.exception()
+        if fault is None:
+            self.others_see_more()
+            together.set_result(None)
         else:
-            if not together.done():
-                together.set_result(None)
+            together.set_exception(Unavailable(str(fault)))
+            together.exception()
+
+    def look_at_log(self) -> None:
+        """After a commit: has the log written into the file, once it has grown."""
+        if self._log_has_grown() and not self._log_turn.locked():
+            self._in_task(self._write_log)
+
+    def _log_has_grown(self) -> bool:
+        return self.connection.total_changes - self._checkpointed > _CHECKPOINT_ROWS
+
+    async def _write_log(self) -> None:
+        """Writes the log into the file while others read and write; then, in a moment, what they have added.
+
+        Only then can the log begin anew, and keeps its size however long there is no pause.
+        """
+        async with self._log_turn:
+            if self._closed or not self._log_has_grown():
+                return
+            try:
+                await aside(partial(_write_log_into_file, self.path))
+                async with self.turn:
+                    self.snapshot.end()
+                    self._checkpointed = self.connection.total_changes
+                    await aside(partial(_write_log_into_file, self.path))
+            except sqlite3.Error as fault:
+                logger.warning("the log of %s could not be written into it: %s", self.path, fault)
 
 
-class _Reading:
-    """A reading block."""
-
-    __slots__ = ("_database",)
-
-    def __init__(self, database: SqliteDatabase) -> None:
-        self._database = database
-
-    async def __aenter__(self) -> SqliteTransaction:
-        return await self._database.begin_reading()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._database.end_reading()
-        if is_away(fault):
-            raise Unavailable(str(fault)) from fault
+def _fault_of(connection: sqlite3.Connection) -> sqlite3.OperationalError | None:
+    """Commits; gives what hindered it."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as fault:
+        return fault
+    return None
 
 
-class _LastingWrite:
-    """A writing block that is on the disk once it is left; undone when it is left by an exception."""
-
-    __slots__ = ("_database",)
-
-    def __init__(self, database: SqliteDatabase) -> None:
-        self._database = database
-
-    async def __aenter__(self) -> SqliteTransaction:
-        database = self._database
-        await database.take_turn()
-        try:
-            database.join()
-            database.connection.execute("SAVEPOINT own")
-        except sqlite3.OperationalError as fault:
-            database.turn.release()
-            raise Unavailable(str(fault)) from fault
-        return database.transaction
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        database = self._database
-        try:
-            if kind is None:
-                database.connection.execute("RELEASE own")
-                together = database.join()
-            elif database.connection.in_transaction:
-                database.connection.execute("ROLLBACK TO own")
-                database.connection.execute("RELEASE own")
-        except sqlite3.OperationalError as trouble:
-            raise Unavailable(str(trouble)) from trouble
-        finally:
-            database.turn.release()
-        if kind is None:
-            await asyncio.shield(together)
-        elif is_away(fault):
-            raise Unavailable(str(fault)) from fault
-
-
-class _PassingWrite:
-    """A writing block that is committed once it is left, and on the disk when the next lasting one is."""
-
-    __slots__ = ("_database",)
-
-    def __init__(self, database: SqliteDatabase) -> None:
-        self._database = database
-
-    async def __aenter__(self) -> SqliteTransaction:
-        database = self._database
-        await database.take_turn()
-        try:
-            database.commit()
-            database.synchronize(False)
-            database.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as fault:
-            database.turn.release()
-            raise Unavailable(str(fault)) from fault
-        return database.transaction
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        connection = self._database.connection
-        try:
-            if kind is None:
-                connection.execute("COMMIT")
-            elif connection.in_transaction:
-                connection.execute("ROLLBACK")
-        except sqlite3.OperationalError as trouble:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise Unavailable(str(trouble)) from trouble
-        finally:
-            self._database.turn.release()
-        if is_away(fault):
-            raise Unavailable(str(fault)) from fault
+def _write_log_into_file(path: Path) -> None:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

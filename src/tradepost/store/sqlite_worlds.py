@@ -14,9 +14,11 @@ import shutil
 import sqlite3
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import IO
 
+from tradepost.store.aside import aside
 from tradepost.store.errors import (
     AlreadyExists,
     FolderInUse,
@@ -114,7 +116,7 @@ class SqliteWorlds:
         path = self._existing(name)
         database = self._open.pop(name, None)
         if database is not None:
-            async with database.turn:
+            async with database.alone():
                 database.close()
         shutil.rmtree(self._folder / "snapshots" / name, ignore_errors=True)
         _remove(path)
@@ -127,14 +129,10 @@ class SqliteWorlds:
             raise AlreadyExists("snapshot", snapshot)
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(".draft")
-        await database.take_turn()
-        try:
-            database.commit()
+        async with database.alone():
             _remove(draft)
-            _copy(database, draft)
+            await aside(partial(_copy, database, draft))
             draft.rename(target)
-        finally:
-            database.turn.release()
         return _described(target)
 
     async def snapshots(self, name: str) -> list[Snapshot]:
@@ -161,24 +159,18 @@ class SqliteWorlds:
         crash leaves one of them, whole. Those who hold the database go on with the new file.
         """
         draft = database.path.with_suffix(".draft")
-        await database.take_turn()
-        try:
-            database.commit()
-            _remove(draft)
-            shutil.copyfile(origin, draft)
-            _carry_over(database.path, draft, keep)
-            _write_through(draft)
-            _fold_log(database)
-            database.close()
+        async with database.alone():
             try:
-                os.replace(draft, database.path)
+                await aside(partial(_prepare, database, draft, origin, keep))
+                database.close()
+                try:
+                    os.replace(draft, database.path)
+                finally:
+                    database.open()
+            except sqlite3.OperationalError as fault:
+                raise Unavailable(str(fault)) from fault
             finally:
-                database.open()
-        except sqlite3.OperationalError as fault:
-            raise Unavailable(str(fault)) from fault
-        finally:
-            _remove(draft)
-            database.turn.release()
+                _remove(draft)
 
     async def add_client(self, client_id: str, world: str) -> None:
         """See ``Worlds``."""
@@ -196,10 +188,20 @@ class SqliteWorlds:
     async def close(self) -> None:
         """See ``Worlds``."""
         for database in self._open.values():
-            database.close()
+            async with database.alone():
+                database.close()
         self._open.clear()
         self._registry.close()
         self._lock.close()
+
+
+def _prepare(database: SqliteDatabase, draft: Path, origin: Path, keep: AbstractSet[str]) -> None:
+    """Makes the file that is to take a database's place, and has neither of them a log beside it."""
+    _remove(draft)
+    shutil.copyfile(origin, draft)
+    _carry_over(database.path, draft, keep)
+    _write_through(draft)
+    _fold_log(database)
 
 
 def _carry_over(old: Path, new: Path, keep: AbstractSet[str]) -> None:
@@ -235,14 +237,14 @@ def _write_through(path: Path) -> None:
 
 
 def _copy(database: SqliteDatabase, target: Path) -> None:
-    """Copies a database into one file: page by page where another program reads it, else as a whole."""
-    try:
-        _fold_log(database)
-    except Unavailable:
-        with closing(sqlite3.connect(target)) as copy:
-            database.connection.backup(copy)
-    else:
-        shutil.copyfile(database.path, target)
+    """Copies a database into one file, by SQLite itself.
+
+    A file that is open as a database must not be opened beside it: when this process closes it anywhere, the system
+    takes every lock away that the process has on it. The next program that looks into the database would take itself
+    for the only one, and remove the log that is still written.
+    """
+    with closing(sqlite3.connect(target)) as copy:
+        database.connection.backup(copy)
 
 
 def _remove(path: Path) -> None:

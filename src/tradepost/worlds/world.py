@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import msgspec
 
@@ -19,6 +20,8 @@ from tradepost.simulation.clock import ClockState
 from tradepost.simulation.faults import SetFault
 from tradepost.simulation.seed import Seed
 from tradepost.store.database import Database, Transaction
+from tradepost.worlds.turns import Turns
+from tradepost.worlds.work import Progress, Work
 
 
 class World:
@@ -27,13 +30,14 @@ class World:
     ``shared`` says that other processes work on the same database, so that the clock is read anew in each transaction.
     """
 
-    def __init__(self, name: str, database: Database, objects: Objects, *, shared: bool) -> None:
+    def __init__(self, name: str, database: Database, objects: Objects, turns: Turns, *, shared: bool) -> None:
         self.name = name
         self.database = database
         self.objects = objects
         self.shared = shared
-        self.advancing = asyncio.Lock()
+        self.works: list[Work] = []
         self.woken: Callable[[], None] = _nobody
+        self.mail: Callable[[], None] = _nobody
         self.uid: str
         self.clock: ClockState
         self.seed: Seed
@@ -42,6 +46,8 @@ class World:
         self.usage_plans: UsagePlans
         self.faults: tuple[SetFault, ...]
         self._plans_text: str | None
+        self._turns = turns
+        self._moving = asyncio.Lock()
 
     async def load(self, key: InstallationKey) -> None:
         """Reads what this world remembers of itself."""
@@ -80,10 +86,52 @@ class World:
         if text != self._plans_text:
             self._set_plans(text)
 
+    # Long work
+
+    def work(self, doing: str, hear: Callable[[Progress], None] | None = None) -> Work:
+        """Work that is to be done in this world; see ``Work``."""
+        return Work(doing, self._turns, hear)
+
+    @property
+    def under_way(self) -> Work | None:
+        """The work that goes on and tells how far it is, or None."""
+        return next((each for each in self.works if each.progress is not None), None)
+
+    @contextmanager
+    def known(self, work: Work) -> Iterator[Work]:
+        """Has work among those of this world, for as long as the block lasts: ``at_rest`` ends it."""
+        self.works.append(work)
+        try:
+            yield work
+        finally:
+            self.works.remove(work)
+
+    @asynccontextmanager
+    async def working(self, work: Work) -> AsyncIterator[Work]:
+        """Waits until the work may move the world's time: one does so at once. Raises Stopped."""
+        with self.known(work):
+            async with self._moving:
+                work.check()
+                yield work
+
+    @asynccontextmanager
+    async def at_rest(self, cause: str) -> AsyncIterator[None]:
+        """Ends all work of this world, and keeps its time from being moved for as long as the block lasts.
+
+        The work ends when the transaction that it is at is committed. Its callers hear of the cause, which is worded
+        like "the clock was frozen".
+        """
+        for each in self.works:
+            each.stop(cause)
+        async with self._moving:
+            yield
+
     def committed(self, ctx: Context) -> None:
-        """Hears of a transaction that was committed, so that what it scheduled happens in time."""
+        """Hears of a transaction that was committed, so that what it scheduled happens, and what it made is sent."""
         if ctx.scheduled:
             self.woken()
+        if ctx.outgoing:
+            self.mail()
 
 
 def _nobody() -> None:

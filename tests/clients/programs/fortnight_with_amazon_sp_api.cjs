@@ -61,7 +61,7 @@ const near = (one, other) => Math.abs(one - other) < 0.03;
   say('mistake', [refused.status, refused.issues.map((each) => each.attributeNames)]);
   const accepted = await call('listingsItems.putListingsItem', {
     path: path(), query: query(), body: { productType: 'PRODUCT', attributes },
-  }, '2021-08-01');
+  }); // told no version, the client sends the oldest
   say('listing', accepted.status);
   await advance('PT10S');
   if (FBA) {
@@ -76,11 +76,15 @@ const near = (one, other) => Math.abs(one - other) < 0.03;
   const { asin } = listing.summaries[0];
   say('status', listing.summaries[0].status);
 
-  // The catalogue, a competitor, another price
+  // The catalog, a competitor, another price
   const found = await call('catalogItems.searchCatalogItems', {
     query: { marketplaceIds: [US], keywords: ['saltmarsh', 'flask'] },
   }, '2022-04-01');
   say('found', found.items.map((each) => each.asin === asin));
+  const older = await call('catalogItems.searchCatalogItems', {
+    query: { marketplaceIds: [US], keywords: ['saltmarsh', 'flask'] },
+  });
+  say('found by default', older.items.map((each) => each.asin === asin && each.summaries[0].brandName));
   await control('POST', 'competitors', { asin, price: 28, feedback: { rating: 99, count: 900 } });
   const winner = async () => {
     const market = await call('productPricing.getItemOffers', {

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from sp_api.api import (
+    CatalogItems,
     CatalogItemsV20220401,
     Finances,
     FinancesV20240619,
@@ -109,11 +110,14 @@ shown = listings.get_listings_item(SELLER, SKU, marketplaceIds=[US], includedDat
 asin = shown["summaries"][0]["asin"]
 say("status", shown["summaries"][0]["status"])
 
-# The catalogue shows what the listing says
+# The catalog shows what the listing says
 found = (
     CatalogItemsV20220401().search_catalog_items(marketplaceIds=[US], identifiers=[CODE], identifiersType="EAN").payload
 )
 say("found", [each["asin"] == asin and each["summaries"][0]["itemName"] for each in found["items"]])
+
+older = CatalogItems().search_catalog_items(marketplaceIds=[US], keywords=[CODE]).payload
+say("found by default", [each["asin"] == asin and each["summaries"][0]["itemName"] for each in older["items"]])
 
 # A competitor, and a price that beats him
 control("POST", "competitors", {"asin": asin, "price": 16, "feedback": {"rating": 99, "count": 900}})

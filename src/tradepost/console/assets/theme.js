@@ -1,4 +1,4 @@
-// Before anything is drawn: the colours that were chosen last.
+// Before anything is drawn: the colors that were chosen last.
 try {
   const chosen = localStorage.getItem("tradepost-theme");
   if (chosen) document.documentElement.dataset.theme = chosen;

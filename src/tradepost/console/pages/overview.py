@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.console import charts
+from tradepost.console.pages import work
 from tradepost.console.visit import Visit
 from tradepost.domains.context import Context
 from tradepost.domains.measures.amounts import smallest_coin
@@ -20,10 +21,9 @@ from tradepost.domains.selling.catalog.products import day_of
 from tradepost.domains.selling.listings import records as listings
 from tradepost.domains.selling.orders import reading, records
 from tradepost.domains.selling.orders.reading import Chosen
-from tradepost.errors import InvalidInput
 from tradepost.events import outbox
-from tradepost.installation.installation import read_duration
 from tradepost.scenarios import Filling
+from tradepost.simulation.durations import read_duration
 from tradepost.worlds import scheduler
 
 _DAYS = 14
@@ -46,6 +46,13 @@ async def show(visit: Visit) -> Response:
             "groups": await finances.open_groups(ctx.tx, ctx.seller_id, _GROUPS),
             "events": await outbox.newest(ctx.tx, ctx.seller_id, _EVENTS),
         }
+    going_on = visit.world.under_way
+    if going_on is not None and going_on.progress is not None:
+        found |= {
+            "work": going_on,
+            "share": work.share(going_on.progress),
+            "state": work.state(going_on.progress),
+        }
     return visit.page("overview.html", "overview", steps=_STEPS, period=PERIOD, **found)
 
 
@@ -56,19 +63,17 @@ async def move_clock(visit: Visit) -> Response:
     if wish in ("freeze", "resume"):
         await visit.installation.set_clock(visit.world, wish)
         return visit.go(done="The clock stands still." if wish == "freeze" else "The clock runs.")
-    try:
-        target = visit.seller.now + read_duration(wish)
-    except OverflowError:
-        raise InvalidInput("Invalid Input", f"by: '{wish[:60]}' leads past the year 9999") from None
-    done = await scheduler.advance(visit.world, target)
-    return visit.go(done=f"{_STEPS.get(wish, wish)} later: {done:,} things happened.")
+    advancing = scheduler.advance(visit.world, read_duration(wish))
+    return await work.carry_out(
+        visit, advancing, lambda done: f"{_STEPS.get(wish, wish)} later: {done:,} things happened."
+    )
 
 
 async def fill(visit: Visit) -> Response:
     """Brings a scenario's past into an empty world."""
     name = (await visit.form()).get("scenario", "")
-    await visit.installation.fill(visit.world, Filling(name))
-    return visit.go(done=f"Scenario {name} is loaded.")
+    filling = visit.installation.fill(visit.world, Filling(name))
+    return await work.carry_out(visit, filling, lambda _: f"Scenario {name} is loaded.")
 
 
 async def _today(ctx: Context, marketplace_id: str) -> dict[str, Any] | None:

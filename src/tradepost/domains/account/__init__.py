@@ -1,1 +1,5 @@
-"""Who the selling partner is, and which personal data a call of his may see."""
+"""Who the seller is, and what a call of his may see.
+
+sellers/  his marketplaces and his account
+tokens/   restricted data tokens, which open personal data
+"""

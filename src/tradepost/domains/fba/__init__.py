@@ -1,1 +1,5 @@
-"""What Amazon's fulfillment network does for a seller: it keeps his stock, and ships orders from it."""
+"""What Amazon's fulfillment network does for a seller.
+
+inventory/             the units that it keeps, as a ledger of movements
+fulfillment_outbound/  orders of other channels that ship from them
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal
 
 import msgspec
@@ -12,14 +12,13 @@ from tradepost.simulation.seed import Seed
 SizeTier = Literal["SmallStandard", "LargeStandard", "LargeBulky", "ExtraLarge"]
 WeighedBy = Literal["Package", "Dimensional"]
 
-#: Cubic centimetres that count as one kilogram.
+#: Cubic centimeters that count as one kilogram.
 DIMENSIONAL_DIVISOR: Final = Decimal(5000)
 PACKAGING_KG: Final = Decimal("0.125")
-POUNDS_PER_KG: Final = Decimal("2.2046226218")
 
 
 class ItemSize(msgspec.Struct, frozen=True):
-    """A packed unit: its sides in centimetres, longest first, and its weight in kilograms."""
+    """A packed unit: its sides in centimeters, longest first, and its weight in kilograms."""
 
     length: Decimal
     width: Decimal
@@ -28,7 +27,7 @@ class ItemSize(msgspec.Struct, frozen=True):
 
     @property
     def volume(self) -> Decimal:
-        """Cubic centimetres."""
+        """Cubic centimeters."""
         return self.length * self.width * self.height
 
     @property
@@ -48,7 +47,7 @@ class ItemSize(msgspec.Struct, frozen=True):
 
 
 class TierLimit(msgspec.Struct, frozen=True):
-    """The largest item of a tier: centimetres and kilograms."""
+    """The largest item of a tier: centimeters and kilograms."""
 
     tier: SizeTier
     length: Decimal
@@ -83,24 +82,19 @@ def size_tier(size: ItemSize) -> SizeTier:
 
 
 def item_size(seed: Seed, seller_id: str, seller_sku: str) -> ItemSize:
-    """The size of a SKU, drawn from the seed: most are small or standard. Our choice, until a catalogue knows it."""
+    """The size of a SKU, drawn from the seed: most are small or standard. Our choice, until the catalog is asked."""
     key = ("item size", seller_id, seller_sku)
     share = seed.share(*key, "tier")
     _, length, width, height, grams = next(row for row in _RANGES if share < row[0])
     sides = sorted(
-        (_millimetres(seed, bounds, *key, side) for bounds, side in ((length, "l"), (width, "w"), (height, "h"))),
+        (_millimeters(seed, bounds, *key, side) for bounds, side in ((length, "l"), (width, "w"), (height, "h"))),
         reverse=True,
     )
     weight = Decimal(_between(seed, grams, *key, "weight")) / 1000
     return ItemSize(sides[0], sides[1], sides[2], weight)
 
 
-def in_pounds(kilograms: Decimal) -> Decimal:
-    """The same weight in pounds, to a hundredth."""
-    return (kilograms * POUNDS_PER_KG).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _millimetres(seed: Seed, bounds: tuple[int, int], *key: str) -> Decimal:
+def _millimeters(seed: Seed, bounds: tuple[int, int], *key: str) -> Decimal:
     return Decimal(_between(seed, bounds, *key)) / 10
 
 

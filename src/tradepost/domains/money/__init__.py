@@ -1,1 +1,6 @@
-"""What selling costs and brings: fees, the ledger of finances and its settlements, sales figures."""
+"""What selling costs and brings.
+
+fees/      what a sale costs, estimated before it and billed after
+finances/  the ledger of what was earned and charged, and its settlements
+sales/     how much was sold in which time
+"""

@@ -26,7 +26,7 @@ EUROPEAN_UNION: Final[frozenset[str]] = _words(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 )
 
-#: Postal codes of the marketplaces' countries and some neighbours, matched in full, letters in upper case. Countries
+#: Postal codes of the marketplaces' countries and some neighbors, matched in full, letters in upper case. Countries
 #: that are absent take any code of up to ten letters, digits, spaces and hyphens.
 POSTAL_CODES: Final[dict[str, str]] = {
     "AE": r"\d{5,6}|N/?A",
@@ -100,7 +100,7 @@ _EUROPE: Final = EUROPEAN_UNION | {"AD", "CH", "GB", "LI", "MC", "NO", "SM", "VA
 
 #: Which countries a marketplace's network ships to, by the country of the marketplace. A country outside is refused,
 #: as callers have reported for a US address in Europe; the lists themselves are our choice, after the public
-#: descriptions of the remote fulfillment, European and export programmes.
+#: descriptions of the remote fulfillment, European and export programs.
 SHIPS_TO: Final[dict[str, frozenset[str]]] = {
     "US": frozenset({"US", "PR", "VI", "GU", "AS", "MP", "CA", "MX"}),
     "CA": frozenset({"CA", "US"}),

@@ -5,7 +5,7 @@ They are written in the dialect that SQLite and PostgreSQL share. Where the engi
 ``{identity}``           a number that grows with each row, as primary key
 ``{clustered}``          after a table: its rows live in its primary key
 ``{outbox_order}``       after the outbox: how a reader learns that no id of it is still to be committed
-``{search_table}``       the index of the catalogue's words: ``rowid``, a number, and ``terms``, words between blanks
+``{search_table}``       the index of the catalog's words: ``rowid``, a number, and ``terms``, words between blanks
 ``{search_lookup}``      after it: how its rows are found by a word
 
 How far a world was brought is kept with it (SQLite: ``user_version``; PostgreSQL: the registry), in the transaction

@@ -236,16 +236,56 @@ def test_a_list_without_a_start_goes_36_hours_back(shop: Shop) -> None:
     assert len(shop.ok("GET", ORDERS, queryStartDate=start)["payload"]["fulfillmentOrders"]) == 1
 
 
-def test_a_status_update_takes_legal_steps_only(shop: Shop) -> None:
+def test_a_status_update_goes_forward_over_every_step_between(shop: Shop) -> None:
     shop.stock("MUG", 5)
     shop.order("O-1", {"MUG": 2})
-    (error,) = shop.refused("PUT", f"{ORDERS}/O-1/status", {"fulfillmentOrderStatus": "Complete"})
-    assert "Cancelled, Invalid, Received can" in error["details"]
-    shop.drive("O-1", "Received", "Planning", "Processing", "CompletePartialled")
+    shop.drive("O-1", "Complete")
+    changed = [each["body"] for each in shop.events("fulfillment_outbound.order_status_changed")]
+    assert [(each["from"], each["to"]) for each in changed] == [
+        ("New", "Received"),
+        ("Received", "Planning"),
+        ("Planning", "Processing"),
+        ("Processing", "Complete"),
+    ]
+    moved = [each["body"]["status"] for each in shop.events("fulfillment_outbound.shipment_status_changed")]
+    assert moved == ["PENDING", "SHIPPED"]
+    assert (shop.fulfillable("MUG"), shop.reserved("MUG")) == (3, 0)
+    before = len(shop.events("fulfillment_outbound.order_status_changed"))
+    shop.advance("P10D")
+    assert len(shop.events("fulfillment_outbound.order_status_changed")) == before
+
+
+def test_a_status_update_loses_a_unit_where_it_is_to_complete_partly(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.order("O-1", {"MUG": 2})
+    shop.drive("O-1", "Planning", "CompletePartialled")
     items = shop.shown("O-1")["fulfillmentOrderItems"]
     assert items[0]["unfulfillableQuantity"] == 1
     assert (shop.fulfillable("MUG"), shop.reserved("MUG")) == (4, 0)
-    shop.refused("PUT", f"{ORDERS}/O-1/status", {"fulfillmentOrderStatus": "Planning"})
+
+
+def test_a_status_update_never_goes_back_or_aside(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.order("O-1", {"MUG": 2})
+    shop.drive("O-1", "Processing")
+    before, events = shop.shown("O-1"), shop.events()
+    for status in ("New", "Received", "Planning", "Processing", "Cancelled", "Invalid"):
+        (error,) = shop.refused("PUT", f"{ORDERS}/O-1/status", {"fulfillmentOrderStatus": status})
+        assert "Complete, CompletePartialled, Unfulfillable can" in error["details"]
+    assert (shop.shown("O-1"), shop.events()) == (before, events)
+    shop.drive("O-1", "Complete")
+    (error,) = shop.refused("PUT", f"{ORDERS}/O-1/status", {"fulfillmentOrderStatus": "CompletePartialled"})
+    assert "nothing can" in error["details"]
+    assert shop.status("O-1") == "Complete"
+
+
+def test_a_status_update_passes_no_step_that_the_order_cannot_take(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    shop.order("O-1", {"MUG": 2}, fulfillmentAction="Hold")
+    before, events = shop.shown("O-1"), shop.events()
+    (error,) = shop.refused("PUT", f"{ORDERS}/O-1/status", {"fulfillmentOrderStatus": "Complete"})
+    assert "Cancelled, Invalid, Received, Unfulfillable can" in error["details"]
+    assert (shop.shown("O-1"), shop.events()) == (before, events)
 
 
 def test_an_order_for_a_marketplace_uses_its_stock_alone(shop: Shop) -> None:

@@ -53,7 +53,7 @@ def test_a_seller_without_a_subscription_pays_for_each_item() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marketplace", "price", "closing", "fulfilment"),
+    ("marketplace", "price", "closing", "fulfillment"),
     [
         (US, "12.00", "1.80", "3.36"),
         (DE, "12.00", "0.81", "2.45"),
@@ -61,9 +61,9 @@ def test_a_seller_without_a_subscription_pays_for_each_item() -> None:
         (JP, "1200", "80", "318"),
     ],
 )
-def test_a_book_pays_a_closing_fee(marketplace: str, price: str, closing: str, fulfilment: str) -> None:
+def test_a_book_pays_a_closing_fee(marketplace: str, price: str, closing: str, fulfillment: str) -> None:
     fees = engine.estimate(BOOK, marketplace, Decimal(price), Decimal(0), "AMAZON")
-    assert [str(each.amount) for each in fees[1:]] == [closing, "0" if marketplace == JP else "0.00", fulfilment]
+    assert [str(each.amount) for each in fees[1:]] == [closing, "0" if marketplace == JP else "0.00", fulfillment]
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_size_tiers(marketplace: str, unit: str, tier: str) -> None:
 
 def test_bulky_things_pay_for_their_volume() -> None:
     box = Goods(Decimal(1), Decimal(60), Decimal(50), Decimal(50))
-    assert engine.fulfilment_fee(box, US) == Decimal("11.80") + 29 * Decimal("0.85")
+    assert engine.fulfillment_fee(box, US) == Decimal("11.80") + 29 * Decimal("0.85")
 
 
-def test_across_europe_it_costs_more_and_elsewhere_the_programme_changes_nothing() -> None:
-    assert engine.fulfilment_fee(MUG, DE, program="FBA_EFN") == Decimal("5.36")
-    assert engine.fulfilment_fee(MUG, DE, program="FBA_SNL") == engine.fulfilment_fee(MUG, DE) == Decimal("3.35")
-    assert engine.fulfilment_fee(MUG, US, program="FBA_EFN") == engine.fulfilment_fee(MUG, US)
+def test_across_europe_it_costs_more_and_elsewhere_the_program_changes_nothing() -> None:
+    assert engine.fulfillment_fee(MUG, DE, program="FBA_EFN") == Decimal("5.36")
+    assert engine.fulfillment_fee(MUG, DE, program="FBA_SNL") == engine.fulfillment_fee(MUG, DE) == Decimal("3.35")
+    assert engine.fulfillment_fee(MUG, US, program="FBA_EFN") == engine.fulfillment_fee(MUG, US)
 
 
 def test_points_lessen_the_share() -> None:
@@ -141,7 +141,7 @@ def test_a_higher_price_never_costs_less(unit: Goods, marketplace: str, one: Dec
 @given(goods, marketplaces, st.integers(1, 9), kilograms)
 def test_a_heavier_unit_never_costs_less(unit: Goods, marketplace: str, units: int, more: Decimal) -> None:
     heavier = Goods(unit.weight_kg + more, unit.length_cm, unit.width_cm, unit.height_cm)
-    light, heavy = (engine.fulfilment_fee(each, marketplace, units) for each in (unit, heavier))
+    light, heavy = (engine.fulfillment_fee(each, marketplace, units) for each in (unit, heavier))
     assert Decimal(0) < light <= heavy
 
 

@@ -36,7 +36,7 @@ def test_what_a_seller_ships_himself_is_paid_less_the_share_of_goods_and_shippin
     assert group["OriginalTotal"] == {"CurrencyCode": "USD", "CurrencyAmount": 21.25}
 
 
-def test_what_amazon_ships_costs_fulfilment_and_its_shipping_is_amazons(story: Story) -> None:
+def test_what_amazon_ships_costs_fulfillment_and_its_shipping_is_amazons(story: Story) -> None:
     story.ship(line(principal="20.00", shipping="5.00", giftWrap="3.00"), channel="AFN")
     [event] = story.of_order()["ShipmentEventList"]
     [item] = event["ShipmentItemList"]

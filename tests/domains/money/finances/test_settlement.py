@@ -56,7 +56,7 @@ def test_after_fourteen_days_the_money_is_transferred_and_the_next_group_begins(
     story.wait("P2D")
     assert story.groups()[1]["FundTransferStatus"] == "Succeeded"
     told = [each["type"] for each in story.shop.events()]
-    assert told == [
+    assert [each for each in told if not each.startswith("jobs.")] == [  # the reports of the settlement are jobs
         "orders.shipped",
         "finances.group_opened",
         "finances.event_posted",

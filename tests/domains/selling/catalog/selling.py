@@ -1,4 +1,4 @@
-"""What tests of the catalogue share: products to test with, and the calls that find them."""
+"""What tests of the catalog share: products to test with, and the calls that find them."""
 
 from __future__ import annotations
 

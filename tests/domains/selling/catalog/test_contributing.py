@@ -120,7 +120,7 @@ def test_a_product_has_a_packed_size_and_a_list_price(open_world: OpenWorld) -> 
     told(open_world, story)
 
 
-def test_what_is_one_sellers_own_does_not_reach_the_catalogue(open_world: OpenWorld) -> None:
+def test_what_is_one_sellers_own_does_not_reach_the_catalog(open_world: OpenWorld) -> None:
     async def story(sellers: Sellers) -> None:
         attributes = {
             **named("Lamp"),

@@ -1,4 +1,4 @@
-"""Variations: a parent that holds together what differs in colour or size."""
+"""Variations: a parent that holds together what differs in color or size."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def themed(theme: str) -> Json:
     return {"variation_theme": [{"name": theme, "marketplace_id": US}]}
 
 
-def child(shop: Shop, of: str, colour: str, theme: str | None = "SIZE/COLOR") -> str:
+def child(shop: Shop, of: str, color: str, theme: str | None = "SIZE/COLOR") -> str:
     attributes: dict[str, Any] = {
-        **named(f"Linen shirt, {colour}"),
-        "color": spoken(colour),
+        **named(f"Linen shirt, {color}"),
+        "color": spoken(color),
         "parentage_level": said("child"),
         "child_parent_sku_relationship": [{"child_relationship_type": "variation", "marketplace_id": US}],
         **themed(theme or "COLOR"),
@@ -30,7 +30,7 @@ def child(shop: Shop, of: str, colour: str, theme: str | None = "SIZE/COLOR") ->
 
 def test_a_parent_names_its_children_and_a_child_its_parent(shop: Shop) -> None:
     family = parent(shop)
-    children = sorted(child(shop, family, colour) for colour in ("Navy", "Sand", "Red"))
+    children = sorted(child(shop, family, color) for color in ("Navy", "Sand", "Red"))
     theme = {"attributes": ["size", "color"], "theme": "SIZE/COLOR"}
     assert shown(shop, family, "relationships") == {
         "marketplaceId": US,
@@ -66,7 +66,7 @@ def test_an_older_theme_names_its_attributes_too(shop: Shop) -> None:
     assert found["variationTheme"] == {"attributes": ["size", "color"], "theme": "SizeName-ColorName"}
 
 
-def test_a_child_has_a_swatch_of_its_colour(shop: Shop) -> None:
+def test_a_child_has_a_swatch_of_its_color(shop: Shop) -> None:
     found = shown(shop, child(shop, parent(shop), "Navy"), "images")["images"][-1]
     assert (found["variant"], found["width"]) == ("SWCH", 30)
     assert "/SHIRT/223a63/SWCH.30.svg" in found["link"]

@@ -1,4 +1,4 @@
-"""Searching the catalogue by identifiers of every published type."""
+"""Searching the catalog by identifiers of every published type."""
 
 from __future__ import annotations
 

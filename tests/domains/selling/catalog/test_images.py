@@ -43,9 +43,9 @@ def test_there_are_as_many_further_images_as_the_product_names(shop: Shop) -> No
     assert variants == {"MAIN", "PT01", "PT02", "PT03", "PT04", "PT05"}
 
 
-def test_the_picture_has_the_colour_and_the_kind_of_the_product(shop: Shop) -> None:
-    def main(type: str, colour: str) -> str:
-        asin = product(shop, type=type, attributes={"color": spoken(colour)})
+def test_the_picture_has_the_color_and_the_kind_of_the_product(shop: Shop) -> None:
+    def main(type: str, color: str) -> str:
+        asin = product(shop, type=type, attributes={"color": spoken(color)})
         return httpx.get(images(shop, asin)[0]["link"]).text
 
     red = main("BACKPACK", "Cherry Red")

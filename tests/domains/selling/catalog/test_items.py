@@ -1,4 +1,4 @@
-"""One item of the catalogue, by data set and marketplace."""
+"""One item of the catalog, by data set and marketplace."""
 
 from __future__ import annotations
 
@@ -108,9 +108,9 @@ def test_a_package_that_nobody_measured_has_a_size_all_the_same(shop: Shop) -> N
     asin = shop.summary("MUG")["asin"]
     american, german = shown(shop, asin, "dimensions"), shown(shop, asin, "dimensions", DE)
     assert set(american) == {"marketplaceId", "package"}
-    inches, centimetres = american["package"]["length"], german["package"]["length"]
-    assert (inches["unit"], centimetres["unit"]) == ("inches", "centimeters")
-    assert inches["value"] == round(centimetres["value"] / 2.54, 2)
+    inches, centimeters = american["package"]["length"], german["package"]["length"]
+    assert (inches["unit"], centimeters["unit"]) == ("inches", "centimeters")
+    assert inches["value"] == round(centimeters["value"] / 2.54, 2)
 
 
 def test_an_item_stands_in_the_browse_tree(shop: Shop) -> None:
@@ -158,7 +158,7 @@ def test_summaries_are_in_the_language_that_is_asked_for(shop: Shop) -> None:
     assert shown(shop, asin, "summaries", DE, locale="pl_PL")["itemName"] == "Teekanne"
 
 
-def test_a_product_of_the_fulfillment_network_is_in_the_catalogue(shop: Shop) -> None:
+def test_a_product_of_the_fulfillment_network_is_in_the_catalog(shop: Shop) -> None:
     shop.stock("MUG", 3)
     asin = shop.summary("MUG")["asin"]
     assert shown(shop, asin, "summaries")["itemName"] == "Product MUG"
@@ -166,7 +166,7 @@ def test_a_product_of_the_fulfillment_network_is_in_the_catalogue(shop: Shop) ->
     assert [each["asin"] for each in searched(shop, keywords="mug")["items"]] == [asin]
 
 
-def test_what_is_not_in_the_catalogue_is_not_found(shop: Shop) -> None:
+def test_what_is_not_in_the_catalog_is_not_found(shop: Shop) -> None:
     response = shop.call("GET", f"{ITEMS}/B000000000", marketplaceIds=f"{US},{DE}")
     assert response.status_code == 404
     message = f"Requested item, B000000000, not found in marketplace(s) {US}, {DE}."

@@ -1,4 +1,4 @@
-"""Products get into the catalogue: an ASIN for each, the same in every marketplace, and told more of later."""
+"""Products get into the catalog: an ASIN for each, the same in every marketplace, and told more of later."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_what_is_wrong_with_a_product_is_said_all_at_once(shop: Shop) -> None:
     assert refused(shop, marketplaceId="X") == ["marketplaceId: 'X' is not a marketplace"]
     assert refused(shop, productType="SHIRTS") == ["productType: 'SHIRTS' is not a product type"]
     assert refused(shop, asin="b0") == ["asin: 'b0' is not ten capital letters and digits"]
-    assert refused(shop, parentAsin="B000000000") == ["parentAsin: 'B000000000' is not in the catalogue"]
+    assert refused(shop, parentAsin="B000000000") == ["parentAsin: 'B000000000' is not in the catalog"]
     faults = refused(shop, attributes={"item_name": said(""), "target_gender": said("nobody")})
     assert faults[0] == "attributes: 'Title' is empty."
     assert faults[2] == "attributes: 'Gender' is 'nobody', and must be one of 'female', 'male', 'unisex'."

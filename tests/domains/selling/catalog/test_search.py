@@ -1,4 +1,4 @@
-"""Searching the catalogue by keywords: words, brands, classifications, languages, pages."""
+"""Searching the catalog by keywords: words, brands, classifications, languages, pages."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_what_an_item_says_of_itself_finds_it(shop: Shop) -> None:
             **named("Cup"),
             **numbered("ean", "4006381333931"),
             "bullet_point": spoken("Dishwasher safe"),
-            "manufacturer": spoken("Harbour Kilns"),
+            "manufacturer": spoken("Harbor Kilns"),
             "color": spoken("Teal"),
             "generic_keyword": spoken("tumbler"),
         },
@@ -67,10 +67,10 @@ def test_what_an_item_says_of_itself_finds_it(shop: Shop) -> None:
 
 
 def test_brands_narrow_a_search(shop: Shop) -> None:
-    ours, theirs = mug(shop, "Mug one", "Harbour & Sons"), mug(shop, "Mug two", "Tarnwell")
-    assert asins(searched(shop, keywords="mug", brandNames="harbour & sons")) == [ours]
-    assert asins(searched(shop, keywords="mug", brandNames="Tarnwell,Harbour & Sons")) == [theirs, ours]
-    assert asins(searched(shop, keywords="mug", brandNames="Harbour")) == []
+    ours, theirs = mug(shop, "Mug one", "Harbor & Sons"), mug(shop, "Mug two", "Tarnwell")
+    assert asins(searched(shop, keywords="mug", brandNames="harbor & sons")) == [ours]
+    assert asins(searched(shop, keywords="mug", brandNames="Tarnwell,Harbor & Sons")) == [theirs, ours]
+    assert asins(searched(shop, keywords="mug", brandNames="Harbor")) == []
 
 
 def test_classifications_narrow_a_search_to_what_is_below_them(shop: Shop) -> None:
@@ -89,14 +89,14 @@ def test_classifications_narrow_a_search_to_what_is_below_them(shop: Shop) -> No
 def test_refinements_count_what_a_narrower_search_would_find(shop: Shop) -> None:
     for number in range(3):
         mug(shop, f"Amber cup {number}", "Tarnwell")
-    mug(shop, "Amber lamp", "Harbour", type="LAMP")
-    mug(shop, "Blue cup", "Harbour")
+    mug(shop, "Amber lamp", "Harbor", type="LAMP")
+    mug(shop, "Blue cup", "Harbor")
     found = searched(shop, keywords="amber")
     assert found["numberOfResults"] == 4
     assert found["refinements"] == {
         "brands": [
             {"brandName": "Tarnwell", "numberOfResults": 3},
-            {"brandName": "Harbour", "numberOfResults": 1},
+            {"brandName": "Harbor", "numberOfResults": 1},
         ],
         "classifications": [
             {"displayName": "Cups & Mugs", "classificationId": "211311011", "numberOfResults": 3},
@@ -137,7 +137,13 @@ def test_a_title_that_is_told_anew_is_found_by_its_new_words_only(shop: Shop) ->
     assert asins(searched(shop, keywords="amber")) == []
     assert asins(searched(shop, keywords="azure", brandNames="Tarnwell")) == [asin]
     [event] = shop.events("catalog.product_changed")
-    assert event["body"] == {"marketplaceId": US, "asin": asin}
+    assert event["body"] == {
+        "marketplaceId": US,
+        "asin": asin,
+        "previousProductType": "DRINKING_CUP",
+        "productType": "DRINKING_CUP",
+        "attributesChanged": ["brand", "item_name"],
+    }
 
 
 def pages(shop: Shop, **query: Any) -> list[list[str]]:
@@ -206,12 +212,12 @@ def test_a_search_that_cannot_be_is_refused(shop: Shop, query: dict[str, Any], m
     assert (error["code"], error["message"]) == ("InvalidInput", message)
 
 
-def test_a_snapshot_has_the_catalogue_and_its_words(shop: Shop) -> None:
+def test_a_snapshot_has_the_catalog_and_its_words(shop: Shop) -> None:
     first = mug(shop, "Amber cup")
-    shop.controlled("POST", "snapshots", {"name": "catalogue"})
+    shop.controlled("POST", "snapshots", {"name": "catalog"})
     second = mug(shop, "Amber cup, another one")
     assert asins(searched(shop, keywords="amber")) == [second, first]
-    shop.controlled("POST", "snapshots/catalogue/restore")
+    shop.controlled("POST", "snapshots/catalog/restore")
     assert asins(searched(shop, keywords="amber")) == [first]
     assert mug(shop, "Amber cup, another one") == second
     assert asins(searched(shop, keywords="amber")) == [second, first]

@@ -146,7 +146,7 @@ def measures(found: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_example_is_about_as_large_in_inches_as_in_centimetres(name: str) -> None:
+def test_an_example_is_about_as_large_in_inches_as_in_centimeters(name: str) -> None:
     american, german = (list(measures(attributes(name, each, "LISTING_PRODUCT_ONLY"))) for each in (US, DE))
     assert american
     for (unit, value), (metric, told) in zip(american, german, strict=True):

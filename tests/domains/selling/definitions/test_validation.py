@@ -40,7 +40,7 @@ def test_a_good_shirt_is_good() -> None:
 def test_what_is_missing_is_told_by_its_title() -> None:
     [found] = problems("SHIRT", US, shirt(color=None))
     assert (found.code, found.severity) == ("90220", "ERROR")
-    assert found.message == "'Colour' is required and was not given."
+    assert found.message == "'Color' is required and was not given."
     assert (found.attribute_names, found.categories) == (("color",), ("MISSING_ATTRIBUTE",))
     [found] = problems("SHIRT", DE, shirt(DE, color=None), locale="de_DE")
     assert found.message == "'Farbe' is required and was not given."
@@ -62,16 +62,16 @@ def test_problems_come_in_the_order_of_the_attributes() -> None:
 @pytest.mark.parametrize(
     ("attribute", "entries", "code", "message"),
     [
-        ("color", [{"value": "Blue"}], "99022", "'Colour' at [0] lacks 'language_tag'."),
-        ("color", [], "99022", "'Colour' has too few entries; at least 1 must be given."),
-        ("color", "Blue", "4000001", "'Colour' is 'Blue', and must be of type array."),
-        ("color", [{"value": "", "language_tag": "en_US"}], "4000001", "'Colour' is empty."),
-        ("color", [{"value": 7, "language_tag": "en_US"}], "4000001", "'Colour' is 7, and must be of type string."),
+        ("color", [{"value": "Blue"}], "99022", "'Color' at [0] lacks 'language_tag'."),
+        ("color", [], "99022", "'Color' has too few entries; at least 1 must be given."),
+        ("color", "Blue", "4000001", "'Color' is 'Blue', and must be of type array."),
+        ("color", [{"value": "", "language_tag": "en_US"}], "4000001", "'Color' is empty."),
+        ("color", [{"value": 7, "language_tag": "en_US"}], "4000001", "'Color' is 7, and must be of type string."),
         (
             "color",
             [{"value": "x" * 51, "language_tag": "en_US"}],
             "4000001",
-            "'Colour' is longer than 50 characters.",
+            "'Color' is longer than 50 characters.",
         ),
         (
             "generic_keyword",
@@ -83,13 +83,13 @@ def test_problems_come_in_the_order_of_the_attributes() -> None:
             "color",
             [{"value": "Blue", "language_tag": "en_US"}, {"value": "Red", "language_tag": "en_US"}],
             "99016",
-            "'Colour' has 2 entries for the same selectors; at most 1 may be given.",
+            "'Color' has 2 entries for the same selectors; at most 1 may be given.",
         ),
         (
             "color",
             [{"value": "Blau", "language_tag": "de_DE"}],
             "90244",
-            "'Colour' at [0].language_tag is 'de_DE', and must be one of 'en_US', 'es_US'.",
+            "'Color' at [0].language_tag is 'de_DE', and must be one of 'en_US', 'es_US'.",
         ),
         (
             "target_gender",
@@ -150,14 +150,14 @@ def test_problems_come_in_the_order_of_the_attributes() -> None:
             "fulfillment_availability",
             [{"fulfillment_channel_code": "AMAZON_NA", "quantity": 5}],
             "4000001",
-            "'Fulfilment and stock' at [0] must not name a quantity where Amazon ships: stock in its centres is counted"
-            " there.",
+            "'Fulfillment and stock' at [0] must not name a quantity where Amazon ships: stock in its centers is"
+            " counted there.",
         ),
         (
             "fulfillment_availability",
             [{"fulfillment_channel_code": "AMAZON_EU"}],
             "90244",
-            "'Fulfilment and stock' at [0].fulfillment_channel_code is 'AMAZON_EU', and must be one of 'DEFAULT',"
+            "'Fulfillment and stock' at [0].fulfillment_channel_code is 'AMAZON_EU', and must be one of 'DEFAULT',"
             " 'AMAZON_NA'.",
         ),
         (OFFER, price("9.99"), "4000001", "'Price' at [0].our_price[0].schedule[0].value_with_tax is '9.99', and must"
@@ -264,7 +264,7 @@ def test_entries_of_other_marketplaces_are_not_looked_at() -> None:
     foreign = {"value": "Vert", "language_tag": "fr_CA", "marketplace_id": CA}
     own = {"value": "Green", "language_tag": "en_US"}
     assert told(shirt(color=[own, foreign])) == []
-    assert told(shirt(color=[foreign])) == [("90220", "color", "'Colour' is required and was not given.")]
+    assert told(shirt(color=[foreign])) == [("90220", "color", "'Color' is required and was not given.")]
     [(code, name, _)] = told(shirt(color=[{**own, "marketplace_id": "ATLANTIS"}]))
     assert (code, name) == ("90244", "color")
 

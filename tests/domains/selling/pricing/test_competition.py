@@ -1,4 +1,4 @@
-"""Other sellers compete: the featured offer follows from price, fulfilment and feedback."""
+"""Other sellers compete: the featured offer follows from price, fulfillment and feedback."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from tradepost.simulation.seed import Seed
 
 _GIVEN = ("Alex", "Robin", "Kim", "Sam", "Andrea", "Nikita", "Sascha", "Toni", "Charlie", "Dominique")
 _FAMILY = ("Berger", "Lopez", "Okafor", "Tanaka", "Kowalska", "Rossi", "Nguyen", "Haddad", "Larsson", "Moreau")
-_STREETS = ("Harbour", "Mill", "Station", "Garden", "Church", "Market", "River", "Forest", "Park", "Bridge")
+_STREETS = ("Harbor", "Mill", "Station", "Garden", "Church", "Market", "River", "Forest", "Park", "Bridge")
 _TOWNS: dict[str, tuple[str, str, str | None]] = {
     "US": ("Portland", "97204", "OR"),
     "CA": ("Toronto", "M5H 2N2", "ON"),

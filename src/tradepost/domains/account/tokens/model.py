@@ -10,6 +10,8 @@ from tradepost.contract import tokens_2021_03_01 as api
 from tradepost.errors import InvalidInput
 
 MOST_RESOURCES = 50
+#: What documents of restricted report types are kept as.
+RESTRICTED_REPORT = "restricted report"
 _DOCUMENTS = "/reports/2021-06-30/documents/"
 _DOCUMENT_ID = re.compile(r"amzn1\.(tortuga|spdoc)\.[\w.-]+")
 
@@ -33,10 +35,15 @@ class NoAccessToElements(InvalidInput):
 
 
 class NotADocument(InvalidInput):
-    """400: a report's document is named one by one, by its identifier, never by the placeholder."""
+    """400: a report's document is named one by one, by its identifier, and has to be of a restricted report type."""
 
     def __init__(self, path: str) -> None:
         super().__init__("Invalid or unsupported document ID found", "", reason=f"{path[:200]} names no document")
+
+
+def document_of(path: str) -> str | None:
+    """The report document that a path names, or None where it names something else."""
+    return path.removeprefix(_DOCUMENTS) if path.startswith(_DOCUMENTS) else None
 
 
 def check_resources(resources: Sequence[api.RestrictedResource], roles: frozenset[str]) -> None:

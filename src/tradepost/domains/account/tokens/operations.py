@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from tradepost.accounts import lwa, records
 from tradepost.accounts.callers import RestrictedResource
 from tradepost.accounts.keys import fingerprint
 from tradepost.contract import tokens_2021_03_01 as api
-from tradepost.domains.account.tokens.model import check_resources
+from tradepost.documents import documents
+from tradepost.domains.account.tokens.model import RESTRICTED_REPORT, NotADocument, check_resources, document_of
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.errors import InvalidInput
@@ -26,6 +29,7 @@ async def create_restricted_data_token(
     """
     body = request.body
     check_resources(body.restricted_resources, ctx.roles)
+    await _check_documents(ctx, body.restricted_resources)
     application_id = ctx.application_id
     if body.target_application:
         target = await records.application_by_id(ctx.tx, body.target_application)
@@ -47,3 +51,13 @@ async def create_restricted_data_token(
     )
     ctx.record("tokens.restricted_token_issued", application_id, {"resources": len(resources)})
     return api.CreateRestrictedDataTokenResponse(restricted_data_token=token, expires_in=lwa.ACCESS_TOKEN_SECONDS)
+
+
+async def _check_documents(ctx: Context, resources: Sequence[api.RestrictedResource]) -> None:
+    """Raises NotADocument for a document that the caller does not have, or that is of no restricted report."""
+    for each in resources:
+        document_id = document_of(each.path)
+        if document_id is None:
+            continue
+        if await documents.find(ctx.tx, ctx.seller_id, document_id, RESTRICTED_REPORT, ctx.now) is None:
+            raise NotADocument(each.path)

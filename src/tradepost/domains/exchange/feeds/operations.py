@@ -9,11 +9,12 @@ from tradepost.contract import feeds_2021_06_30 as api
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.feeds import kinds
-from tradepost.domains.exchange.feeds.feed import STATE_OF, STATUS_OF, Feed
-from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, OthersBesideToken
+from tradepost.domains.exchange.feeds.feed import Feed
+from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied, OthersBesideToken
 from tradepost.domains.exchange.jobs import listing, queueing, records
 from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
+from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
 
@@ -61,11 +62,14 @@ def document_id(ctx: Context, *key: str) -> str:
 async def create_feed(ctx: Context, request: api.CreateFeedArguments) -> api.CreateFeedResponse:
     """Queues a feed that is made of a document whose bytes have come.
 
-    What is in the document is looked at when the feed is worked on. It may serve another feed again (our choice).
+    The application needs a role of the feed type. What is in the document is looked at when the feed is worked on. It
+    may serve another feed again (our choice).
     """
     body = request.body
     kind = kinds.KINDS.get(body.feed_type)
-    problems = [] if kind else [Problem("feedType", body.feed_type, "is not a feed type")]
+    problems = [] if kind else [Problem("feedType", body.feed_type, _unknown(body.feed_type))]
+    if kind is not None and not ctx.roles & kind.roles:
+        raise FeedTypeDenied(body.feed_type, kind.roles)
     document = await documents.find(ctx.tx, ctx.seller_id, body.input_feed_document_id, "feed", ctx.now)
     if document is None:
         problems.append(Problem("inputFeedDocumentId", body.input_feed_document_id, "is not a document of yours"))
@@ -80,10 +84,18 @@ async def create_feed(ctx: Context, request: api.CreateFeedArguments) -> api.Cre
         input_document_id=document.id,
         options=body.feed_options or {},
         application_id=ctx.application_id,
+        marketplaces=tuple(sorted(ctx.marketplaces)),
+        link_base=ctx.base_url,
     )
     feed_id = str(50_000_000_000 + 1_000 * number + ctx.seed.number("feed", ctx.seller_id, number) % 1_000)
     await queueing.queue(ctx, "feeds", body.feed_type, feed_id, feed, labels=feed.marketplace_ids)
     return api.CreateFeedResponse(feed_id=feed_id)
+
+
+def _unknown(feed_type: str) -> str:
+    if feed_type in kinds.NOT_CARRIED_OUT:
+        return "is a feed type that is not carried out here"
+    return "is not a feed type"
 
 
 @handles(api.get_feed)
@@ -119,7 +131,7 @@ def _check_alone(request: api.GetFeedsArguments) -> None:
     asked = {
         "feedTypes": request.feed_types,
         "marketplaceIds": request.marketplace_ids,
-        "pageSize": request.page_size,
+        "pageSize": None if request.page_size == PAGE_SIZE else request.page_size,  # what it is without one
         "processingStatuses": request.processing_statuses,
         "createdSince": request.created_since,
         "createdUntil": request.created_until,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tradepost.errors import InvalidInput
+from tradepost.accounts.roles import ROLES
+from tradepost.errors import ApiError, InvalidInput
 
 
 class FeedNotCancellable(InvalidInput):
@@ -19,3 +20,15 @@ class OthersBesideToken(InvalidInput):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("Invalid Input", f"nextToken: must be the only parameter; {', '.join(names)} came with it")
+
+
+class FeedTypeDenied(ApiError):
+    """403: the application has none of the roles that open this feed type (published role mappings for types)."""
+
+    status, code = 403, "Unauthorized"
+
+    def __init__(self, feed_type: str, roles: frozenset[str]) -> None:
+        needed = " or ".join(sorted(ROLES[each] for each in roles))
+        super().__init__(
+            "Access to requested resource is denied.", "", reason=f"feedType: {feed_type} needs the role {needed}"
+        )

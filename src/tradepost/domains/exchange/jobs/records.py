@@ -125,6 +125,18 @@ async def of_every_seller(tx: Transaction, limit: int) -> list[tuple[str, Job]]:
     return [(row[0], _JOB.decode(row[1])) for row in rows]
 
 
+async def of_seller(tx: Transaction, seller_id: str, state: str, limit: int) -> list[Job]:
+    """The newest jobs of a seller, in one state or, without one, in all."""
+    rows = await tx.all(
+        "SELECT document FROM jobs WHERE seller_id = $1 AND ($2 = '' OR state = $2)"
+        " ORDER BY created_at DESC, kind, job_id DESC LIMIT $3",
+        seller_id,
+        state,
+        limit,
+    )
+    return [_JOB.decode(row[0]) for row in rows]
+
+
 async def of_any_seller(tx: Transaction, kind: str, job_id: str) -> tuple[str, Job] | None:
     """A job by its kind and id alone, with its seller; of several sellers' the first."""
     row = await tx.one(

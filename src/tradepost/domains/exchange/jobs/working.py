@@ -55,6 +55,7 @@ class Work:
             ctx = self.around.context(tx)
             yield ctx
             await settle(ctx)
+        self.around.committed(ctx)
         await self.around.pause()
 
     @asynccontextmanager

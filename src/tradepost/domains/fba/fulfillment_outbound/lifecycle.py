@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records
-from tradepost.domains.fba.fulfillment_outbound.model import OrderStatus
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    OrderStatus,
+)
 from tradepost.domains.fba.fulfillment_outbound.order import Order
 from tradepost.domains.fba.fulfillment_outbound.returning import sending_back as returning
 from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling

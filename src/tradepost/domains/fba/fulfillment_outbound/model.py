@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 import msgspec
 
 from tradepost.domains.places.calendar import Speed
+from tradepost.domains.steps import Steps
 
 OrderStatus = Literal[
     "New",
@@ -32,40 +33,49 @@ MOST_UNITS: Final = 250
 
 #: Published model: Received and Planning can be cancelled, Processing cannot. Our choice: so can New; an order whose
 #: hold runs out is cancelled; an order without any stock left becomes Unfulfillable also before picking begins.
-ORDER: Final[tuple[tuple[OrderStatus, OrderTrigger, OrderStatus], ...]] = (
-    ("New", "validate", "Received"),
-    ("New", "refuse", "Invalid"),
-    ("New", "cancel", "Cancelled"),
-    ("Received", "plan", "Planning"),
-    ("Received", "refuse", "Invalid"),
-    ("Received", "give_up", "Unfulfillable"),
-    ("Received", "cancel", "Cancelled"),
-    ("Planning", "pick", "Processing"),
-    ("Planning", "give_up", "Unfulfillable"),
-    ("Planning", "cancel", "Cancelled"),
-    ("Processing", "complete", "Complete"),
-    ("Processing", "complete_partly", "CompletePartialled"),
-    ("Processing", "give_up", "Unfulfillable"),
+ORDER: Final[Steps[OrderStatus, OrderTrigger]] = Steps(
+    "order",
+    (
+        ("New", "validate", "Received"),
+        ("New", "refuse", "Invalid"),
+        ("New", "cancel", "Cancelled"),
+        ("Received", "plan", "Planning"),
+        ("Received", "refuse", "Invalid"),
+        ("Received", "give_up", "Unfulfillable"),
+        ("Received", "cancel", "Cancelled"),
+        ("Planning", "pick", "Processing"),
+        ("Planning", "give_up", "Unfulfillable"),
+        ("Planning", "cancel", "Cancelled"),
+        ("Processing", "complete", "Complete"),
+        ("Processing", "complete_partly", "CompletePartialled"),
+        ("Processing", "give_up", "Unfulfillable"),
+    ),
 )
 
 #: Published model, but for PLANNED, our choice: a shipment is planned before its picking begins, and not shown by the
 #: API until then, unless it was cancelled. CANCELLED_BY_FULFILLER is followed by a new shipment for the same units.
-SHIPMENT: Final[tuple[tuple[ShipmentStatus, str, ShipmentStatus], ...]] = (
-    ("PLANNED", "pick", "PENDING"),
-    ("PLANNED", "cancel", "CANCELLED_BY_SELLER"),
-    ("PLANNED", "fail", "CANCELLED_BY_FULFILLER"),
-    ("PENDING", "ship", "SHIPPED"),
-    ("PENDING", "fail", "CANCELLED_BY_FULFILLER"),
+SHIPMENT: Final[Steps[ShipmentStatus, str]] = Steps(
+    "shipment",
+    (
+        ("PLANNED", "pick", "PENDING"),
+        ("PLANNED", "cancel", "CANCELLED_BY_SELLER"),
+        ("PLANNED", "fail", "CANCELLED_BY_FULFILLER"),
+        ("PENDING", "ship", "SHIPPED"),
+        ("PENDING", "fail", "CANCELLED_BY_FULFILLER"),
+    ),
 )
 
 #: What becomes of each unit of an item. ``waiting`` units have no stock yet, ``reserved`` ones have. Our choice.
-UNIT: Final[tuple[tuple[str, str, str], ...]] = (
-    ("waiting", "reserve", "reserved"),
-    ("waiting", "cancel", "cancelled"),
-    ("waiting", "give_up", "unfulfillable"),
-    ("reserved", "ship", "shipped"),
-    ("reserved", "cancel", "cancelled"),
-    ("reserved", "give_up", "unfulfillable"),
+UNIT: Final[Steps[str, str]] = Steps(
+    "unit",
+    (
+        ("waiting", "reserve", "reserved"),
+        ("waiting", "cancel", "cancelled"),
+        ("waiting", "give_up", "unfulfillable"),
+        ("reserved", "ship", "shipped"),
+        ("reserved", "cancel", "cancelled"),
+        ("reserved", "give_up", "unfulfillable"),
+    ),
 )
 
 #: How the published CurrentStatus of a package may change; derived from its tracking events. Our choice.
@@ -81,78 +91,30 @@ PACKAGE: Final[dict[str, frozenset[str]]] = {
     "UNDELIVERABLE": frozenset(),
 }
 
-RETURN_ITEM: Final[tuple[tuple[str, str, str], ...]] = (("New", "receive", "Processed"),)
+RETURN_ITEM: Final[Steps[str, str]] = Steps("return item", (("New", "receive", "Processed"),))
 
 #: Statuses that never change again.
-FINAL: Final[frozenset[OrderStatus]] = frozenset(get_args(OrderStatus)) - {state for state, _, _ in ORDER}
-
-_NEXT: Final[dict[str, dict[tuple[str, str], str]]] = {
-    "order": {(state, trigger): after for state, trigger, after in ORDER},
-    "shipment": {(state, trigger): after for state, trigger, after in SHIPMENT},
-    "unit": {(state, trigger): after for state, trigger, after in UNIT},
-    "return item": {(state, trigger): after for state, trigger, after in RETURN_ITEM},
-}
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """One faulty field of a request: its wire path, the value as it came, and the rule that it breaks."""
-
-    path: str
-    value: str
-    rule: str
-
-    def sentence(self) -> str:
-        """All three in the words of an answer's ``details``."""
-        return f"{self.path}: '{self.value}' {self.rule}"
-
-
-class IllegalStepError(Exception):
-    """A trigger that the state machine does not know in this state: a fault of the program, never of a caller."""
-
-    def __init__(self, machine: str, state: str, trigger: str) -> None:
-        super().__init__(f"{machine} in state {state} knows no {trigger}")
-
-
-def next_status(status: OrderStatus, trigger: OrderTrigger) -> OrderStatus:
-    """The order's status after the trigger. Raises IllegalStepError."""
-    found: OrderStatus = _step("order", status, trigger)  # type: ignore[assignment]
-    return found
-
-
-def next_shipment_status(status: ShipmentStatus, trigger: str) -> ShipmentStatus:
-    """The shipment's status after the trigger. Raises IllegalStepError."""
-    found: ShipmentStatus = _step("shipment", status, trigger)  # type: ignore[assignment]
-    return found
-
-
-def next_unit_state(state: str, trigger: str) -> str:
-    """What becomes of a unit by the trigger. Raises IllegalStepError."""
-    return _step("unit", state, trigger)
-
-
-def next_return_item_status(status: str, trigger: str) -> str:
-    """The return item's status after the trigger. Raises IllegalStepError."""
-    return _step("return item", status, trigger)
-
-
-def _step(machine: str, state: str, trigger: str) -> str:
-    found = _NEXT[machine].get((state, trigger))
-    if found is None:
-        raise IllegalStepError(machine, state, trigger)
-    return found
+FINAL: Final[frozenset[OrderStatus]] = frozenset(each for each in get_args(OrderStatus) if ORDER.ended(each))
 
 
 def cancellable(status: OrderStatus) -> bool:
     """Whether the seller may still cancel: until picking has begun (published model)."""
-    return (status, "cancel") in _NEXT["order"]
+    return ORDER.allows(status, "cancel")
 
 
-def status_updates(status: OrderStatus) -> dict[OrderStatus, OrderTrigger]:
-    """The statuses to which ``submitFulfillmentOrderStatusUpdate`` may move an order, and the trigger of each.
+def ways_forward(status: OrderStatus) -> dict[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]]:
+    """The statuses to which ``submitFulfillmentOrderStatusUpdate`` may move an order, and the steps that lead there.
 
-    One step along the table at a time, so that everything that belongs to a step happens (our choice).
+    Several steps of the table at once, the fewest that arrive; never back, nor from one end to another (our choice).
     """
-    return {after: trigger for before, trigger, after in ORDER if before == status}
+    found: dict[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]] = {}
+    reached: list[tuple[OrderStatus, tuple[tuple[OrderTrigger, OrderStatus], ...]]] = [(status, ())]
+    for at, way in reached:
+        for after, trigger in ORDER.ways(at).items():
+            if after not in found:
+                found[after] = (*way, (trigger, after))
+                reached.append((after, found[after]))
+    return found
 
 
 #: Published model: an update is for an order with a hold on it. Published guide: features cannot be changed afterwards.
@@ -222,4 +184,4 @@ def outcome(units: UnitCounts) -> OrderStatus | None:
 
 def closing_trigger(status: OrderStatus) -> OrderTrigger:
     """The trigger that brings a picked order to this outcome."""
-    return {after: trigger for before, trigger, after in ORDER if before == "Processing"}[status]
+    return ORDER.ways("Processing")[status]

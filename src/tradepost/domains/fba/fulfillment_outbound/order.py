@@ -8,7 +8,11 @@ from decimal import Decimal
 import msgspec
 
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
-from tradepost.domains.fba.fulfillment_outbound.model import OrderStatus, ShipmentStatus, UnitCounts
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    OrderStatus,
+    ShipmentStatus,
+    UnitCounts,
+)
 from tradepost.domains.fba.fulfillment_outbound.shipping.allocation import AllocatedLine, Policy, WantedLine
 from tradepost.domains.places.calendar import Promise
 

@@ -76,6 +76,21 @@ async def updated_since(
     return [_DECODER.decode(row[0]) for row in rows]
 
 
+async def changed_since(
+    tx: Transaction, seller_id: str, start: datetime, after_order_id: str, limit: int
+) -> list[Order]:
+    """A page of all orders in the network that changed since then, customers' among them, by id (the primary key)."""
+    rows = await tx.all(
+        "SELECT document FROM fulfillment_orders WHERE seller_id = $1 AND order_id > $2 AND updated_at >= $3"
+        " ORDER BY order_id LIMIT $4",
+        seller_id,
+        after_order_id,
+        to_milliseconds(start),
+        limit,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
 async def add_package(tx: Transaction, seller_id: str, package_number: int, order_id: str) -> bool:
     """Notes which order a package belongs to; false when the number is taken."""
     added = await tx.run(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
+from tradepost.domains.problems import Problem
 from tradepost.errors import InvalidInput, NotFound
 
 
@@ -94,7 +94,7 @@ class FieldNotUpdatable(InvalidInput):
 
 
 class StatusNotReachable(InvalidInput):
-    """400: the status update is no legal step."""
+    """400: no legal steps lead to the status of the update."""
 
     def __init__(self, order_id: str, status: str, wanted: str, reachable: Iterable[str]) -> None:
         ways = ", ".join(sorted(reachable)) or "nothing"

@@ -104,6 +104,18 @@ async def items_changed(
     return [Item(*row) for row in rows]
 
 
+async def moved_between(tx: Transaction, seller_id: str, start: int, end: int) -> list[tuple[str, str]]:
+    """Marketplaces and SKUs whose units last moved from ``start`` up to, not including, ``end``."""
+    rows = await tx.all(
+        "SELECT marketplace_id, seller_sku FROM inventory_items"
+        " WHERE seller_id = $1 AND updated_at >= $2 AND updated_at < $3 ORDER BY marketplace_id, seller_sku",
+        seller_id,
+        start,
+        end,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 async def delete_item(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str) -> None:
     """Removes an item; what the ledger says of it stays."""
     await tx.run(
@@ -243,3 +255,63 @@ async def keep_token(tx: Transaction, seller_id: str, token: str, body_hash: str
         body_hash,
         now,
     )
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the ledger with what it is about; ``number`` counts those of its SKU and disposition."""
+
+    seller_sku: str
+    disposition: Disposition
+    number: int
+    quantity: int
+    cause: str
+    reference: str
+    moved_at: int
+
+
+async def ledger(
+    tx: Transaction, seller_id: str, marketplace_id: str, after: tuple[str, str, int], until: int, limit: int
+) -> list[Entry]:
+    """A page of the ledger up to an instant, by SKU, disposition and number (the primary key), after such a place."""
+    rows = await tx.all(
+        "SELECT seller_sku, disposition, number, quantity, cause, reference, moved_at FROM stock_movements"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND (seller_sku, disposition, number) > ($3, $4, $5)"
+        " AND moved_at <= $6 ORDER BY seller_sku, disposition, number LIMIT $7",
+        seller_id,
+        marketplace_id,
+        *after,
+        until,
+        limit,
+    )
+    return [Entry(*row) for row in rows]
+
+
+async def shipped_since(tx: Transaction, seller_id: str, marketplace_id: str, since: int) -> dict[str, int]:
+    """How many units of each SKU have left the network since an instant."""
+    rows = await tx.all(
+        "SELECT seller_sku, -SUM(quantity) FROM stock_movements WHERE seller_id = $1 AND marketplace_id = $2"
+        " AND cause = 'shipped' AND moved_at >= $3 GROUP BY seller_sku",
+        seller_id,
+        marketplace_id,
+        since,
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+async def arrivals(
+    tx: Transaction, seller_id: str, marketplace_id: str, seller_skus: Sequence[str]
+) -> dict[str, list[tuple[int, int]]]:
+    """When units of these SKUs came to be sold, and how many, the last ones first, by SKU."""
+    names = ", ".join(f"${number}" for number in range(3, 3 + len(seller_skus)))
+    rows = await tx.all(
+        "SELECT seller_sku, moved_at, quantity FROM stock_movements WHERE seller_id = $1 AND marketplace_id = $2"
+        f" AND seller_sku IN ({names}) AND disposition = 'fulfillable' AND cause IN ('received', 'returned')"
+        " ORDER BY seller_sku, number DESC",
+        seller_id,
+        marketplace_id,
+        *seller_skus,
+    )
+    found: dict[str, list[tuple[int, int]]] = {}
+    for seller_sku, moved_at, quantity in rows:
+        found.setdefault(seller_sku, []).append((moved_at, quantity))
+    return found

@@ -45,6 +45,11 @@ async def page(
     return Page([each for each in found[:limit] if each.updated_at >= since], following)
 
 
+async def moved_between(ctx: Context, start: datetime, end: datetime) -> list[tuple[str, str]]:
+    """Marketplaces and SKUs of the caller whose units last moved in that time."""
+    return await records.moved_between(ctx.tx, ctx.seller_id, to_milliseconds(start), to_milliseconds(end))
+
+
 async def receive(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
     """New units arrive, ready to be sold."""
     await _move(ctx, marketplace_id, seller_sku, "received", units, reference)

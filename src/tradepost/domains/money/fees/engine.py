@@ -1,4 +1,4 @@
-"""What a sale costs its seller: referral, closing, per-item and fulfilment fees.
+"""What a sale costs its seller: referral, closing, per-item and fulfillment fees.
 
 The same functions answer the Product Fees API and bill real orders, so that what was estimated is what is charged.
 Pure: product facts come in as ``Goods``.
@@ -20,10 +20,10 @@ Channel = Literal["AMAZON", "MERCHANT"]
 FeeType = Literal["ReferralFee", "VariableClosingFee", "PerItemFee", "FBAFees", "FBAPickAndPack"]
 Program = Literal["FBA_CORE", "FBA_SNL", "FBA_EFN"]
 
-#: Cubic centimetres that count as one kilogram (the public rule of most carriers).
+#: Cubic centimeters that count as one kilogram (the public rule of most carriers).
 _DIMENSIONAL_DIVISOR: Final = Decimal(5000)
 
-#: Our choice: what ships across Europe costs so many times the fulfilment at home.
+#: Our choice: what ships across Europe costs so many times the fulfillment at home.
 _EUROPEAN_NETWORK: Final = Decimal("1.6")
 
 #: Our choice, as the public price list has it: the share of a referral fee that is kept when a sale is refunded.
@@ -31,7 +31,7 @@ _REFUND_SHARE: Final = Decimal("0.20")
 
 
 class Goods(msgspec.Struct, frozen=True):
-    """What the fees of a product follow from: its category, and one packed unit in kilograms and centimetres."""
+    """What the fees of a product follow from: its category, and one packed unit in kilograms and centimeters."""
 
     weight_kg: Decimal
     length_cm: Decimal
@@ -41,7 +41,7 @@ class Goods(msgspec.Struct, frozen=True):
 
     @property
     def sides(self) -> tuple[Decimal, ...]:
-        """Centimetres, longest first."""
+        """Centimeters, longest first."""
         return tuple(sorted((self.length_cm, self.width_cm, self.height_cm), reverse=True))
 
     @property
@@ -86,7 +86,7 @@ def estimate(
         Fee("PerItemFee", rounded(per_item, currency), currency),
     ]
     if channel == "AMAZON":
-        amount = fulfilment_fee(goods, marketplace_id, units, program)
+        amount = fulfillment_fee(goods, marketplace_id, units, program)
         found.append(Fee("FBAFees", amount, currency, (Fee("FBAPickAndPack", amount, currency),)))
     return found
 
@@ -109,10 +109,10 @@ def referral_fee(goods: Goods, marketplace_id: str, base: Decimal, units: int = 
     return rounded(min(max(found, least), base), currency)
 
 
-def fulfilment_fee(goods: Goods, marketplace_id: str, units: int = 1, program: Program | None = None) -> Decimal:
+def fulfillment_fee(goods: Goods, marketplace_id: str, units: int = 1, program: Program | None = None) -> Decimal:
     """What the fulfillment network takes for picking, packing and sending units, each by its size tier and weight.
 
-    ``FBA_EFN`` sends across Europe and costs more. ``FBA_SNL``, a programme that has ended, costs as ``FBA_CORE`` (our
+    ``FBA_EFN`` sends across Europe and costs more. ``FBA_SNL``, a program that has ended, costs as ``FBA_CORE`` (our
     choice).
     """
     marketplace = MARKETPLACES[marketplace_id]

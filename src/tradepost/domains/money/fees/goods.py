@@ -1,4 +1,4 @@
-"""What the fee engine has to know of a product of the catalogue."""
+"""What the fee engine has to know of a product of the catalog."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tradepost.domains.money.fees.engine import Goods
 from tradepost.domains.money.fees.referral import DEFAULT, referral_of
 from tradepost.domains.selling.catalog.model import Product
 
-#: Our choice: what a product that the catalogue does not have any more is taken for.
+#: Our choice: what a product that the catalog does not have any more is taken for.
 UNKNOWN = Goods(Decimal("0.5"), Decimal(25), Decimal(20), Decimal(10), DEFAULT)
 
 

@@ -37,7 +37,7 @@ async def get_my_fees_estimate_for_sku(
 async def get_my_fees_estimate_for_asin(
     ctx: Context, request: api.GetMyFeesEstimateForASINArguments
 ) -> api.GetMyFeesEstimateResponse:
-    """Says what selling a product of the catalogue would cost at a price that the caller names."""
+    """Says what selling a product of the catalog would cost at a price that the caller names."""
     return await _one(ctx, Wish("ASIN", request.asin, request.body.fees_estimate_request))
 
 

@@ -43,7 +43,7 @@ def _two(low: str, limit: int, high: str, reach: Reach) -> Referral:
 
 DEFAULT: Final = _flat("0.15")
 
-#: By the display group of the catalogue's departments; what is not named has 15 %. Our choice, near the public tables.
+#: By the display group of the catalog's departments; what is not named has 15 %. Our choice, near the public tables.
 BY_GROUP: Final[dict[str, Referral]] = {
     "fashion": Referral(
         (

@@ -1,4 +1,4 @@
-"""Fee tables by region: closing fees, the least referral fee, and fulfilment by size tier and weight.
+"""Fee tables by region: closing fees, the least referral fee, and fulfillment by size tier and weight.
 
 Our own figures, in the shape of the public price lists and near them: North America in US dollars, Europe with the
 Middle East and India in euros, the Far East in yen. Another currency of a region has a price level, not an exchange
@@ -25,7 +25,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Tier(msgspec.Struct, frozen=True):
-    """A size tier: its largest item (centimetres longest first, kilograms; None for any) and its prices."""
+    """A size tier: its largest item (centimeters longest first, kilograms; None for any) and its prices."""
 
     name: str
     sides: tuple[Decimal, Decimal, Decimal] | None

@@ -19,7 +19,7 @@ OrderEvent = Literal["Shipment", "Refund"]
 #: Where the marketplace collects sales tax and pays it to the state itself (as Orders shows it).
 FACILITATED: Final[frozenset[str]] = frozenset({"US"})
 
-#: The fees that are given back with a refund, as far as it goes; fulfilment stays paid (published fee schedule).
+#: The fees that are given back with a refund, as far as it goes; fulfillment stays paid (published fee schedule).
 GIVEN_BACK: Final[tuple[str, ...]] = ("Commission", "ShippingHB", "VariableClosingFee")
 
 #: A business order with a purchase order number is paid by invoice; its money is deferred for so many days (our

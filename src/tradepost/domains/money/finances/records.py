@@ -143,6 +143,56 @@ async def earned_since(tx: Transaction, seller_id: str, group_id: str, since: da
     return sum((Decimal(row[0]) for row in rows), Decimal(0))
 
 
+async def total_between(tx: Transaction, seller_id: str, group_id: str, start: int, end: int) -> Decimal:
+    """What a group's own events came to that were posted from ``start`` up to, not including, ``end``."""
+    rows = await tx.all(
+        "SELECT total, COUNT(*) FROM financial_events WHERE seller_id = $1 AND group_id = $2 AND posted_at >= $3"
+        " AND posted_at < $4 AND type <> 'Transfer' GROUP BY total",
+        seller_id,
+        group_id,
+        start,
+        end,
+    )
+    return sum((Decimal(total) * times for total, times in rows), Decimal(0))
+
+
+async def earned_between(tx: Transaction, seller_id: str, group_id: str, start: int, end: int) -> Decimal:
+    """What sales, less refunds, brought in a group from ``start`` up to, not including, ``end``."""
+    rows = await tx.all(
+        "SELECT total, COUNT(*) FROM financial_events WHERE seller_id = $1 AND group_id = $2 AND posted_at >= $3"
+        " AND posted_at < $4 AND type IN ('Shipment', 'Refund') GROUP BY total",
+        seller_id,
+        group_id,
+        start,
+        end,
+    )
+    return sum((Decimal(total) * times for total, times in rows), Decimal(0))
+
+
+async def deferred_at(tx: Transaction, seller_id: str, at: int, since: int) -> list[FinancialEvent]:
+    """What was deferred at a time and not released by then, of what was posted from ``since`` on."""
+    rows = await tx.all(
+        "SELECT document FROM financial_events WHERE seller_id = $1 AND posted_at >= $2 AND posted_at < $3"
+        " AND status IN ('DEFERRED', 'DEFERRED_RELEASED') ORDER BY posted_at, id",
+        seller_id,
+        since,
+        at,
+    )
+    found = [_DECODER.decode(row[0]) for row in rows]
+    return [each for each in found if each.matures_at is not None and to_milliseconds(each.matures_at) >= at]
+
+
+async def groups_at(tx: Transaction, seller_id: str, at: int) -> list[Group]:
+    """The groups that were open just before a time, one a currency."""
+    return _groups(
+        await tx.all(
+            f"{_GROUP} WHERE seller_id = $1 AND started_at < $2 AND (ended_at = 0 OR ended_at >= $2) ORDER BY currency",
+            seller_id,
+            at,
+        )
+    )
+
+
 async def open_group(tx: Transaction, seller_id: str, currency: str) -> Group | None:
     """The group of a currency that takes new events."""
     return _group(

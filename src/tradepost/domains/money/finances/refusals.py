@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tradepost.errors import InvalidInput, NotFound
 
@@ -20,7 +20,7 @@ class TooRecent(InvalidInput):
 class NotAfter(InvalidInput):
     """400: a range of time ends before it begins."""
 
-    def __init__(self, before_name: str, before: datetime, after_name: str, after: datetime) -> None:
+    def __init__(self, before_name: str, before: date, after_name: str, after: date) -> None:
         super().__init__(
             _MESSAGE, f"{before_name}: '{before.isoformat()}' must be after {after_name} '{after.isoformat()}'"
         )
@@ -38,6 +38,20 @@ class RangeNeeded(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__(_MESSAGE, "postedAfter is needed where no related identifier is given")
+
+
+class PeriodNeeded(InvalidInput):
+    """400: neither a period nor a settlement says what is to be summed up."""
+
+    def __init__(self) -> None:
+        super().__init__(_MESSAGE, "periodStart is needed where no related identifier is given")
+
+
+class NotYet(InvalidInput):
+    """400: a day that has not begun has no balance."""
+
+    def __init__(self, name: str, value: date) -> None:
+        super().__init__(_MESSAGE, f"{name}: '{value.isoformat()}' is in the future")
 
 
 class UnknownName(InvalidInput):

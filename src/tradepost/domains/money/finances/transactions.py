@@ -19,7 +19,8 @@ Identifier = Literal[
     "DEFERRED_TRANSACTION_ID",
 ]
 
-_ACCOUNT: Final = "Standard Orders"
+#: The one kind of account that a seller has here (our choice).
+ACCOUNT: Final = "Standard Orders"
 
 #: For each kind of charge, in which breakdown it stands and by which name.
 _CHARGES: Final[dict[str, tuple[str, str]]] = {
@@ -39,7 +40,7 @@ def transaction(event: FinancialEvent, seller_id: str) -> api.Transaction:
     marketplace = MARKETPLACES[event.marketplace_id]
     return api.Transaction(
         selling_partner_metadata=api.SellingPartnerMetadata(
-            selling_partner_id=seller_id, account_type=_ACCOUNT, marketplace_id=marketplace.id
+            selling_partner_id=seller_id, account_type=ACCOUNT, marketplace_id=marketplace.id
         ),
         related_identifiers=_identifiers(event),
         transaction_type=event.about if event.about == "FBAInventoryReimbursement" else event.type,
@@ -47,7 +48,7 @@ def transaction(event: FinancialEvent, seller_id: str) -> api.Transaction:
         transaction_status=event.status,
         description=event.description or event.about,
         posted_date=event.posted_at,
-        total_amount=_money(event.total, event.currency),
+        total_amount=money(event.total, event.currency),
         marketplace_details=api.MarketplaceDetails(marketplace_id=marketplace.id, marketplace_name=marketplace.name),
         items=[_item(each, event) for each in event.items],
         contexts=_contexts(event),
@@ -92,7 +93,7 @@ def _item(item: ItemLines, event: FinancialEvent) -> api.Item:
         ]
         if identifier
         else None,
-        total_amount=_money(item.total, event.currency),
+        total_amount=money(item.total, event.currency),
         breakdowns=[_item_breakdown(name, lines, event.currency) for name, lines in _by_breakdown(item).items()],
         contexts=[
             api.Context(
@@ -130,15 +131,19 @@ def _breakdowns(event: FinancialEvent) -> list[api.Breakdown]:
         return [
             _breakdown("Expenses", event.total, [_breakdown("AmazonFees", event.total, leaves, currency)], currency)
         ]
+    sales, expenses = sales_and_expenses(event)
+    prefix = "" if event.type == "Shipment" else "Refunded "
+    return [_sum(prefix + "Sales", sales, currency), _sum(prefix + "Expenses", expenses, currency)]
+
+
+def sales_and_expenses(event: FinancialEvent) -> tuple[list[Line], list[Line]]:
+    """What a shipment or refund is made of, by breakdown: what the buyer paid for, and what is taken from it."""
     sums: dict[str, Decimal] = {}
     for item in event.items:
         for name, lines in _by_breakdown(item).items():
             sums[name] = sums.get(name, Decimal(0)) + total(lines)
-    prefix = "" if event.type == "Shipment" else "Refunded "
-    return [
-        _sum(prefix + "Sales", [Line(name, sums[name]) for name in sums if name in _SALES], currency),
-        _sum(prefix + "Expenses", [Line(name, sums[name]) for name in sums if name not in _SALES], currency),
-    ]
+    found = [Line(name, amount) for name, amount in sums.items()]
+    return [each for each in found if each.type in _SALES], [each for each in found if each.type not in _SALES]
 
 
 def _item_breakdown(name: str, lines: list[Line], currency: str) -> api.Breakdown:
@@ -154,14 +159,15 @@ def _sum(name: str, lines: list[Line], currency: str) -> api.Breakdown:
 
 
 def _breakdown(name: str, amount: Decimal, parts: list[api.Breakdown], currency: str) -> api.Breakdown:
-    return api.Breakdown(breakdown_type=name, breakdown_amount=_money(amount, currency), breakdowns=parts)
+    return api.Breakdown(breakdown_type=name, breakdown_amount=money(amount, currency), breakdowns=parts)
 
 
 def _leaf(line: Line, currency: str) -> api.Breakdown:
-    return api.Breakdown(breakdown_type=line.type, breakdown_amount=_money(line.amount, currency), breakdowns=[])
+    return api.Breakdown(breakdown_type=line.type, breakdown_amount=money(line.amount, currency), breakdowns=[])
 
 
-def _money(amount: Decimal, currency: str) -> api.Currency:
+def money(amount: Decimal, currency: str) -> api.Currency:
+    """An amount; numbers of the wire are floats, and this is where they become so."""
     return api.Currency(currency_code=currency, currency_amount=float(amount))
 
 

@@ -16,7 +16,7 @@ Granularity = Literal["Hour", "Day", "Week", "Month", "Year", "Total"]
 _HOURS_BACK, _YEARS_BACK = timedelta(days=30), 2
 _MONDAY, _SUNDAY = 0, 6
 #: Up to here there is a next day, month and year to reckon with.
-_LATEST = datetime(9998, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9997, 1, 1, tzinfo=UTC)
 
 
 class Interval(msgspec.Struct, frozen=True):

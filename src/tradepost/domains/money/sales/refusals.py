@@ -45,7 +45,7 @@ class AsinAndSku(InvalidInput):
 
 
 class UnknownNetwork(InvalidInput):
-    """400: this is no fulfilment network."""
+    """400: this is no fulfillment network."""
 
     def __init__(self, value: str) -> None:
         super().__init__("Invalid Input", f"fulfillmentNetwork: '{value[:_SHOWN]}' is not one of MFN, AFN")

@@ -23,7 +23,7 @@ _OF_THE_PRODUCT = frozenset({"list_price"})
 
 @cache
 def _sellers_own() -> frozenset[str]:
-    """Attributes that speak of one seller's offer or of his SKUs, and so never reach the catalogue (our choice)."""
+    """Attributes that speak of one seller's offer or of his SKUs, and so never reach the catalog (our choice)."""
     return (frozenset(in_group("offer")) | _PRIVATE) - _OF_THE_PRODUCT
 
 

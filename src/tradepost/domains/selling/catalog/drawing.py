@@ -1,4 +1,4 @@
-"""Drawing products: SVG made from product type, colour, variant and size, and from nothing else."""
+"""Drawing products: SVG made from product type, color, variant and size, and from nothing else."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def image_at(path: str) -> bytes | None:
 
 
 def svg(product_type: str, shade: str, variant: str, size: int) -> bytes:
-    """An image: a product type's shape in a colour, as one of the variants shows it, so many pixels wide and high."""
+    """An image: a product type's shape in a color, as one of the variants shows it, so many pixels wide and high."""
     known = drawings()
     shape = known.shapes[known.types[product_type]]
     style = (
@@ -56,7 +56,7 @@ def svg(product_type: str, shade: str, variant: str, size: int) -> bytes:
 
 
 def _scene(shape: str, shade: str, variant: str) -> str:
-    """The main image on white as Amazon asks for it; further ones from other sides; a swatch is the colour alone."""
+    """The main image on white as Amazon asks for it; further ones from other sides; a swatch is the color alone."""
     if variant == "SWCH":
         return f'<rect width="100" height="100" fill="#{shade}"/>'
     white, shaded = _ground("#fff"), _ground(_SHADED)
@@ -74,8 +74,8 @@ def _scene(shape: str, shade: str, variant: str) -> str:
     return scenes[variant]
 
 
-def _ground(colour: str) -> str:
-    return f'<rect width="100" height="100" fill="{colour}"/>'
+def _ground(color: str) -> str:
+    return f'<rect width="100" height="100" fill="{color}"/>'
 
 
 def _placed(shape: str, scale: float, *, turn: int = 0, x: int = 0, y: int = 0, mirrored: bool = False) -> str:
@@ -90,7 +90,7 @@ def _measured() -> str:
 
 
 def _scaled(shade: str, factor: float) -> str:
-    """A colour made darker (below 1) or lighter (above 1)."""
+    """A color made darker (below 1) or lighter (above 1)."""
     parts = [int(shade[place : place + 2], 16) for place in (0, 2, 4)]
     if factor <= 1:
         return "".join(f"{int(part * factor):02x}" for part in parts)

@@ -1,4 +1,4 @@
-"""What the catalogue follows: products that sellers bring to the fulfillment network, and orders."""
+"""What the catalog follows: products that sellers bring to the fulfillment network, and orders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tradepost.events.outbox import Event
 
 @hears("inventory.item_created")
 async def stock_item(ctx: Context, event: Event) -> None:
-    """A product that a seller made in the fulfillment network is in the catalogue under its ASIN, with its name."""
+    """A product that a seller made in the fulfillment network is in the catalog under its ASIN, with its name."""
     await products.stand_in(ctx, event.body["marketplaceId"], event.body["asin"], event.body["productName"])
 
 

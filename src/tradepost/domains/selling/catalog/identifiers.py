@@ -18,6 +18,7 @@ _BOOKLAND = ("978", "979")
 _GTIN_LENGTH = 14
 _GTIN_8 = "000000"
 _LENGTHS = {"EAN": (8, 13), "JAN": (8, 13), "UPC": (12,), "GTIN": (8, 12, 13, 14), "ISBN": (10, 13)}
+TYPES = (*_LENGTHS, "MINSAN")
 
 
 class Identifier(msgspec.Struct, frozen=True, order=True):

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import msgspec
 
 from tradepost.domains.selling.catalog.attributes import entries
-from tradepost.domains.selling.catalog.colours import colour
+from tradepost.domains.selling.catalog.colors import color
 from tradepost.domains.selling.catalog.model import Product
 from tradepost.simulation.seed import Seed
 
@@ -34,12 +34,12 @@ def path_of(product_type: str, shade: str, variant: str, size: int) -> str:
 
 def images_of(seed: Seed, product: Product) -> list[Image]:
     """The images of a product: the main one, as many further ones as its attributes name, at least two; each in three
-    sizes. One that belongs to a family has a swatch of its colour too.
+    sizes. One that belongs to a family has a swatch of its color too.
 
-    They are drawn by Tradepost from product type and colour. What the attributes' locators point at is not fetched
+    They are drawn by Tradepost from product type and color. What the attributes' locators point at is not fetched
     (our choice: nothing goes out to the network).
     """
-    shade = colour(product.text("color"), seed, product.asin)
+    shade = color(product.text("color"), seed, product.asin)
     further = sum(1 for number in range(1, 9) if any(entries(product.attributes, _locator(number))))
     views = VARIANTS[: 1 + max(_FEWEST_VIEWS, further)]
     found = [

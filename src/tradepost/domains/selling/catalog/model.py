@@ -1,4 +1,4 @@
-"""What a product is: its facts read from attributes, and the rules of the catalogue."""
+"""What a product is: its facts read from attributes, and the rules of the catalog."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TITLE_WITHOUT_ONE = "Product {asin}"
 
 
 class Document(msgspec.Struct, omit_defaults=True):
-    """What a product's row keeps as a document: what was told of it, its codes, and who made it in the catalogue.
+    """What a product's row keeps as a document: what was told of it, its codes, and who made it in the catalog.
 
     A stand-in is a product of which only a name is known so far.
     """

@@ -1,4 +1,4 @@
-"""The catalogue as other areas use it: finding products, telling of them, and counting what was sold."""
+"""The catalog as other areas use it: finding products, telling of them, and counting what was sold."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def contribute(
     key: tuple[str, ...] | None = None,
     parent_asin: str | None = None,
 ) -> str:
-    """Tells the catalogue of a product, and says its ASIN.
+    """Tells the catalog of a product, and says its ASIN.
 
     Without an ``asin`` the product is the one that has an identifier of these attributes, in this marketplace or in
     another one. Where there is none a new ASIN is drawn: for a book its ISBN of ten digits, otherwise by ``key`` (such
@@ -79,7 +79,7 @@ async def contribute(
 
 
 async def stand_in(ctx: Context, marketplace_id: str, asin: str, title: str) -> None:
-    """Has an ASIN in the catalogue of which nothing but a name is known, until its seller tells more."""
+    """Has an ASIN in the catalog of which nothing but a name is known, until its seller tells more."""
     if await find(ctx, marketplace_id, asin) is None:
         named = {"item_name": [{"value": title, "marketplace_id": marketplace_id}]}
         document = Document(named, [], ctx.seller_id, to_milliseconds(ctx.now), stand_in=True)
@@ -142,7 +142,19 @@ async def _change(
     changed = model.product(ctx.seed, known.number, known.marketplace_id, known.asin, named, parent_asin, document)
     if msgspec.structs.asdict(changed) != msgspec.structs.asdict(known):
         await records.change(ctx.tx, changed, document, _terms(changed))
-        ctx.record("catalog.product_changed", known.asin, {"marketplaceId": known.marketplace_id, "asin": known.asin})
+        body = {
+            "marketplaceId": known.marketplace_id,
+            "asin": known.asin,
+            "previousProductType": known.product_type,
+            "productType": named,
+            "attributesChanged": _differing(known.attributes, document.attributes),
+        }
+        ctx.record("catalog.product_changed", known.asin, body)
+
+
+def _differing(before: Attributes, after: Attributes) -> list[str]:
+    """The names of attributes that differ, in the order of their names."""
+    return sorted(each for each in {*before, *after} if before.get(each) != after.get(each))
 
 
 def _terms(product: Product) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue's SQL: products, their codes, their words, and what was sold of them."""
+"""The catalog's SQL: products, their codes, their words, and what was sold of them."""
 
 from __future__ import annotations
 

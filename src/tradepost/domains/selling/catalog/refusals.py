@@ -1,4 +1,4 @@
-"""How the catalogue refuses."""
+"""How the catalog refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching the catalogue: by words, with pages that cost the same however large it is, and by identifiers."""
+"""Searching the catalog: by words, with pages that cost the same however large it is, and by identifiers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Sequence
 import msgspec
 
 from tradepost.domains.context import Context
-from tradepost.domains.selling.catalog import records, skus
-from tradepost.domains.selling.catalog.identifiers import code_of, is_asin
+from tradepost.domains.selling.catalog import browse, records, skus
+from tradepost.domains.selling.catalog.identifiers import TYPES, code_of, is_asin
+from tradepost.domains.selling.catalog.model import Product
 from tradepost.domains.selling.catalog.words import brand_term, buyable_term, node_term, word_terms
 
 MOST_FOUND = 1000
+MOST_REFINEMENTS = 20
 _BEYOND = (1 << 62) - 1
 
 
@@ -39,6 +41,26 @@ class Tally(msgspec.Struct):
     brands: Counter[str]
     nodes: Counter[str]
 
+    def most_brands(self) -> list[tuple[str, int]]:
+        """The twenty brands with most results, most first."""
+        counted = sorted((-count, brand) for brand, count in self.brands.items() if brand)
+        return [(brand, -count) for count, brand in counted[:MOST_REFINEMENTS]]
+
+    def most_nodes(self, marketplace_id: str) -> list[tuple[browse.Node, int]]:
+        """The twenty browse nodes with most results, most first."""
+        counted = sorted((-count, id) for id, count in self.nodes.items())[:MOST_REFINEMENTS]
+        named = [(browse.node(marketplace_id, id), -count) for count, id in counted]
+        return [(node, count) for node, count in named if node is not None]
+
+
+class Found(msgspec.Struct):
+    """A page of what a search by words finds, with the tokens of the pages beside it."""
+
+    products: list[Product]
+    tally: Tally
+    following: str | None
+    preceding: str | None
+
 
 def groups(
     marketplace_id: str,
@@ -48,12 +70,14 @@ def groups(
     node_ids: Sequence[str] = (),
     *,
     buyable: bool = False,
+    any_word: bool = False,
 ) -> list[list[str]]:
-    """What a product must have to be found: every word, one of the brands, and a place below one of the nodes.
+    """What a product must have to be found: every word (or any), one of the brands, and a place below one of the nodes.
 
     Empty where the keywords have no word in them, and then nothing is found.
     """
-    found = [[term] for term in word_terms(marketplace_id, language, " ".join(keywords))]
+    terms = word_terms(marketplace_id, language, " ".join(keywords))
+    found = [terms] if any_word else [[term] for term in terms]
     if found and brands:
         found.append(sorted({brand_term(marketplace_id, each) for each in brands}))
     if found and node_ids:
@@ -63,6 +87,22 @@ def groups(
     if found and buyable:
         found.append([buyable_term(marketplace_id)])
     return found if all(found) else []
+
+
+async def by_words(ctx: Context, marketplace_id: str, asked: list[list[str]], size: int, token: str | None) -> Found:
+    """The page of a search that a token names, or the first one. Raises InvalidPageToken."""
+    query = ("catalog items", marketplace_id, *(" ".join(group) for group in asked))
+    position = Position()
+    if token:
+        position = msgspec.convert(ctx.page_position(query, token, parameter="pageToken"), Position)
+    found = await page(ctx, asked, size, position)
+    known = await records.numbered(ctx.tx, ctx.seed, found.numbers)
+    return Found(
+        [known[each] for each in found.numbers],
+        await tally(ctx, asked),
+        ctx.page_token(query, found.following) if found.following else None,
+        ctx.page_token(query, found.preceding) if found.preceding else None,
+    )
 
 
 async def page(ctx: Context, asked: list[list[str]], size: int, position: Position) -> Page:
@@ -108,6 +148,12 @@ def possible(type: str, value: str) -> bool:
     if type == "SKU":
         return bool(value)
     return is_asin(value) if type == "ASIN" else code_of(type, value) is not None
+
+
+def is_identifier(word: str) -> bool:
+    """Whether a word among keywords stands for one product: an ASIN with a digit in it, or a number of a barcode."""
+    named = is_asin(word) and any(sign.isdecimal() for sign in word)
+    return named or any(code_of(type, word) is not None for type in TYPES)
 
 
 async def by_identifiers(ctx: Context, marketplace_id: str, type: str, wanted: Sequence[str]) -> ByIdentifier:

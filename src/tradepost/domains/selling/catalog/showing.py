@@ -25,7 +25,7 @@ async def surrounded(
     found = []
     for each in shown:
         around = Surroundings(units_sold=sold.get(each.asin, 0), skus=(skus or {}).get(each.asin, []))
-        if "relationships" in data:
+        if "relationships" in data or "variations" in data:
             around.children, around.theme = await family(ctx, each)
         found.append((each, around))
     return found

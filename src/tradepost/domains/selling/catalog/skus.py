@@ -1,4 +1,4 @@
-"""Which ASIN a seller's SKU stands for: answered by the areas that know SKUs, which the catalogue does not.
+"""Which ASIN a seller's SKU stands for: answered by the areas that know SKUs, which the catalog does not.
 
 Areas that say ``KNOWS_SKUS`` are asked first, in their ``skus.py``; what a seller has in the fulfillment network has
 an ASIN too.

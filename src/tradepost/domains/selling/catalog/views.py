@@ -38,7 +38,7 @@ def item(shown_in: Shown, data: Collection[str], locale: str | None, seed: Seed,
     found = api.Item(asin=shown_in[0][0].asin)
     products = [product for product, _ in shown_in]
     if "attributes" in data:
-        found.attributes = _attributes(products)
+        found.attributes = attributes(products)
     if "classifications" in data:
         found.classifications = [classifications(each, locale) for each in products]
     if "dimensions" in data:
@@ -58,7 +58,8 @@ def item(shown_in: Shown, data: Collection[str], locale: str | None, seed: Seed,
     return found
 
 
-def _attributes(products: Sequence[Product]) -> dict[str, object]:
+def attributes(products: Sequence[Product]) -> dict[str, object]:
+    """What is said of a product in any of these marketplaces, each thing once."""
     found: dict[str, list[object]] = {}
     for each in products:
         for name, entries in each.attributes.items():

@@ -1,7 +1,7 @@
 """The words that a product is found by, and what a search asks for: pure text, the same on both databases.
 
 A term of the index is a word of small letters and digits behind a mark of marketplace and language, so that a search
-reads the words of one marketplace only, whatever else the catalogue holds. Words are compared without case, accents
+reads the words of one marketplace only, whatever else the catalog holds. Words are compared without case, accents
 and the plural's ``s``; every sign of Chinese, Japanese or Korean is a word of its own (our choice).
 """
 

@@ -46,7 +46,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     list: bool = False
     at_most: int = 1
     required: bool = False
-    localised: bool = False
+    localized: bool = False
     max_length: int | None = None
     max_bytes: int | None = None
     pattern: str | None = None

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
+from tradepost.domains.measures.amounts import has_cents
 from tradepost.domains.selling.definitions import terms
 from tradepost.domains.selling.definitions.attributes import Attribute, Field, vocabulary
 from tradepost.domains.selling.definitions.conditions import Requirements, attributes_of
-from tradepost.domains.selling.definitions.fields import Frame, is_localised, selectors_of
+from tradepost.domains.selling.definitions.fields import Frame, is_localized, selectors_of
 from tradepost.domains.selling.definitions.identifiers import check_digit
 from tradepost.domains.selling.definitions.locales import languages_of
 from tradepost.domains.selling.definitions.product_types import find
@@ -67,7 +68,7 @@ def _whole(field: Field, value: Any, frame: Frame) -> Json | None:
         }
     else:
         found = {"value": value}
-    if found and is_localised(field):
+    if found and is_localized(field):
         found["language_tag"] = languages_of(frame.marketplace_id)[0]
     return found or None
 
@@ -113,4 +114,4 @@ def _price(euros: float, frame: Frame) -> float | int:
     """A price of about the same worth in the marketplace's currency; whole where that has no smaller unit."""
     currency = terms.currency(frame.marketplace_id)
     price = Decimal(str(euros)) * _DEARER.get(currency, 1)
-    return int(price) if currency == "JPY" else float(price)
+    return float(price) if has_cents(currency) else int(price)

@@ -44,12 +44,12 @@ def selectors_of(attribute: Attribute) -> tuple[str, ...]:
     """By which of its parts an entry of an attribute is told from the others."""
     if attribute.selectors:
         return attribute.selectors
-    return ("marketplace_id", "language_tag") if is_localised(attribute) else ("marketplace_id",)
+    return ("marketplace_id", "language_tag") if is_localized(attribute) else ("marketplace_id",)
 
 
-def is_localised(field: Field) -> bool:
+def is_localized(field: Field) -> bool:
     """Whether what stands in a field is said in a language, and so has a language tag beside it."""
-    return field.localised or field.kind == "text"
+    return field.localized or field.kind == "text"
 
 
 def _entry(name: str, attribute: Attribute, frame: Frame) -> Json:
@@ -74,7 +74,7 @@ def parts(name: str, field: Field, frame: Frame) -> dict[str, Json]:
             for part, each in field.fields.items()
             if terms.applies(each.where, frame.marketplace_id)
         }
-    if is_localised(field):
+    if is_localized(field):
         found["language_tag"] = LANGUAGE
     return found
 
@@ -93,7 +93,7 @@ def required_parts(field: Field, frame: Frame) -> list[str]:
             for part, each in field.fields.items()
             if each.required and terms.applies(each.where, frame.marketplace_id)
         ]
-    return [*names, "language_tag"] if is_localised(field) else names
+    return [*names, "language_tag"] if is_localized(field) else names
 
 
 def part_schema(path: str, field: Field, frame: Frame) -> Json:
@@ -174,7 +174,7 @@ def _enumeration(choices: tuple[terms.Choice, ...], language: str) -> Json:
 
 
 def _measure(name: str, field: Field, frame: Frame) -> dict[str, Json]:
-    units = terms.units(field.vocabulary, frame.marketplace_id)
+    units = terms.choices_of_units(field.vocabulary, frame.marketplace_id)
     german = frame.language == "de"
     return {
         "value": {
@@ -226,7 +226,7 @@ def _object(properties: dict[str, Json], required: list[str], rules: Json) -> Js
 
 
 def _rules(name: str) -> Json:
-    """What holds between the parts of an entry: a quantity is the seller's to give, never one in Amazon's centres."""
+    """What holds between the parts of an entry: a quantity is the seller's to give, never one in Amazon's centers."""
     if name != "fulfillment_availability":
         return {}
     by_amazon = {"properties": {"fulfillment_channel_code": {"not": {"const": "DEFAULT"}}}}

@@ -69,7 +69,7 @@ async def get_definitions_product_type(
 ) -> api.ProductTypeDefinition:
     """Shows the definition of a product type: links to its JSON Schema and to the meta-schema, and its property groups.
 
-    The schema depends on the marketplace (languages, currency, units, fulfilment channels), on ``requirements``, on
+    The schema depends on the marketplace (languages, currency, units, fulfillment channels), on ``requirements``, on
     ``requirementsEnforced`` and on ``locale``; ``parentageLevel`` resolves what the parentage decides. Of several
     marketplaces the first counts, as is seen at Amazon. Titles and labels are in English and German; in every other
     locale they are English (our choice). There is one version of each definition, and no release candidate, so

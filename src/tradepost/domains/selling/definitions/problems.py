@@ -123,7 +123,7 @@ def _fault(keyword: str, error: ValidationError) -> str:
         "format": f"is {value}, and must be a {limit}",
         "type": f"is {value}, and must be of type {limit}",
         "anyOf": f"is {value}, and must be a text",
-        "not": "must not name a quantity where Amazon ships: stock in its centres is counted there",
+        "not": "must not name a quantity where Amazon ships: stock in its centers is counted there",
     }
     if keyword == "required":
         return f"lacks '{_first_missing(error)}'"

@@ -7,50 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.domains.measures import units
 
 Choice = tuple[str, str, str]
 """A value of a list: as it is sent, and as it is shown in English and in German."""
 
-_METRIC: dict[str, tuple[Choice, ...]] = {
-    "length": (
-        ("centimeters", "Centimetres", "Zentimeter"),
-        ("millimeters", "Millimetres", "Millimeter"),
-        ("meters", "Metres", "Meter"),
-        ("inches", "Inches", "Zoll"),
-        ("feet", "Feet", "Fuß"),
-    ),
-    "weight": (
-        ("kilograms", "Kilograms", "Kilogramm"),
-        ("grams", "Grams", "Gramm"),
-        ("milligrams", "Milligrams", "Milligramm"),
-        ("pounds", "Pounds", "Pfund"),
-        ("ounces", "Ounces", "Unzen"),
-    ),
-    "volume": (
-        ("milliliters", "Millilitres", "Milliliter"),
-        ("liters", "Litres", "Liter"),
-        ("cubic_centimeters", "Cubic centimetres", "Kubikzentimeter"),
-        ("fluid_ounces", "Fluid ounces", "Flüssigunzen"),
-        ("gallons", "Gallons", "Gallonen"),
-    ),
-    "energy": (("watt_hours", "Watt hours", "Wattstunden"), ("kilowatt_hours", "Kilowatt hours", "Kilowattstunden")),
-    "charge": (
-        ("milliamp_hours", "Milliampere hours", "Milliamperestunden"),
-        ("amp_hours", "Ampere hours", "Amperestunden"),
-    ),
-    "power": (("watts", "Watts", "Watt"), ("kilowatts", "Kilowatts", "Kilowatt")),
-    "voltage": (("volts", "Volts", "Volt"),),
-    "speed": (("rpm", "Turns a minute", "Umdrehungen pro Minute"),),
-    "age": (("months", "Months", "Monate"), ("years", "Years", "Jahre")),
-    "days": (("days", "Days", "Tage"), ("months", "Months", "Monate"), ("years", "Years", "Jahre")),
-}
-#: What is used first where measures are imperial, and how many of the first metric unit it has.
-_IMPERIAL = {
-    "length": ("inches", Decimal("2.54")),
-    "weight": ("pounds", Decimal("0.45359237")),
-    "volume": ("fluid_ounces", Decimal("29.5735")),
-}
-_IMPERIAL_COUNTRIES = frozenset({"US"})
 _CHANNELS = {"na": "AMAZON_NA", "eu": "AMAZON_EU", "IN": "AMAZON_IN", "JP": "AMAZON_JP", "AU": "AMAZON_AU"}
 _SIZE_SYSTEMS = {
     "US": "as1",
@@ -89,28 +50,24 @@ def applies(where: tuple[str, ...], marketplace_id: str) -> bool:
     return not where or marketplace.region in where or marketplace.country in where
 
 
-def units(measured: str, marketplace_id: str) -> tuple[Choice, ...]:
+def choices_of_units(measured: str, marketplace_id: str) -> tuple[Choice, ...]:
     """The units that a measure may have, the one that the country uses first."""
-    first = _imperial(measured, marketplace_id)
-    return tuple(sorted(_METRIC[measured], key=lambda choice: first is None or choice[0] != first[0]))
+    first = units.usual(measured, country_of(marketplace_id))
+    ordered = sorted(units.UNITS[measured], key=lambda each: each is not first)
+    return tuple((each.name, each.en, each.de) for each in ordered)
 
 
 def measured_in(measured: str, value: float, marketplace_id: str) -> tuple[str, float | int]:
     """A value in the first metric unit, as the country would tell it: the unit, and about as much in it."""
-    first = _imperial(measured, marketplace_id)
-    if first is None:
-        return _METRIC[measured][0][0], value
-    unit, metric = first
-    converted = (Decimal(str(value)) / metric).quantize(Decimal("0.01"))
-    return unit, int(converted) if converted == converted.to_integral_value() else float(converted)
-
-
-def _imperial(measured: str, marketplace_id: str) -> tuple[str, Decimal] | None:
-    return _IMPERIAL.get(measured) if country_of(marketplace_id) in _IMPERIAL_COUNTRIES else None
+    there = units.usual(measured, country_of(marketplace_id))
+    if there is units.UNITS[measured][0]:
+        return there.name, value
+    name, amount = units.told(Decimal(str(value)), measured, country_of(marketplace_id))
+    return name, int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def fulfillment_channels(marketplace_id: str) -> tuple[str, ...]:
-    """The fulfilment channels of a marketplace: the seller's own (``DEFAULT``), and Amazon's.
+    """The fulfillment channels of a marketplace: the seller's own (``DEFAULT``), and Amazon's.
 
     Amazon's is named after the region, and after the country in India, Japan, Australia and Singapore (our choice,
     where no public document names one).

@@ -1,7 +1,7 @@
 """What is wrong with a listing once it is processed, what is done about it, and what status follows. Pure.
 
 Codes are those that Amazon is seen to send for the same fault (published examples and public reports): 8541 for a
-product that says something else than the catalogue's, 8560 for an offer without a product, 13013 for a SKU that is not
+product that says something else than the catalog's, 8560 for an offer without a product, 13013 for a SKU that is not
 there, 18299 for one that needs an approval. 18320 for a missing main image, and that it hides nothing, is our choice.
 """
 
@@ -57,8 +57,8 @@ def unknown_sku(sku: str, marketplace_id: str) -> Issue:
 
 
 def no_product(asked: str) -> Issue:
-    """An offer names no product that the catalogue has."""
-    message = f"No product of the catalogue has {asked}; an offer alone needs one."
+    """An offer names no product that the catalog has."""
+    message = f"No product of the catalog has {asked}; an offer alone needs one."
     names = (SUGGESTED,) if asked.startswith("the ASIN") else (IDENTIFIER,)
     return Issue(
         code="8560", message=message, severity="ERROR", attribute_names=names, categories=("INVALID_ATTRIBUTE",)
@@ -77,7 +77,7 @@ def contradiction(product: Product, attributes: Attributes, seller_id: str) -> I
     if brand.casefold() == product.brand.casefold():
         return None
     message = (
-        f"The catalogue's product {product.asin} is of the brand '{product.brand}', and this listing says '{brand}'. "
+        f"The catalog's product {product.asin} is of the brand '{product.brand}', and this listing says '{brand}'. "
         "Correct the brand, or the identifier if another product is meant."
     )
     return Issue(
@@ -122,7 +122,7 @@ def verdict(
 def _without_picture() -> Issue:
     return Issue(
         code="18320",
-        message="There is no main image. Shoppers see one that is drawn from the product's type and colour.",
+        message="There is no main image. Shoppers see one that is drawn from the product's type and color.",
         severity="WARNING",
         attribute_names=(_IMAGE,),
         categories=("MISSING_IMAGE",),

@@ -37,7 +37,7 @@ class Submission(msgspec.Struct, omit_defaults=True):
 
 
 class Document(msgspec.Struct, omit_defaults=True):
-    """What a listing's row keeps as a document. ``title`` is the product's in the catalogue."""
+    """What a listing's row keeps as a document. ``title`` is the product's in the catalog."""
 
     product_type: str
     title: str = ""

@@ -19,8 +19,9 @@ from tradepost.domains.selling.definitions import validation
 from tradepost.domains.selling.definitions.conditions import Requirements
 from tradepost.domains.selling.listings import judging, offering, records
 from tradepost.domains.selling.listings.listing import Attributes, Issue, Listing, Submission
-from tradepost.domains.selling.listings.submitting import REPRICE, subject
+from tradepost.domains.selling.listings.submitting import PROCESS, REPRICE, subject
 from tradepost.domains.selling.restrictions import rules
+from tradepost.simulation.clock import to_milliseconds
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -58,6 +59,12 @@ async def process(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
     await records.keep(ctx.tx, listing)
     _tell(ctx, listing, before)
     await _await_change(ctx, listing)
+
+
+async def at_once(ctx: Context, marketplace_id: str, seller_sku: str) -> None:
+    """Processes what was submitted of a SKU now, and not a little later."""
+    if await ctx.unschedule(PROCESS, subject(marketplace_id, seller_sku)):
+        await process(ctx, marketplace_id, seller_sku)
 
 
 async def judge(ctx: Context, listing: Listing, issue: Issue | None = None) -> None:
@@ -168,7 +175,7 @@ async def _remove(ctx: Context, listing: Listing) -> None:
     """The listing is gone. What orders have set aside is still theirs; what the network keeps stays there."""
     marketplace_id, sku = listing.marketplace_id, listing.seller_sku
     await merchant.set_quantity(ctx, marketplace_id, sku, 0, "listing deleted")
-    await records.remove(ctx.tx, ctx.seller_id, marketplace_id, sku)
+    await records.remove(ctx.tx, ctx.seller_id, marketplace_id, sku, to_milliseconds(ctx.now))
     body = {"sku": sku, "asin": listing.asin, "marketplaceId": marketplace_id}
     ctx.record("listings.deleted", sku, body)
     ctx.record("listings.status_changed", sku, {**body, "status": ["DELETED"]})

@@ -175,14 +175,41 @@ async def keep(tx: Transaction, listing: Listing) -> None:
     )
 
 
-async def remove(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str) -> None:
-    """Deletes a listing."""
+async def remove(tx: Transaction, seller_id: str, marketplace_id: str, seller_sku: str, now: int) -> None:
+    """Deletes a listing; it stays among the cancelled ones, as it last was."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in [*_COLUMNS.split(", ")[3:], "cancelled_at"])
+    await tx.run(
+        f"INSERT INTO cancelled_listings ({_COLUMNS}, cancelled_at) SELECT {_COLUMNS}, $4 FROM listings"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND seller_sku = $3"
+        f" ON CONFLICT (seller_id, marketplace_id, seller_sku) DO UPDATE SET {changes}",
+        seller_id,
+        marketplace_id,
+        seller_sku,
+        now,
+    )
     await tx.run(
         "DELETE FROM listings WHERE seller_id = $1 AND marketplace_id = $2 AND seller_sku = $3",
         seller_id,
         marketplace_id,
         seller_sku,
     )
+
+
+async def cancelled(
+    tx: Transaction, seller_id: str, marketplace_id: str, beginning: str, after: tuple[str, str], limit: int
+) -> list[Listing]:
+    """Listings of a marketplace that were deleted and not listed again, after a marketplace and SKU."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM cancelled_listings AS gone WHERE seller_id = $1 AND marketplace_id = $2"
+        " AND seller_sku > $3 AND NOT EXISTS (SELECT 1 FROM listings AS now WHERE now.seller_id = gone.seller_id"
+        " AND now.marketplace_id = gone.marketplace_id AND now.seller_sku = gone.seller_sku)"
+        " ORDER BY seller_sku LIMIT $4",
+        seller_id,
+        marketplace_id,
+        after[1],
+        limit,
+    )
+    return [_listing(row) for row in rows]
 
 
 async def units_of(

@@ -1,4 +1,4 @@
-"""The ASINs of SKUs, for the catalogue."""
+"""The ASINs of SKUs, for the catalog."""
 
 from __future__ import annotations
 

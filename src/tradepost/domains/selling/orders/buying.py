@@ -248,6 +248,8 @@ async def call_off(ctx: Context, order: Order, reason: str) -> bool:
         if item.open:
             item.cancel_reason = reason
     fulfilling.touch(ctx, order)
+    body = {"orderId": order.id, "marketplaceId": order.marketplace_id, "reason": reason}
+    ctx.record("orders.cancel_requested", order.id, body)
     await records.save(ctx.tx, ctx.seller_id, order)
     return False
 

@@ -17,9 +17,18 @@ from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
 from tradepost.domains.fba.inventory import merchant
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.selling.orders import records
-from tradepost.domains.selling.orders.model import Trigger, next_status, portion
-from tradepost.domains.selling.orders.order import Amounts, Item, Order, Package, PackedItem, Refund, counted_once
-from tradepost.domains.selling.orders.refusals import TooManyUnits, UnknownItem
+from tradepost.domains.selling.orders.model import STEPS, Trigger, portion
+from tradepost.domains.selling.orders.order import (
+    KINDS_OF_MONEY,
+    Amounts,
+    Item,
+    Order,
+    Package,
+    PackedItem,
+    Refund,
+    counted_once,
+)
+from tradepost.domains.selling.orders.refusals import TooManyUnits, TooMuchMoney, UnknownItem
 
 PAY = "orders.pay"
 RELEASE = "orders.release"
@@ -31,13 +40,12 @@ RECEIVE_RETURN = "orders.receive_return"
 PAYMENT = timedelta(minutes=30)
 #: An order that its seller has not shipped is called off so long after its latest ship date (published guide).
 PATIENCE = timedelta(days=7)
-_KINDS_OF_MONEY = msgspec.structs.fields(Amounts)
 
 
 def move_on(ctx: Context, order: Order, trigger: Trigger) -> None:
     """Gives the order its next status, and says so."""
     before = order.status
-    order.status = next_status(before, trigger)
+    order.status = STEPS.after(before, trigger)
     touch(ctx, order)
     if order.status != before:
         body = {"orderId": order.id, "marketplaceId": order.marketplace_id, "from": before, "to": order.status}
@@ -58,6 +66,7 @@ async def release(ctx: Context, order: Order) -> None:
 async def pay(ctx: Context, order: Order) -> None:
     """The payment is through: the order is to be shipped, by the network or by its seller."""
     move_on(ctx, order, "pay")
+    order.paid_at = ctx.now
     if order.channel == "AFN":
         promised = await customer_orders.let_go(ctx, order.id)
         order.dates.earliest_ship, order.dates.latest_ship = promised.earliest_ship, promised.latest_ship
@@ -73,11 +82,17 @@ def be_late(ctx: Context, order: Order) -> None:
     ctx.record("orders.late", order.id, {"orderId": order.id, "marketplaceId": order.marketplace_id})
 
 
-async def cancel(ctx: Context, order: Order, reason: str, trigger: Trigger = "cancel") -> None:
-    """Nothing of the order that has not left will: stock is free again."""
+async def cancel(
+    ctx: Context, order: Order, reason: str, trigger: Trigger = "cancel", lines: list[PackedItem] | None = None
+) -> None:
+    """What has not left of the order will not, or those units of it that are named: stock is free again.
+
+    Raises UnknownItem, TooManyUnits; then nothing has changed.
+    """
+    wanted = {each.id: each.open for each in order.items} if lines is None else _open_units(order, lines)
     cancelled = []
     for item in order.items:
-        units = item.open
+        units = wanted.get(item.id, 0)
         if not units:
             continue
         if order.channel == "MFN":
@@ -87,11 +102,26 @@ async def cancel(ctx: Context, order: Order, reason: str, trigger: Trigger = "ca
         item.cancelled += units
         item.cancel_reason = reason
         cancelled.append({"orderItemId": item.id, "sellerSku": item.seller_sku, "asin": item.asin, "quantity": units})
-    for kind in (PAY, RELEASE, BE_LATE, GIVE_UP):
-        await ctx.unschedule(kind, order.id)
-    move_on(ctx, order, "ship_rest" if order.shipped else trigger)
+    if order.open:
+        touch(ctx, order)
+    else:
+        for kind in (PAY, RELEASE, BE_LATE, GIVE_UP):
+            await ctx.unschedule(kind, order.id)
+        move_on(ctx, order, "ship_rest" if order.shipped else trigger)
     body = {"orderId": order.id, "marketplaceId": order.marketplace_id, "reason": reason, "items": cancelled}
     ctx.record("orders.canceled", order.id, body)
+
+
+def _open_units(order: Order, lines: list[PackedItem]) -> dict[str, int]:
+    units = {}
+    for each in counted_once(lines):
+        item = order.item(each.item_id)
+        if item is None:
+            raise UnknownItem(order.id, each.item_id)
+        if each.quantity > item.open:
+            raise TooManyUnits(item.id, each.quantity, item.open, "canceled")
+        units[item.id] = each.quantity
+    return units
 
 
 def _share(item: Item, units: int, currency: str) -> Decimal:
@@ -108,10 +138,12 @@ async def ship(ctx: Context, order: Order, package: Package) -> None:
             raise UnknownItem(order.id, packed.item_id)
         if packed.quantity > item.open:
             raise TooManyUnits(item.id, packed.quantity, item.open, "shipped")
-    shipped = [_amounts_of(order, packed) for packed in package.items]
+    shipped = []
     for packed in package.items:
         item = order.item(packed.item_id)
         assert item is not None
+        share = item.share(item.shipped, packed.quantity, order.currency)
+        shipped.append(_told(item, packed.quantity, share, order.currency))
         if order.channel == "MFN":
             await merchant.ship(ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id)
         item.shipped += packed.quantity
@@ -132,29 +164,21 @@ async def ship(ctx: Context, order: Order, package: Package) -> None:
     ctx.record("orders.shipped", order.id, msgspec.to_builtins(body, str_keys=True))
 
 
-def _amounts_of(order: Order, packed: PackedItem, *, before: int | None = None) -> dict[str, Any]:
-    """Units of an item as events show them, with their part of its amounts."""
-    item = order.item(packed.item_id)
-    assert item is not None
-    counted = item.shipped if before is None else before
-    amounts = {
-        field.encode_name: text(
-            portion(getattr(item.amounts, field.name), item.quantity, counted, packed.quantity, order.currency),
-            order.currency,
-        )
-        for field in _KINDS_OF_MONEY
-    }
+def _told(item: Item, units: int, money: Amounts, currency: str) -> dict[str, Any]:
+    """Units and money of an item as events show them."""
+    amounts = {each.encode_name: text(getattr(money, each.name), currency) for each in msgspec.structs.fields(Amounts)}
     return {
         "orderItemId": item.id,
         "sellerSku": item.seller_sku,
         "asin": item.asin,
-        "quantity": packed.quantity,
+        "quantity": units,
         "amounts": amounts,
     }
 
 
 def refund(ctx: Context, order: Order, items: list[PackedItem], reason: str) -> Refund:
-    """Gives the money of units back. Raises UnknownItem, TooManyUnits; then nothing has changed."""
+    """Gives the money of units back, less what was given back of it before. Raises UnknownItem, TooManyUnits; then
+    nothing has changed."""
     items = counted_once(items)
     for packed in items:
         item = order.item(packed.item_id)
@@ -166,8 +190,35 @@ def refund(ctx: Context, order: Order, items: list[PackedItem], reason: str) -> 
     for packed in items:
         item = order.item(packed.item_id)
         assert item is not None
-        given.append(_amounts_of(order, packed, before=item.refunded))
+        share = item.share(item.refunded, packed.quantity, order.currency)
+        money = share.at_most(item.refundable(order.currency))
         item.refunded += packed.quantity
+        if item.adjusted is not None:
+            item.adjusted -= share - money
+        given.append(_told(item, packed.quantity, money, order.currency))
+    return _refunded(ctx, order, items, given, reason)
+
+
+def give_back(ctx: Context, order: Order, money: dict[str, Amounts], reason: str) -> Refund:
+    """Gives amounts back, by item, and counts no units. Raises UnknownItem, TooMuchMoney; then nothing has changed."""
+    for item_id, wanted in money.items():
+        item = order.item(item_id)
+        if item is None:
+            raise UnknownItem(order.id, item_id)
+        left = item.refundable(order.currency)
+        for kind in KINDS_OF_MONEY:
+            if getattr(wanted, kind) > getattr(left, kind):
+                raise TooMuchMoney(item.id, kind, getattr(wanted, kind), getattr(left, kind))
+    given = []
+    for item_id, wanted in money.items():
+        item = order.item(item_id)
+        assert item is not None
+        item.adjusted = wanted if item.adjusted is None else item.adjusted + wanted
+        given.append(_told(item, 0, wanted, order.currency))
+    return _refunded(ctx, order, [PackedItem(each, 0) for each in money], given, reason)
+
+
+def _refunded(ctx: Context, order: Order, items: list[PackedItem], given: list[dict[str, Any]], reason: str) -> Refund:
     number = len(order.refunds) + 1
     made = Refund(id=f"{order.id}-R{number}", at=ctx.now, reason=reason, items=items)
     order.refunds.append(made)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from tradepost.domains.measures.amounts import rounded
+from tradepost.domains.steps import Steps
 
 OrderStatus = Literal[
     "PendingAvailability",
@@ -21,18 +22,21 @@ Trigger = Literal["release", "pay", "ship_part", "ship_rest", "cancel", "fail"]
 
 #: The published statuses, and what leads from one to the next. InvoiceUnconfirmed belongs to a marketplace that the
 #: API does not serve any more; it can be asked for and is never reached.
-NEXT: Final[dict[tuple[OrderStatus, Trigger], OrderStatus]] = {
-    ("PendingAvailability", "release"): "Pending",
-    ("PendingAvailability", "cancel"): "Canceled",
-    ("Pending", "pay"): "Unshipped",
-    ("Pending", "cancel"): "Canceled",
-    ("Unshipped", "ship_part"): "PartiallyShipped",
-    ("Unshipped", "ship_rest"): "Shipped",
-    ("Unshipped", "cancel"): "Canceled",
-    ("Unshipped", "fail"): "Unfulfillable",
-    ("PartiallyShipped", "ship_part"): "PartiallyShipped",
-    ("PartiallyShipped", "ship_rest"): "Shipped",
-}
+STEPS: Final[Steps[OrderStatus, Trigger]] = Steps(
+    "order",
+    (
+        ("PendingAvailability", "release", "Pending"),
+        ("PendingAvailability", "cancel", "Canceled"),
+        ("Pending", "pay", "Unshipped"),
+        ("Pending", "cancel", "Canceled"),
+        ("Unshipped", "ship_part", "PartiallyShipped"),
+        ("Unshipped", "ship_rest", "Shipped"),
+        ("Unshipped", "cancel", "Canceled"),
+        ("Unshipped", "fail", "Unfulfillable"),
+        ("PartiallyShipped", "ship_part", "PartiallyShipped"),
+        ("PartiallyShipped", "ship_rest", "Shipped"),
+    ),
+)
 STATUSES: Final[tuple[OrderStatus, ...]] = (
     "PendingAvailability",
     "Pending",
@@ -43,14 +47,6 @@ STATUSES: Final[tuple[OrderStatus, ...]] = (
     "Canceled",
     "Unfulfillable",
 )
-
-
-def next_status(status: OrderStatus, trigger: Trigger) -> OrderStatus:
-    """The status that follows. Raises ValueError where none does."""
-    found = NEXT.get((status, trigger))
-    if found is None:
-        raise ValueError(f"{status} knows no {trigger}")
-    return found
 
 
 def payable(status: OrderStatus) -> bool:

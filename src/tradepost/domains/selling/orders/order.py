@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from tradepost.domains.selling.orders.model import OrderStatus
+from tradepost.domains.selling.orders.model import OrderStatus, portion
 
 Channel = Literal["AFN", "MFN"]
 ServiceLevel = Literal["Standard", "Expedited", "Priority"]
@@ -62,9 +62,27 @@ class Amounts(msgspec.Struct, kw_only=True, omit_defaults=True, rename="camel"):
         charged = self.principal + self.tax + self.shipping + self.shipping_tax + self.gift_wrap + self.gift_wrap_tax
         return charged - self.promotion - self.shipping_promotion
 
+    def __add__(self, other: Amounts) -> Amounts:
+        return Amounts(**{kind: getattr(self, kind) + getattr(other, kind) for kind in KINDS_OF_MONEY})
+
+    def __sub__(self, other: Amounts) -> Amounts:
+        return Amounts(**{kind: getattr(self, kind) - getattr(other, kind) for kind in KINDS_OF_MONEY})
+
+    def at_most(self, other: Amounts) -> Amounts:
+        """Of each kind the smaller amount."""
+        return Amounts(**{kind: min(getattr(self, kind), getattr(other, kind)) for kind in KINDS_OF_MONEY})
+
+
+#: The kinds of money that an item has, by their names here.
+KINDS_OF_MONEY = tuple(each.name for each in msgspec.structs.fields(Amounts))
+
 
 class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One line of an order, and what has become of its units."""
+    """One line of an order, and what has become of its units.
+
+    ``adjusted`` is the money that was given back besides that of refunded units. ``seller_item_id`` is the seller's own
+    name for the line.
+    """
 
     id: str
     seller_sku: str
@@ -77,6 +95,8 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     shipped: int = 0
     cancelled: int = 0
     refunded: int = 0
+    adjusted: Amounts | None = None
+    seller_item_id: str = ""
     gift_message: str = ""
     gift_wrap_level: str = ""
     promotion_ids: list[str] = []
@@ -87,6 +107,20 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     def open(self) -> int:
         """The units that are still to be shipped."""
         return self.quantity - self.shipped - self.cancelled
+
+    def share(self, before: int, units: int, currency: str) -> Amounts:
+        """The part of its money that so many units have, when so many were counted already."""
+        return Amounts(
+            **{
+                kind: portion(getattr(self.amounts, kind), self.quantity, before, units, currency)
+                for kind in KINDS_OF_MONEY
+            }
+        )
+
+    def refundable(self, currency: str) -> Amounts:
+        """What was paid for units that have left, and was not given back."""
+        left = self.share(0, self.shipped, currency) - self.share(0, self.refunded, currency)
+        return left if self.adjusted is None else left - self.adjusted
 
 
 class PackedItem(msgspec.Struct):
@@ -145,6 +179,19 @@ class Return(msgspec.Struct, kw_only=True, omit_defaults=True):
     received_at: datetime | None = None
 
 
+class Invoice(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """An invoice or a credit note that the seller has uploaded, and the document that it is."""
+
+    number: str
+    type: Literal["Invoice", "CreditNote"] = "Invoice"
+    document_id: str
+    uploaded_at: datetime
+    shipping_id: str = ""
+    transaction_id: str = ""
+    total: Decimal | None = None
+    vat: Decimal | None = None
+
+
 class RegulatedInfo(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What a buyer has said of a regulated product, and what the seller has found of it."""
 
@@ -173,6 +220,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     payment_method: Literal["COD", "CVS", "Other"] = "Other"
     seller_order_id: str = ""
     available_at: datetime | None = None
+    paid_at: datetime | None = None
     pickup: bool = False
     pickup_status: str = ""
     store_chain_store_id: str = ""
@@ -180,8 +228,14 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     packages: list[Package] = []
     refunds: list[Refund] = []
     returns: list[Return] = []
+    invoices: list[Invoice] = []
     regulated: RegulatedInfo | None = None
     late: bool = False
+
+    @property
+    def left_pending_at(self) -> datetime:
+        """When its payment was through; of an order from before that was noted, when it was placed."""
+        return self.paid_at or self.purchased_at
 
     def item(self, item_id: str) -> Item | None:
         """The item of this id."""

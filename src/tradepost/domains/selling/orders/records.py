@@ -41,6 +41,17 @@ async def find(tx: Transaction, seller_id: str, order_id: str) -> Order | None:
     return None if row is None else _DECODER.decode(row[0])
 
 
+async def of_seller_order_id(tx: Transaction, seller_id: str, seller_order_id: str) -> Order | None:
+    """The newest order that its seller has given this id (by ``orders_by_seller_order``)."""
+    row = await tx.one(
+        "SELECT document FROM orders WHERE seller_id = $1 AND seller_order_id = $2"
+        " ORDER BY purchased_at DESC, order_id DESC LIMIT 1",
+        seller_id,
+        seller_order_id,
+    )
+    return None if row is None else _DECODER.decode(row[0])
+
+
 async def next_number(tx: Transaction, seller_id: str) -> int:
     """Counts one more order of this seller; its number, from 1."""
     row = await tx.one(
@@ -263,6 +274,81 @@ async def sold(tx: Transaction, seller_id: str, chosen: Chosen, start: datetime,
     )
     assert row is not None
     return Sold(int(row[0] or 0), row[1], row[2], int(row[3] or 0))
+
+
+async def sold_by_sku(
+    tx: Transaction, seller_id: str, marketplace_id: str, channel: str, start: datetime
+) -> dict[str, tuple[int, int]]:
+    """Units of each SKU that were bought since then, and their price in the currency's smallest unit."""
+    rows = await tx.all(
+        "SELECT seller_sku, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)) FROM order_lines"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND purchased_at >= $3 AND channel = $4 AND units > 0"
+        " GROUP BY seller_sku",
+        seller_id,
+        marketplace_id,
+        to_milliseconds(start),
+        channel,
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
+class Bought(msgspec.Struct, frozen=True):
+    """A line of an order as sales are counted; ``amount`` is the price of its units."""
+
+    purchased_at: int
+    order_id: str
+    item_id: str
+    seller_sku: str
+    asin: str
+    business: bool
+    units: int
+    amount: Decimal
+
+
+async def bought(
+    tx: Transaction,
+    seller_id: str,
+    marketplace_id: str,
+    span: tuple[datetime, datetime],
+    after: tuple[int, str, str] | None,
+    limit: int,
+) -> list[Bought]:
+    """A page of what was bought, both ends included, oldest first (by ``order_lines_by_purchase``)."""
+    start, end = map(to_milliseconds, span)
+    rows = await tx.all(
+        "SELECT purchased_at, order_id, item_id, seller_sku, asin, business, units, amount FROM order_lines"
+        " WHERE seller_id = $1 AND marketplace_id = $2 AND purchased_at <= $3"
+        " AND (purchased_at, order_id, item_id) > ($4, $5, $6) AND units > 0"
+        " ORDER BY purchased_at, order_id, item_id LIMIT $7",
+        seller_id,
+        marketplace_id,
+        end,
+        *(after or (start, "", "")),
+        limit,
+    )
+    return [Bought(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], Decimal(row[7])) for row in rows]
+
+
+class SoldProduct(msgspec.Struct, frozen=True):
+    """What was bought of a product: units, and their price in the currency's smallest unit."""
+
+    marketplace_id: str
+    asin: str
+    units: int
+    amount: int
+
+
+async def sold_by_product(tx: Transaction, seller_id: str, start: datetime, end: datetime) -> list[SoldProduct]:
+    """What was bought of each product from ``start`` up to, not including, ``end``, without what was cancelled."""
+    rows = await tx.all(
+        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)) FROM order_lines"
+        " WHERE seller_id = $1 AND purchased_at >= $2 AND purchased_at < $3 AND units > 0"
+        " GROUP BY marketplace_id, asin ORDER BY marketplace_id, asin",
+        seller_id,
+        to_milliseconds(start),
+        to_milliseconds(end),
+    )
+    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
 
 
 async def paid(tx: Transaction, marketplace_id: str, asin: str, start: datetime) -> list[tuple[Decimal, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tradepost.errors import InvalidInput, NotFound
 
 
@@ -47,6 +49,13 @@ class TooManyUnits(InvalidInput):
 
     def __init__(self, item_id: str, units: int, left: int, deed: str) -> None:
         super().__init__("Invalid Input", f"quantity: {units} of item {item_id} cannot be {deed}; {left} are left")
+
+
+class TooMuchMoney(InvalidInput):
+    """400: more money than is left to be given back."""
+
+    def __init__(self, item_id: str, kind: str, amount: Decimal, left: Decimal) -> None:
+        super().__init__("Invalid Input", f"{kind}: {amount} of item {item_id} cannot be refunded; {left} is left")
 
 
 class PackageTaken(InvalidInput):

@@ -1,4 +1,4 @@
-"""What a caller asks about: an ASIN of the catalogue, or a SKU of his own."""
+"""What a caller asks about: an ASIN of the catalog, or a SKU of his own."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ class UnknownAsin(InvalidInput):
     def __init__(self, asin: str, marketplace_id: str) -> None:
         super().__init__(
             f"{asin[:_SHOWN]} is an invalid ASIN for marketplace {marketplace_id}",
-            f"Asin: '{asin[:_SHOWN]}' is not in the catalogue of {marketplace_id}",
+            f"Asin: '{asin[:_SHOWN]}' is not in the catalog of {marketplace_id}",
         )
 
 

@@ -28,7 +28,7 @@ async def get_listings_restrictions(ctx: Context, request: api.GetListingsRestri
     for marketplace_id in dict.fromkeys(request.marketplace_ids):
         product = await products.find(ctx, marketplace_id, request.asin)
         if product is None:
-            reason = Reason("ASIN_NOT_FOUND", f"{request.asin} is not in the catalogue of this marketplace.")
+            reason = Reason("ASIN_NOT_FOUND", f"{request.asin} is not in the catalog of this marketplace.")
             found.append(_told(marketplace_id, request.condition_type, [reason], request.asin))
             continue
         gated = await rules.is_gated(ctx, product)

@@ -7,7 +7,6 @@ from typing import Final
 
 import msgspec
 
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
 from tradepost.domains.places.countries import (
     ANY_POSTAL_CODE,
     COUNTRIES,
@@ -17,6 +16,7 @@ from tradepost.domains.places.countries import (
     US_MILITARY_STATES,
     ships_to,
 )
+from tradepost.domains.problems import Problem
 
 #: Longest texts, in characters. Our choice: the model has no limits, labels have.
 LONGEST: Final[dict[str, int]] = {

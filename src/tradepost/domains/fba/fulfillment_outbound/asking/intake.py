@@ -10,9 +10,15 @@ from typing import Final
 import msgspec
 
 from tradepost.domains.fba.fulfillment_outbound.asking.features import FEATURES
-from tradepost.domains.fba.fulfillment_outbound.model import MOST_LINES, MOST_UNITS, Action, Problem, hold_allowed
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    MOST_LINES,
+    MOST_UNITS,
+    Action,
+    hold_allowed,
+)
 from tradepost.domains.places.calendar import Speed
 from tradepost.domains.places.countries import COUNTRIES
+from tradepost.domains.problems import Problem
 
 LONGEST_DISPLAYABLE_ID: Final = 40
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 import msgspec
@@ -19,7 +19,8 @@ from tradepost.domains.fba.fulfillment_outbound.shipping.parcels import (
     PlannedShipment,
     split_into_shipments,
 )
-from tradepost.domains.measures.sizes import PACKAGING_KG, WeighedBy, in_pounds, item_size
+from tradepost.domains.measures import units
+from tradepost.domains.measures.sizes import PACKAGING_KG, WeighedBy, item_size
 from tradepost.domains.places import calendar
 from tradepost.domains.places.calendar import Promise, Speed, Window
 from tradepost.domains.places.countries import crosses_customs
@@ -36,9 +37,6 @@ FEATURE_UNAVAILABLE: Final = "FeatureUnavailable"
 #: Why an item is not fulfillable. Codes of our choice: the published model names none.
 UNKNOWN_SKU: Final = "InvalidSKU"
 TOO_FEW: Final = "InsufficientInventory"
-
-#: Where weights are told in pounds.
-_POUNDS: Final = frozenset({"US"})
 
 
 class Weight(msgspec.Struct, frozen=True):
@@ -242,6 +240,5 @@ def _kilograms(seed: Seed, request: PreviewRequest, planned: Sequence[PlannedShi
 
 
 def _weight(kilograms: Decimal, country: str) -> Weight:
-    if country in _POUNDS:
-        return Weight("POUNDS", in_pounds(kilograms))
-    return Weight("KILOGRAMS", kilograms.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    unit, value = units.told(kilograms, "weight", country)
+    return Weight(unit.upper(), value)

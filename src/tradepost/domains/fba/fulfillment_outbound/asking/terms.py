@@ -15,9 +15,9 @@ from tradepost.domains.fba.fulfillment_outbound.asking.intake import (
     item_problems,
     term_problems,
 )
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
 from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder
 from tradepost.domains.places.calendar import reachable
+from tradepost.domains.problems import Problem
 from tradepost.simulation.clock import to_milliseconds
 
 Money = api.Money | None

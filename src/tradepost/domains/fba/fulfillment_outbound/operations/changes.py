@@ -8,7 +8,11 @@ from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.asking.terms import check_order
-from tradepost.domains.fba.fulfillment_outbound.model import UPDATABLE_WHILE_HELD, Problem, cancellable, updatable
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    UPDATABLE_WHILE_HELD,
+    cancellable,
+    updatable,
+)
 from tradepost.domains.fba.fulfillment_outbound.operations.orders import check_features, check_skus, load
 from tradepost.domains.fba.fulfillment_outbound.order import Line, Order
 from tradepost.domains.fba.fulfillment_outbound.refusals import (
@@ -20,6 +24,7 @@ from tradepost.domains.fba.fulfillment_outbound.refusals import (
 from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling
 from tradepost.domains.fba.fulfillment_outbound.shipping.driving import drive
 from tradepost.domains.handling import handles
+from tradepost.domains.problems import Problem
 
 
 @handles(api.update_fulfillment_order)
@@ -145,7 +150,7 @@ async def cancel_fulfillment_order(
 async def submit_fulfillment_order_status_update(
     ctx: Context, request: api.SubmitFulfillmentOrderStatusUpdateArguments
 ) -> api.SubmitFulfillmentOrderStatusUpdateResponse:
-    """Moves an order one legal step on, at once, with everything that belongs to the step.
+    """Moves an order on at once, over as many legal steps as it takes, with everything that belongs to each.
 
     At Amazon this lives in the sandbox only; here it works on every host. The clock goes on from the new status.
     """

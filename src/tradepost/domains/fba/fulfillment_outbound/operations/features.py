@@ -6,11 +6,11 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound.asking import features
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
 from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.fba.inventory.records import Item
 from tradepost.domains.handling import handles
+from tradepost.domains.problems import Problem
 
 PAGE_SIZE = 50
 

@@ -16,11 +16,11 @@ from tradepost.domains.fba.fulfillment_outbound.asking.preview import (
     preview_all,
 )
 from tradepost.domains.fba.fulfillment_outbound.asking.terms import constraints_of, destination_of, marketplace_for
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
 from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder, UnknownSkus
 from tradepost.domains.fba.fulfillment_outbound.shipping.allocation import WantedLine
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.handling import handles
+from tradepost.domains.problems import Problem
 
 
 @handles(api.get_fulfillment_preview, changes=False)

@@ -6,7 +6,6 @@ from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records
-from tradepost.domains.fba.fulfillment_outbound.model import Problem
 from tradepost.domains.fba.fulfillment_outbound.operations.orders import load
 from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder, UnknownSkus
 from tradepost.domains.fba.fulfillment_outbound.returning import sending_back as returning
@@ -20,6 +19,7 @@ from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import marke
 from tradepost.domains.fba.fulfillment_outbound.views import returned_item, shown_authorization
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.handling import handles
+from tradepost.domains.problems import Problem
 
 
 @handles(api.list_return_reason_codes)

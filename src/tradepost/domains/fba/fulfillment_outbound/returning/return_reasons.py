@@ -103,7 +103,7 @@ _CLOTHING: Final[dict[str, dict[str, str]]] = {
     ),
 }  # fmt: skip
 
-#: One in so many SKUs is clothing, until a catalogue knows better. Our choice.
+#: One in so many SKUs is clothing, until a catalog knows better. Our choice.
 _CLOTHING_SHARE: Final = 0.15
 
 #: Reasons that a marketplace does not know. Our choice.

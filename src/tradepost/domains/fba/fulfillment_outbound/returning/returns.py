@@ -10,7 +10,9 @@ from typing import Final, Literal
 import msgspec
 
 from tradepost.domains.carriage.carriers import CAPITALS, DIGITS, LETTERS_AND_DIGITS
-from tradepost.domains.fba.fulfillment_outbound.model import ShipmentStatus
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    ShipmentStatus,
+)
 from tradepost.domains.fba.inventory.model import Disposition
 from tradepost.domains.places.centers import FulfillmentCenter, returns_center
 from tradepost.simulation.seed import Seed

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
-from tradepost.domains.fba.fulfillment_outbound.model import next_return_item_status
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    RETURN_ITEM,
+)
 from tradepost.domains.fba.fulfillment_outbound.order import Order, ReturnedUnit
 from tradepost.domains.fba.fulfillment_outbound.returning import returns
 from tradepost.domains.fba.fulfillment_outbound.returning.return_reasons import return_reasons
@@ -65,7 +67,7 @@ async def request(
 
 async def receive(ctx: Context, order: Order, unit: ReturnedUnit) -> None:
     """A unit has come back: it is graded, and the ledger has it again, to be sold or by its damage."""
-    unit.status = next_return_item_status(unit.status, "receive")
+    unit.status = RETURN_ITEM.after(unit.status, "receive")
     unit.status_changed_at = ctx.now
     condition = returns.grade(ctx.seed, unit.reason_code, *_key(ctx, order, unit))
     unit.condition = condition

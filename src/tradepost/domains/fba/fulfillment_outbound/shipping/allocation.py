@@ -7,7 +7,9 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from tradepost.domains.fba.fulfillment_outbound.model import OrderStatus
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    OrderStatus,
+)
 
 Policy = Literal["FillOrKill", "FillAll", "FillAllAvailable"]
 

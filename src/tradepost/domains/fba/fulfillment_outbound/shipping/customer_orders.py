@@ -12,7 +12,9 @@ import msgspec
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records
-from tradepost.domains.fba.fulfillment_outbound.model import cancellable
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    cancellable,
+)
 from tradepost.domains.fba.fulfillment_outbound.order import Line, Order
 from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling
 from tradepost.domains.places.calendar import Promise, Speed

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from tradepost.domains.context import Context
-from tradepost.domains.fba.fulfillment_outbound.model import OrderStatus, status_updates
+from tradepost.domains.fba.fulfillment_outbound.model import (
+    OrderStatus,
+    OrderTrigger,
+    ways_forward,
+)
 from tradepost.domains.fba.fulfillment_outbound.order import Order, Shipment, ShipmentItem
 from tradepost.domains.fba.fulfillment_outbound.refusals import StatusNotReachable
 from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling
 
 
 async def drive(ctx: Context, order: Order, wanted: OrderStatus) -> None:
-    """Takes the one step that leads to the wanted status. Raises StatusNotReachable where none does."""
-    reachable = status_updates(order.status)
-    trigger = reachable.get(wanted)
-    if trigger is None or not _possible(order, wanted):
-        raise StatusNotReachable(order.id, order.status, wanted, [each for each in reachable if _possible(order, each)])
+    """Takes the steps that lead to the wanted status, each with its events. Raises StatusNotReachable where none do."""
+    ways = {
+        status: way for status, way in ways_forward(order.status).items() if all(_possible(order, at) for _, at in way)
+    }
+    if wanted not in ways:
+        raise StatusNotReachable(order.id, order.status, wanted, ways)
+    for trigger, _ in ways[wanted]:
+        await _step(ctx, order, trigger)
+
+
+async def _step(ctx: Context, order: Order, trigger: OrderTrigger) -> None:
     if trigger in ("refuse", "give_up"):
         await fulfilling.give_up(ctx, order, trigger)
     elif trigger == "cancel":

@@ -14,11 +14,11 @@ from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.asking.features import Constraint, applied
 from tradepost.domains.fba.fulfillment_outbound.asking.terms import constraints_of, destination_of
 from tradepost.domains.fba.fulfillment_outbound.model import (
+    ORDER,
+    SHIPMENT,
     OrderStatus,
     OrderTrigger,
     closing_trigger,
-    next_shipment_status,
-    next_status,
     outcome,
 )
 from tradepost.domains.fba.fulfillment_outbound.order import (
@@ -83,7 +83,7 @@ def _promise(order: Order) -> Promise:
 def move_on(ctx: Context, order: Order, trigger: OrderTrigger) -> None:
     """Gives the order its next status, and says so."""
     before: OrderStatus = order.status
-    order.status = next_status(before, trigger)
+    order.status = ORDER.after(before, trigger)
     order.status_updated_at = ctx.now
     ctx.record(
         "fulfillment_outbound.order_status_changed",
@@ -307,7 +307,7 @@ def fail_shipment(ctx: Context, order: Order, shipment: Shipment) -> None:
 
 
 def _move_shipment(ctx: Context, order: Order, shipment: Shipment, trigger: str) -> None:
-    shipment.status = next_shipment_status(shipment.status, trigger)
+    shipment.status = SHIPMENT.after(shipment.status, trigger)
     ctx.record(
         "fulfillment_outbound.shipment_status_changed",
         order.id,

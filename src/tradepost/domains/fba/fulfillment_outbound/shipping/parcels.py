@@ -12,9 +12,9 @@ from tradepost.domains.measures.sizes import PACKAGING_KG, ItemSize, item_size, 
 from tradepost.domains.places.centers import FulfillmentCenter, stocked_at
 from tradepost.simulation.seed import Seed
 
-#: A box holds so many kilograms and litres; what is larger than standard goes alone. Our choice.
+#: A box holds so many kilograms and liters; what is larger than standard goes alone. Our choice.
 BOX_KG: Final = Decimal(20)
-BOX_CUBIC_CENTIMETRES: Final = Decimal(60_000)
+BOX_CUBIC_CENTIMETERS: Final = Decimal(60_000)
 _BULKY: Final = frozenset({"LargeBulky", "ExtraLarge"})
 
 
@@ -57,7 +57,7 @@ class _Box:
         self.units: list[PlannedItem] = []
 
     def takes(self, size: ItemSize) -> bool:
-        fits = self.kilograms + size.weight <= BOX_KG and self.volume + size.volume <= BOX_CUBIC_CENTIMETRES
+        fits = self.kilograms + size.weight <= BOX_KG and self.volume + size.volume <= BOX_CUBIC_CENTIMETERS
         return fits or not self.units
 
     def put(self, unit: PlannedItem, size: ItemSize) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.fba.inbound.contents import Box, Handling, Line, gathered
 from tradepost.domains.fba.inbound.refusals import BadRequest, compare
-from tradepost.domains.measures.sizes import POUNDS_PER_KG
+from tradepost.domains.measures.units import converted
 from tradepost.domains.problems import Problem, refuse
 
 #: The heaviest box, in pounds and kilograms (public packing requirements); one with a bulky unit may be heavier.
@@ -18,20 +18,21 @@ HEAVIEST: Final[dict[api.UnitOfWeight, float]] = {"LB": 50.0, "KG": 23.0}
 MOST_BOXES: Final = 5000
 MOST_LINES: Final = 50_000
 
-_CM_PER_INCH: Final = Decimal("2.54")
 Name = Callable[[int], str]
 
 
 def kilograms(weight: api.Weight) -> Decimal:
     """A weight in kilograms."""
     value = Decimal(str(weight.value))
-    return value if weight.unit == "KG" else value / POUNDS_PER_KG
+    return value if weight.unit == "KG" else converted(value, "weight", "kilograms", "pounds")
 
 
 def liters(dimensions: api.Dimensions) -> Decimal:
     """The room that something takes."""
-    cubic = Decimal(str(dimensions.length)) * Decimal(str(dimensions.width)) * Decimal(str(dimensions.height))
-    return cubic * (_CM_PER_INCH**3 if dimensions.unit_of_measurement == "IN" else 1) / 1000
+    given = (dimensions.length, dimensions.width, dimensions.height)
+    unit = "inches" if dimensions.unit_of_measurement == "IN" else "centimeters"
+    length, width, height = (converted(Decimal(str(each)), "length", "centimeters", unit) for each in given)
+    return length * width * height / 1000
 
 
 def check_input(at: str, boxes: Sequence[api.BoxInput | api.BoxUpdateInput], handling: Handling) -> None:

@@ -1,34 +1,26 @@
-"""Catalog Items 2022-04-01: searching the catalogue, and looking at one item."""
+"""Catalog Items 2022-04-01: searching the catalog, and looking at one item."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import catalog_items_2022_04_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.selling.catalog import browse, records, searching, showing
+from tradepost.domains.selling.catalog import records, searching, showing
+from tradepost.domains.selling.catalog.asked import check_locale, data_sets, page_size
 from tradepost.domains.selling.catalog.identifiers import is_asin
 from tradepost.domains.selling.catalog.refusals import (
     IdentifiersAndKeywords,
     InvalidAsin,
     InvalidIdentifier,
-    InvalidLocale,
-    InvalidPageSize,
     MissingWithIdentifiers,
     NoSuchItem,
     NothingToSearchFor,
-    VendorsOnly,
 )
-from tradepost.domains.selling.catalog.searching import Position, Tally
-from tradepost.domains.selling.definitions.locales import languages_of
+from tradepost.domains.selling.catalog.searching import Tally
 
-_DEFAULT_DATA = ("summaries",)
-_DEFAULT_PAGE = 10
-_MOST_REFINEMENTS = 20
 _ONLY_WITH_KEYWORDS = (
     ("brandNames", "brand_names"),
     ("classificationIds", "classification_ids"),
@@ -38,7 +30,7 @@ _ONLY_WITH_KEYWORDS = (
 
 @handles(api.search_catalog_items)
 async def search_catalog_items(ctx: Context, request: api.SearchCatalogItemsArguments) -> api.ItemSearchResults:
-    """Finds items of the catalogue by identifiers or by keywords.
+    """Finds items of the catalog by identifiers or by keywords.
 
     All words of the keywords must be in what an item says of itself; ``brandNames`` and ``classificationIds`` narrow
     the search, an item below a classification counting as in it. What is newest comes first (our choice). A thousand
@@ -46,16 +38,14 @@ async def search_catalog_items(ctx: Context, request: api.SearchCatalogItemsArgu
     another seller's ``sellerId`` nothing is found (our choice).
     """
     marketplace_id = request.marketplace_ids[0]
-    data, size = _data(request.included_data), request.page_size or _DEFAULT_PAGE
-    if request.page_size is not None and request.page_size < 1:
-        raise InvalidPageSize(request.page_size)
-    _check_locale("locale", request.locale, [marketplace_id])
+    data, size = data_sets(request.included_data), page_size(request.page_size)
+    check_locale("locale", request.locale, [marketplace_id])
     if request.identifiers:
         _check_identifiers(request)
         return await _by_identifiers(ctx, request, marketplace_id, data, size)
     if not request.keywords:
         raise NothingToSearchFor
-    _check_locale("keywordsLocale", request.keywords_locale, [marketplace_id])
+    check_locale("keywordsLocale", request.keywords_locale, [marketplace_id])
     return await _by_keywords(ctx, request, marketplace_id, data, size)
 
 
@@ -67,8 +57,8 @@ async def get_catalog_item(ctx: Context, request: api.GetCatalogItemArguments) -
     """
     if not is_asin(request.asin):
         raise InvalidAsin(request.asin)
-    data = _data(request.included_data)
-    _check_locale("locale", request.locale, request.marketplace_ids)
+    data = data_sets(request.included_data)
+    check_locale("locale", request.locale, request.marketplace_ids)
     found = []
     for marketplace_id in dict.fromkeys(request.marketplace_ids):
         known = await records.find(ctx.tx, ctx.seed, marketplace_id, [request.asin])
@@ -76,19 +66,6 @@ async def get_catalog_item(ctx: Context, request: api.GetCatalogItemArguments) -
     if not found:
         raise NoSuchItem(request.asin, request.marketplace_ids)
     return showing.item(ctx, found, data, request.locale)
-
-
-def _data(asked: Sequence[str] | None) -> Sequence[str]:
-    """The data sets of an answer. Raises VendorsOnly."""
-    if asked and "vendorDetails" in asked:
-        raise VendorsOnly
-    return asked or _DEFAULT_DATA
-
-
-def _check_locale(name: str, asked: str | None, marketplace_ids: Sequence[str]) -> None:
-    known = [tag for each in marketplace_ids for tag in languages_of(each)]
-    if asked is not None and asked not in known:
-        raise InvalidLocale(name, asked, known)
 
 
 def _check_identifiers(request: api.SearchCatalogItemsArguments) -> None:
@@ -135,21 +112,12 @@ async def _by_keywords(
     language = request.keywords_locale or MARKETPLACES[marketplace_id].language
     brands, nodes = request.brand_names or [], request.classification_ids or []
     asked = searching.groups(marketplace_id, language, request.keywords or [], brands, nodes)
-    query = ("catalog items", marketplace_id, *(" ".join(group) for group in asked))
-    position = Position()
-    if request.page_token:
-        position = msgspec.convert(ctx.page_position(query, request.page_token, parameter="pageToken"), Position)
-    page = await searching.page(ctx, asked, size, position)
-    tally = await searching.tally(ctx, asked)
-    known = await records.numbered(ctx.tx, ctx.seed, page.numbers)
-    shown = await showing.surrounded(ctx, marketplace_id, [known[each] for each in page.numbers], data)
+    found = await searching.by_words(ctx, marketplace_id, asked, size, request.page_token)
+    shown = await showing.surrounded(ctx, marketplace_id, found.products, data)
     return api.ItemSearchResults(
-        number_of_results=tally.total,
-        pagination=_pagination(
-            ctx.page_token(query, page.following) if page.following else None,
-            ctx.page_token(query, page.preceding) if page.preceding else None,
-        ),
-        refinements=_refinements(tally, marketplace_id, request.locale or MARKETPLACES[marketplace_id].language),
+        number_of_results=found.tally.total,
+        pagination=_pagination(found.following, found.preceding),
+        refinements=_refinements(found.tally, marketplace_id, request.locale or MARKETPLACES[marketplace_id].language),
         items=[showing.item(ctx, [each], data, request.locale) for each in shown],
     )
 
@@ -161,20 +129,13 @@ def _pagination(following: str | None, preceding: str | None) -> api.Pagination 
 
 
 def _refinements(tally: Tally, marketplace_id: str, locale: str) -> api.Refinements:
-    """What a search may be narrowed by: the twenty brands and categories with most results, most first."""
-    brands = sorted(((-count, brand) for brand, count in tally.brands.items() if brand))
-    nodes = sorted((-count, id) for id, count in tally.nodes.items())
-    named = [(count, id, browse.node(marketplace_id, id)) for count, id in nodes]
+    """What a search may be narrowed by: the brands and categories with most results."""
     return api.Refinements(
-        brands=[
-            api.BrandRefinement(number_of_results=-count, brand_name=brand)
-            for count, brand in brands[:_MOST_REFINEMENTS]
-        ],
+        brands=[api.BrandRefinement(number_of_results=count, brand_name=brand) for brand, count in tally.most_brands()],
         classifications=[
             api.ClassificationRefinement(
-                number_of_results=-count, display_name=node.title(locale), classification_id=id
+                number_of_results=count, display_name=node.title(locale), classification_id=node.id
             )
-            for count, id, node in named[:_MOST_REFINEMENTS]
-            if node is not None
+            for node, count in tally.most_nodes(marketplace_id)
         ],
     )

@@ -1,0 +1,115 @@
+"""``serve`` and ``run``: a server, and a program whose calls to Amazon arrive at one."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+import sys
+from pathlib import Path
+
+import click
+
+import tradepost
+from tradepost.cli.asking import ADMIN, DATA, WORLD, fail
+from tradepost.control.calling import ControlError
+from tradepost.store.errors import StoreError
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8008, show_default=True, help="Port; 0 takes a free one."
+)
+@DATA
+@click.option("--database", envvar="TRADEPOST_DATABASE", default="", help="postgresql://… instead of SQLite.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only)."
+)
+@click.option("--documents", envvar="TRADEPOST_DOCUMENTS", default="", help="s3://… instead of the data folder.")
+@click.option("--public-url", envvar="TRADEPOST_PUBLIC_URL", default="", help="What links to documents begin with.")
+@click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
+@ADMIN
+def serve(
+    host: str,
+    port: int,
+    data: Path,
+    database: str,
+    workers: int,
+    documents: str,
+    public_url: str,
+    scenario: str,
+    admin_token: str | None,
+) -> None:
+    """Serve the API until you press Ctrl-C."""
+    from tradepost.deliveries.channels import endpoints_of
+    from tradepost.serving import Settings, serve_workers
+
+    if workers > 1 and not database:
+        fail("several workers need --database postgresql://…; SQLite serves from one process")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings = Settings(
+            host=host,
+            port=port,
+            data=data,
+            database=database,
+            admin_token=admin_token,
+            documents=documents,
+            public_url=public_url,
+            queues=endpoints_of(os.environ),
+            scenario=scenario,
+            workers=workers,
+        )
+        serve_workers(settings, _announce)
+    except StoreError as fault:
+        fail(str(fault))
+    except OSError as fault:
+        fail(_explained(fault, host, port, data))
+
+
+def _announce(url: str, data: Path) -> None:
+    click.secho(f"Tradepost {tradepost.__version__} answers on {url}", fg="green", bold=True)
+    click.echo(f"  to look at   {url}/_tradepost/console")
+    click.echo(f"  data         {data.resolve()}")
+    click.echo("  credentials  tradepost credentials --format env")
+    if (data / "admin.token").exists() and "//127.0.0.1" not in url and "//localhost" not in url:
+        click.echo(f"  admin token  in {data / 'admin.token'}")
+    click.echo("  a program    tradepost run --url " + url + " -- python your_program.py")
+    sys.stdout.flush()
+
+
+def _explained(fault: OSError, host: str, port: int, data: Path) -> str:
+    if fault.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is taken; choose another one with --port"
+    if fault.errno in (errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EPERM):
+        return f"cannot write to {data}: {fault.strerror}"
+    return str(fault)
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.option("--url", help="A running server; without it a private one lives as long as the command.")
+@WORLD
+@DATA
+@click.option("--offline", is_flag=True, help="Refuse calls to hosts that are not Amazon's.")
+@ADMIN
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(
+    url: str | None, world: str, data: Path, offline: bool, admin_token: str | None, command: tuple[str, ...]
+) -> None:
+    """Run COMMAND so that its calls to Amazon arrive at Tradepost."""
+    from tradepost.intercept.run import CannotRun
+    from tradepost.intercept.run import run as run_command
+
+    try:
+        code = asyncio.run(
+            run_command(command, url=url, world=world, data=data, offline=offline, admin_token=admin_token)
+        )
+    except CannotRun as fault:
+        fail(str(fault), fault.code)
+    except (ControlError, StoreError) as fault:
+        fail(str(fault))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(code)

@@ -1,0 +1,36 @@
+"""The processing report of flat files: a summary, and a row for each thing to be said of a record."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from tradepost.domains.exchange.feeds.message import Result
+from tradepost.domains.exchange.feeds.reporting.summary import Pieces, Summary
+
+CONTENT_TYPE = "text/plain; charset=UTF-8"
+_COLUMNS = ("original-record-number", "sku", "error-code", "error-type", "error-message")
+_ORDER_COLUMNS = ("original-record-number", "order-id", "error-code", "error-type", "error-message")
+_TYPES = {"ERROR": "Error", "WARNING": "Warning", "INFO": "Warning"}
+
+
+async def written(summary: Summary, pieces: Pieces, *, of_listings: bool) -> AsyncIterator[bytes]:
+    """The report. A fault of the file as a whole is of record 0 (published)."""
+    yield (
+        "Feed Processing Summary:\n"
+        f"\tNumber of records processed\t\t{summary.messages}\n"
+        f"\tNumber of records successful\t\t{summary.accepted}\n\n"
+    ).encode()
+    columns, key = (_COLUMNS, "SKU") if of_listings else (_ORDER_COLUMNS, "AmazonOrderID")
+    headed = False
+    async for piece in pieces():
+        for each in piece.results:
+            if not headed:
+                headed = True
+                yield ("\t".join(columns) + "\n").encode()
+            yield _row(each, key)
+
+
+def _row(result: Result, key: str) -> bytes:
+    kind = _TYPES[result.severity] if result.message_id else "Fatal"
+    values = (str(result.message_id), result.about.get(key, ""), result.code, kind, result.text)
+    return ("\t".join(" ".join(each.split()) for each in values) + "\n").encode()

@@ -1,0 +1,115 @@
+"""Packages on their way: the milestones that they reach."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradepost.domains.carriage import tracking
+from tradepost.domains.carriage.carriers import tracking_link
+from tradepost.domains.carriage.tracking import Journey
+from tradepost.domains.context import Context
+from tradepost.domains.exchange.notifications.messages.message import Message, Payload, stamp
+from tradepost.domains.fba.fulfillment_outbound import records
+from tradepost.domains.fba.fulfillment_outbound.order import Order, Parcel
+from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import journey_of, marketplace_of
+from tradepost.events.outbox import Event
+
+REACH_MILESTONE: Final = "notifications.reach_milestone"
+
+#: Which milestone a tracking event is; the codes that published examples have, and for the rest our choice of words.
+_MILESTONES: Final = {
+    "EVENT_101": "CARRIER_ASSIGNED",
+    "EVENT_102": "SHIPPED",
+    "EVENT_301": "DELIVERED",
+    "EVENT_302": "OUT_FOR_DELIVERY",
+    "EVENT_304": "DELIVERY_ATTEMPTED",
+    "EVENT_309": "RETURNED",
+    "EVENT_404": "DELAYED",
+    "EVENT_408": "RETURNING",
+    "EVENT_409": "LOST",
+    "EVENT_417": "DELAYED",
+}
+
+
+async def milestone_changed(ctx: Context, event: Event) -> list[Message]:
+    """SHIPMENT_TRACKING_MILESTONE_CHANGED, for packages of the seller's own fulfillment orders.
+
+    A shipment that leaves has its first milestone at once, and the others as their time comes.
+    """
+    order = await records.find(ctx.tx, ctx.seller_id, event.subject)
+    if order is None or order.origin or event.body["status"] != "SHIPPED":
+        return []
+    shipment = next(each for each in order.shipments if each.id == event.body["amazonShipmentId"])
+    told = []
+    for parcel in shipment.parcels:
+        way = _way(ctx, order, parcel)
+        for at in sorted({each.at for each in way.events if each.code in _MILESTONES and each.at > ctx.now}):
+            await ctx.schedule(REACH_MILESTONE, f"{order.id}/{parcel.number}/{int(at.timestamp())}", at)
+        told += _message(ctx, order, parcel, way)
+    return told
+
+
+async def milestone_reached(ctx: Context, subject: str) -> list[Message]:
+    """The milestone that a package reaches just now."""
+    order_id, number, _ = subject.rsplit("/", 2)
+    order = await records.find(ctx.tx, ctx.seller_id, order_id)
+    for shipment in order.shipments if order else ():
+        for parcel in shipment.parcels:
+            if order is not None and parcel.number == int(number):
+                return _message(ctx, order, parcel, _way(ctx, order, parcel))
+    return []
+
+
+def _way(ctx: Context, order: Order, parcel: Parcel) -> Journey:
+    shipment = next(each for each in order.shipments if parcel in each.parcels)
+    return journey_of(ctx, order, shipment, shipment.parcels.index(parcel), parcel.shipped_at)
+
+
+def _message(ctx: Context, order: Order, parcel: Parcel, way: Journey) -> list[Message]:
+    history = [_milestone(each) for each in tracking.visible(way, ctx.now) if each.code in _MILESTONES]
+    if not history:
+        return []
+    detail: Payload = {
+        "identifier": {"carrierTracking": {"trackingNumber": parcel.tracking_number, "carrierCode": parcel.carrier}},
+        "latestMilestone": history[0],
+        "milestoneHistory": history,
+        "trackingEstimates": _estimates(ctx, way),
+        "trackingUrl": tracking_link(parcel.tracking_number, marketplace_of(order).country),
+    }
+    payload = {"shipmentTrackingMilestoneChangedNotification": {"trackingDetail": detail}}
+    return [
+        Message(
+            subject=f"{order.id}/{parcel.number}",
+            payload=payload,
+            marketplace_id=order.marketplace_id,
+            tracking_number=parcel.tracking_number,
+        )
+    ]
+
+
+def _milestone(event: tracking.Event) -> Payload:
+    return {
+        "status": {"code": _MILESTONES[event.code], "description": event.description},
+        "location": {
+            "address": {
+                "city": event.place.city,
+                "region": event.place.state,
+                "countryCode": event.place.country,
+            }
+        },
+        "occurredAt": stamp(event.at),
+    }
+
+
+def _estimates(ctx: Context, way: Journey) -> list[Payload]:
+    expected = tracking.estimated_arrival(way, ctx.now)
+    if expected is None:
+        return []
+    at = stamp(expected)
+    return [
+        {
+            "type": "ESTIMATED_DELIVERY_DATE",
+            "estimatedInterval": {"startTime": at, "endTime": at},
+            "lastUpdatedTime": stamp(ctx.now),
+        }
+    ]

@@ -1,0 +1,68 @@
+"""How notifications refuse: one class a mistake, with its status, code and wording."""
+
+from __future__ import annotations
+
+from tradepost.errors import ApiError, NotFound
+
+_DENIED = "Access to requested resource is denied."
+
+
+class DestinationExists(ApiError):
+    """409: the application sends to this queue or account already (as seen)."""
+
+    status, code = 409, "Conflict"
+
+    def __init__(self, address: str, application_id: str) -> None:
+        super().__init__(
+            "The request conflicts with an existing destination.",
+            f"A destination with arn {address} already exists for the application {application_id}",
+        )
+
+
+class DestinationInUse(ApiError):
+    """403: a destination that subscriptions send to cannot be deleted (as seen; the status is our choice)."""
+
+    status, code = 403, "Unauthorized"
+
+    def __init__(self) -> None:
+        super().__init__("The requested action is forbidden.", "Destination has subscriptions")
+
+
+class UnknownDestination(NotFound):
+    """404: the application has no such destination (wording as seen)."""
+
+    def __init__(self, destination_id: str, application_id: str) -> None:
+        super().__init__(
+            "The specified resource does not exist.",
+            f"No destination with id '{destination_id[:100]}' for applicationId '{application_id}'",
+        )
+
+
+class SubscriptionExists(ApiError):
+    """409: the type is subscribed to already, in this payload version (as seen)."""
+
+    status, code = 409, "StateConflict"
+
+    def __init__(self, type: str) -> None:
+        super().__init__(
+            "The request conflicts with an existing subscription.",
+            f"Subscription already exist for notification type {type}",
+        )
+
+
+class RoleMissing(ApiError):
+    """403: the application has none of the roles that a notification type asks for."""
+
+    status, code = 403, "Unauthorized"
+
+    def __init__(self, type: str, roles: str) -> None:
+        super().__init__(_DENIED, "", reason=f"the application has none of the roles that open {type}: {roles}")
+
+
+class SandboxOnly(ApiError):
+    """403: the operation is one of the sandbox (published model; the status is our choice)."""
+
+    status, code = 403, "Unauthorized"
+
+    def __init__(self) -> None:
+        super().__init__(_DENIED, "", reason="sendTestNotification is answered on the hosts of the sandbox only")

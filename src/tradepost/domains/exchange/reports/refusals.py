@@ -1,0 +1,56 @@
+"""How reports refuse: one class a mistake, with its status, code and wording."""
+
+from __future__ import annotations
+
+from tradepost.accounts.roles import ROLES
+from tradepost.errors import ApiError, InvalidInput
+
+
+class ReportNotCancellable(InvalidInput):
+    """400: only a report that waits in the queue can be cancelled (published model)."""
+
+    def __init__(self, report_id: str, status: str) -> None:
+        super().__init__(
+            "Invalid Input", f"reportId: report {report_id} is {status}; a report can be cancelled while it is IN_QUEUE"
+        )
+
+
+class OthersBesideToken(InvalidInput):
+    """400: a page token comes alone; it goes on with the query that it came from (published model)."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("Invalid Input", f"nextToken: must be the only parameter; {', '.join(names)} came with it")
+
+
+class NotMade(InvalidInput):
+    """400: Amazon knows this report type, and Tradepost does not make it."""
+
+    def __init__(self, report_type: str, why: str) -> None:
+        super().__init__("Invalid Input", f"reportType: '{report_type}' is not made by Tradepost: it {why}")
+
+
+class TypeForbidden(ApiError):
+    """403: the application has no role for this report type."""
+
+    status, code = 403, "Unauthorized"
+
+    def __init__(self, report_type: str, needed: frozenset[str]) -> None:
+        names = ", ".join(sorted(ROLES[each] for each in needed))
+        super().__init__(
+            "Access to the resource is forbidden.",
+            "",
+            reason=f"the application has none of the roles that open {report_type}: {names}",
+        )
+
+
+class RestrictedTokenNeeded(ApiError):
+    """403: the document holds personal data, which only a restricted data token opens (published guide)."""
+
+    status, code = 403, "Unauthorized"
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            "Access to requested resource is denied.",
+            "",
+            reason=f"{document_id} is of a restricted report type: it needs a restricted data token",
+        )
