@@ -21,7 +21,7 @@ from tradepost.domains.fba.inbound.asking import (
 from tradepost.domains.fba.inbound.planning import voiding
 from tradepost.domains.fba.inbound.receiving import charging, moving
 from tradepost.domains.fba.inbound.sending import tracking
-from tradepost.domains.fba.inbound.shipment import Shipment, Status
+from tradepost.domains.fba.inbound.shipment import CHARGE_CARRIAGE, SEND, Shipment, Status
 from tradepost.domains.handling import due
 from tradepost.errors import ApiError
 
@@ -86,7 +86,7 @@ async def _take(ctx: Context, shipment_id: str, step: Step, *statuses: Status) -
         await step(ctx, shipment)
 
 
-@due(voiding.CHARGE_CARRIAGE)
+@due(CHARGE_CARRIAGE)
 async def charge_carriage(ctx: Context, shipment_id: str) -> None:
     """The void window of a partnered carrier ends: its quote is charged."""
 
@@ -97,7 +97,7 @@ async def charge_carriage(ctx: Context, shipment_id: str) -> None:
     await _take(ctx, shipment_id, charge, "READY_TO_SHIP", "SHIPPED", "IN_TRANSIT", "DELIVERED", "CHECKED_IN")
 
 
-@due(voiding.SEND)
+@due(SEND)
 async def send(ctx: Context, shipment_id: str) -> None:
     """A partnered carrier comes, or a seller leaves for his appointment."""
     await _take(ctx, shipment_id, moving.send, "READY_TO_SHIP")

@@ -47,6 +47,10 @@ STEPS: Final[Steps[Status, Trigger]] = Steps(
     ],
 )
 
+#: What time brings to a confirmed shipment: its carriage cannot be called off any more, and it leaves.
+CHARGE_CARRIAGE: Final = "inbound.charge_carriage"
+SEND: Final = "inbound.send"
+
 #: How long a confirmed partnered carrier can be called off without charge (published model).
 VOID_WINDOW: Final[dict[Mode, timedelta]] = {
     "GROUND_SMALL_PARCEL": timedelta(hours=24),
@@ -141,6 +145,7 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     updated_at: datetime
     units: int = 0
     boxes: int = 0
+    labeled_by_amazon: bool = False
     packed: bool = False
     generation: int = 0
     confirmation_id: str = ""

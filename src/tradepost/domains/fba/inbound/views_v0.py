@@ -70,7 +70,7 @@ def shipment(each: Shipment) -> api.InboundShipmentInfo:
         ),
         destination_fulfillment_center_id=each.center_id,
         shipment_status=STATUSES[each.status],
-        label_prep_type="SELLER_LABEL",
+        label_prep_type="AMAZON_LABEL" if each.labeled_by_amazon else "SELLER_LABEL",
         are_cases_required=False,
         box_contents_source="INTERACTIVE" if each.packed else "NONE",
     )

@@ -10,10 +10,9 @@ from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, views
 from tradepost.domains.fba.inbound.asking import ask, carries_out
 from tradepost.domains.fba.inbound.operations import pages
-from tradepost.domains.fba.inbound.planning.voiding import SEND
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow
 from tradepost.domains.fba.inbound.sending import arranging, arriving
-from tradepost.domains.fba.inbound.shipment import Appointment, Shipment
+from tradepost.domains.fba.inbound.shipment import SEND, Appointment, Shipment
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Problem, Unknown, refuse
 

@@ -119,6 +119,7 @@ async def _offer(ctx: Context, plan: Plan, parts: Sequence[Part], fee: Decimal) 
             updated_at=ctx.now,
             units=units(part.lines),
             boxes=len(part.boxes),
+            labeled_by_amazon=any(each.label_owner == "AMAZON" for each in part.lines),
             packed=bool(part.boxes),
             history=[("UNCONFIRMED", ctx.now)],
         )

@@ -9,13 +9,11 @@ from tradepost.domains.fba.inbound import loading, records, told
 from tradepost.domains.fba.inbound.contents import Line, by_sku
 from tradepost.domains.fba.inbound.plan import STEPS, Plan
 from tradepost.domains.fba.inbound.refusals import NotNow
+from tradepost.domains.fba.inbound.shipment import CHARGE_CARRIAGE, SEND, Shipment
 from tradepost.domains.fba.inbound.shipment import STEPS as SHIPMENT_STEPS
-from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.domains.fba.inventory import stock
 
 EXPIRE: Final = "inbound.expire_plan"
-CHARGE_CARRIAGE: Final = "inbound.charge_carriage"
-SEND: Final = "inbound.send"
 _OPERATION: Final = "cancelInboundPlan"
 
 

@@ -13,12 +13,13 @@ from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, records, told
 from tradepost.domains.fba.inbound.contents import Box, Pallet
 from tradepost.domains.fba.inbound.plan import Plan
-from tradepost.domains.fba.inbound.planning import voiding
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow, ShipmentsDoNotMatch
 from tradepost.domains.fba.inbound.sending import carriers
 from tradepost.domains.fba.inbound.sending.carriers import PARTNERED
 from tradepost.domains.fba.inbound.shipment import (
+    CHARGE_CARRIAGE,
     QUOTED,
+    SEND,
     VOID_WINDOW,
     Mode,
     Parcel,
@@ -249,9 +250,9 @@ def number_parcels(ctx: Context, shipment: Shipment, count: int) -> None:
 async def _book(ctx: Context, shipment: Shipment, option: TransportationOption) -> None:
     assert shipment.ready_at is not None
     option.voidable_until = ctx.now + VOID_WINDOW[option.mode]
-    await ctx.schedule(voiding.CHARGE_CARRIAGE, shipment.id, option.voidable_until)
+    await ctx.schedule(CHARGE_CARRIAGE, shipment.id, option.voidable_until)
     leaves = option.pickup[1] if option.pickup else shipment.ready_at + _PICKUP_AFTER
-    await ctx.schedule(voiding.SEND, shipment.id, max(leaves, ctx.now))
+    await ctx.schedule(SEND, shipment.id, max(leaves, ctx.now))
     if option.mode == "FREIGHT_LTL":
         shipment.amazon_reference_id = ctx.seed.letters(
             _CAPITALS_AND_DIGITS, 8, "amazon reference", ctx.seller_id, shipment.id
