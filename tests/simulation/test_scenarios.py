@@ -144,6 +144,19 @@ def test_what_was_sold_is_missing_from_the_stock(filled: Callable[..., Shop]) ->
             assert many == units
 
 
+def test_every_kind_of_product_can_be_sent_in(filled: Callable[..., Shop]) -> None:
+    shop = filled("busy-shop", {**SMALL, "days": 1, "skus": 20, "fbaShare": 1})
+    shipments = shop.ok(
+        "GET",
+        "/fba/inbound/v0/shipments",
+        MarketplaceId=US,
+        QueryType="SHIPMENT",
+        ShipmentStatusList="RECEIVING,CLOSED",
+    )
+    items = shop.ok("GET", f"/fba/inbound/v0/shipments/{shipments['payload']['ShipmentData'][0]['ShipmentId']}/items")
+    assert len(items["payload"]["ItemData"]) == 20
+
+
 def test_a_past_needs_an_empty_world(shop: Shop) -> None:
     shop.stock("MUG", 1)
     response = shop.control("POST", "scenarios", {"name": "starter"})

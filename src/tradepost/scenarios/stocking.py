@@ -16,13 +16,15 @@ from tradepost.domains.fba.inbound import loading, records
 from tradepost.domains.fba.inbound.contents import Box, Line
 from tradepost.domains.fba.inbound.plan import Plan
 from tradepost.domains.fba.inbound.planning import creating, packing, placing, preparation
-from tradepost.domains.fba.inbound.planning.goods import find
+from tradepost.domains.fba.inbound.planning.goods import expires, find
 from tradepost.domains.fba.inbound.sending import arranging, arriving, tracking
 from tradepost.domains.places.centers import CENTERS
 from tradepost.scenarios.acting import Seller
 
 #: How long it takes at most from the day that shipments leave until all of them are on the shelf.
 TAKES: Final = timedelta(days=12)
+#: How long food and the like is good, from the day that it is sent in.
+_GOOD_FOR: Final = timedelta(days=500)
 _SKUS_OF_A_PLAN: Final = 40
 _UNITS_OF_A_BOX: Final = 200
 
@@ -58,6 +60,7 @@ async def _plan(ctx: Context, marketplace_id: str, mskus: Sequence[str], units: 
             quantity=units,
             label_owner="SELLER",
             prep_owner=preparation.prep_owners(preparation.preparation(known[msku].product, None), country)[-1],
+            expiration=(ctx.now + _GOOD_FOR).date().isoformat() if expires(known[msku].product) else None,
         )
         for msku in mskus
     ]
@@ -97,7 +100,13 @@ async def _pack(ctx: Context, plan: Plan) -> None:
 
 
 def _box(line: Line, units: int) -> api.BoxInput:
-    item = api.ItemInput(msku=line.msku, quantity=units, label_owner=line.label_owner, prep_owner=line.prep_owner)
+    item = api.ItemInput(
+        msku=line.msku,
+        quantity=units,
+        label_owner=line.label_owner,
+        prep_owner=line.prep_owner,
+        expiration=line.expiration or None,
+    )
     return api.BoxInput(
         content_information_source="BOX_CONTENT_PROVIDED",
         items=[item],

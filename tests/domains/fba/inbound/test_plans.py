@@ -215,3 +215,36 @@ def test_eligibility_names_published_codes(shop: Shop) -> None:
     assert shop.ok("GET", path, asin=asin, program="COMMINGLING")["payload"]["isEligibleForProgram"]
     [error] = shop.refused("GET", path, asin=asin, program="INBOUND")
     assert "marketplaceIds" in error["details"]
+
+
+def listed_as(shop: Shop, sku: str, product_type: str) -> None:
+    attributes = shop.attributes(product_type)
+    assert shop.put_listing(sku, attributes, product_type)["status"] == "ACCEPTED"
+    shop.advance("PT10S")
+
+
+def test_what_expires_needs_a_date(shop: Shop) -> None:
+    listed_as(shop, "TEA", "TEA")
+    [problem] = failed(shop, shop.call("POST", PLANS, plan_body({"TEA": 5})))
+    assert (problem["code"], problem["message"]) == ("FBA_INB_0180", "ERROR: Expiration date required.")
+    plan_id = planned(
+        shop, {}, items=[line("TEA", 3, expiration="2099-01-31"), line("TEA", 2, expiration="2099-02-28")]
+    )
+    found = listed(shop, f"{PLANS}/{plan_id}/items", "items")
+    assert [(each["quantity"], each["expiration"]) for each in found] == [(3, "2099-01-31"), (2, "2099-02-28")]
+
+
+def test_of_liquids_a_seller_has_to_tell_how_they_are_sealed(shop: Shop) -> None:
+    listed_as(shop, "SHAMPOO", "SHAMPOO")
+    asked = {"marketplaceId": US, "mskus": "SHAMPOO"}
+    [before] = shop.ok("GET", f"{INBOUND}/items/prepDetails", **asked)["mskuPrepDetails"]
+    assert before["prepCategory"] == "UNKNOWN"
+    bottles = line("SHAMPOO", 5, expiration="2099-01-31")
+    [problem] = failed(shop, shop.call("POST", PLANS, plan_body({}, items=[bottles])))
+    assert problem["code"] == "FBA_INB_0182"
+    told = {"msku": "SHAMPOO", "prepCategory": "LIQUID", "prepTypes": ["ITEM_POLYBAGGING"]}
+    done(
+        shop,
+        shop.call("POST", f"{INBOUND}/items/prepDetails", {"marketplaceId": US, "mskuPrepDetails": [told]}),
+    )
+    planned(shop, {}, items=[{**bottles, "prepOwner": "SELLER"}])

@@ -13,6 +13,7 @@ from tradepost.domains.fba.inbound.contents import Line, Owner
 from tradepost.domains.fba.inbound.sku_details import SkuDetails
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
+from tradepost.domains.selling.catalog import attributes as said
 from tradepost.domains.selling.catalog.model import Product
 
 #: What each category takes; a unit gets its label besides. Categories are published, their preparation is our choice
@@ -55,6 +56,7 @@ FEE_NAMES: Final[dict[api.PrepType, str]] = {
     "ITEM_TAPING": "TapingFee",
 }
 _OTHER_FEE_NAME: Final = "FBAPrepServiceFee"
+_LIQUID: Final = "liquid_volume"
 #: Where Amazon neither labels nor prepares (published model: ``AMAZON`` is not accepted in the US).
 NO_SERVICE: Final = frozenset({"US"})
 
@@ -72,10 +74,17 @@ class Preparation(msgspec.Struct, frozen=True):
 
 
 def preparation(product: Product | None, told: SkuDetails | None) -> Preparation:
-    """What a SKU needs: what its seller told, or what follows from its product. Adult products are wrapped."""
+    """What a SKU needs: what its seller told, or what follows from its product (our choice).
+
+    Adult products are wrapped. Of liquids Amazon cannot know how they are sealed, so their seller has to tell.
+    """
     if told is not None and told.prep_category is not None:
         return Preparation(told.prep_category, told.prep_types)
-    category: api.PrepCategory = "ADULT" if product is not None and product.adult else "NONE"
+    category: api.PrepCategory = "NONE"
+    if product is not None and product.adult:
+        category = "ADULT"
+    elif product is not None and said.values(product.attributes, _LIQUID):
+        category = "UNKNOWN"
     return Preparation(category, TYPES[category])
 
 
