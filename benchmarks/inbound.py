@@ -15,7 +15,7 @@ from benchmarks.wire import Figure, Measurement
 _PLANS = "/inbound/fba/2024-03-20/inboundPlans"
 _SOURCE = {
     "name": "Robin Berger",
-    "addressLine1": "12 Harbour Street",
+    "addressLine1": "12 Harbor Street",
     "city": "Portland",
     "postalCode": "97204",
     "countryCode": "US",

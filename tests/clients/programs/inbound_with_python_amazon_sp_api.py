@@ -17,7 +17,7 @@ US = Marketplaces.US.marketplace_id
 PARTNER, OWN = "AMAZON_PARTNERED_CARRIER", "USE_YOUR_OWN_CARRIER"
 SOURCE = {
     "name": "Robin Berger",
-    "addressLine1": "12 Harbour Street",
+    "addressLine1": "12 Harbor Street",
     "city": "Portland",
     "stateOrProvinceCode": "OR",
     "postalCode": "97204",

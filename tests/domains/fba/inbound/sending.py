@@ -13,7 +13,7 @@ PLANS = f"{INBOUND}/inboundPlans"
 PORTLAND = {
     "name": "Robin Berger",
     "companyName": "Northlea Goods",
-    "addressLine1": "12 Harbour Street",
+    "addressLine1": "12 Harbor Street",
     "city": "Portland",
     "stateOrProvinceCode": "OR",
     "postalCode": "97204",
