@@ -57,6 +57,32 @@ def test_python_amazon_sp_api(tmp_path: Path) -> None:
     }
 
 
+def test_shipping_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "shipping_with_python_amazon_sp_api.py")) == {
+        "carriers": ["AMZN_US", "FEDEX", "UPS", "USPS"],
+        "label": "^XA",
+        "tracked": "PreTransit",
+        "again": True,
+        "late": ["SellingApiBadRequestException", 400],
+        "account": 10,
+        "labels": ["c-1"],
+        "store": "Active",
+        "stores": ["S-1"],
+    }
+
+
+def test_shipping_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "shipping_with_amazon_sp_api.cjs") == {
+        "rates": True,
+        "label": "%PDF-",
+        "tracked": "PreTransit",
+        "canceled": {},
+        "after": "PickupCancelled",
+        "account": 10,
+        "store": "S-1",
+    }
+
+
 def test_amzn_sp_api_and_the_exit_code_of_the_program(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "with_amzn_sp_api.py"), code=7) == {
         "stores": 4,

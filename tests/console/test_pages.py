@@ -24,6 +24,7 @@ PAGES = (
     "/inbound",
     "/services",
     "/jobs",
+    "/parcels",
     "/settlements",
     "/requests",
     "/events",

@@ -57,7 +57,7 @@ class UsagePlans:
 
     def __init__(self, settings: UsagePlanSettings) -> None:
         self.settings = settings
-        self._plans: dict[tuple[str, bool, str, str], Plan] = {}
+        self._plans: dict[tuple[str, float, bool, str, str], Plan] = {}
         self._buckets: dict[tuple[str, str, str, bool, str], list[float]] = {}
 
     def plan_of(self, key: str, rate: float, burst: float, sandbox: bool, application_id: str, seller_id: str) -> Plan:
@@ -65,7 +65,7 @@ class UsagePlans:
         settings = self.settings
         seller = seller_id if seller_id in settings.sellers else ""
         application = application_id if application_id in settings.applications else ""
-        name = (key, sandbox, application, seller)
+        name = (key, rate, sandbox, application, seller)  # one id may have a plan for each of two methods
         found = self._plans.get(name)
         if found is None:
             changes = [settings.sellers.get(seller), settings.applications.get(application)]

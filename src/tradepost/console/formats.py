@@ -19,6 +19,7 @@ _CODE_LAST = frozenset({"AU", "BR", "CA", "GB", "IE", "IN", "SG", "US"})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _TONES = {
     "Shipped": "good",
+    "Delivered": "good",
     "BUYABLE": "good",
     "Succeeded": "good",
     "Unshipped": "waiting",
@@ -33,6 +34,9 @@ _TONES = {
     "NOT_FULFILLABLE": "bad",
     "CANCELLED": "bad",
     "Canceled": "bad",
+    "Lost": "bad",
+    "Rejected": "bad",
+    "Undeliverable": "bad",
     "Unfulfillable": "bad",
     "ERROR": "bad",
     "WARNING": "waiting",

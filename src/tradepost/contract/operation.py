@@ -35,7 +35,8 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
 class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One operation of the API, as published.
 
-    ``id`` is the published operation id, ``module`` the contract module it stands in; only both together are unique.
+    ``id`` is the published operation id, ``module`` the contract module it stands in; both together are
+    unique, but where an API gives one id to two methods; an operation's identity is the object itself.
     ``path`` is the full template, such as ``/fba/inventory/v1/items/{sellerSku}``. ``request`` is the struct that holds
     every parameter by its attribute and the body, when there is one, as ``body``. ``answers`` maps a status to the type
     of its body, or to ``None`` where the answer has none. ``rate`` is in requests per second; where neither the
@@ -60,5 +61,5 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def key(self) -> str:
-        """The name that is unique over all APIs: ``fba_inventory.getInventorySummaries``."""
+        """Its module and id: ``fba_inventory.getInventorySummaries``. One module may have an id under two methods."""
         return f"{self.module}.{self.id}"

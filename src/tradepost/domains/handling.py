@@ -61,7 +61,8 @@ class Handler(msgspec.Struct, frozen=True):
     changes: bool
 
 
-HANDLERS: dict[str, Handler] = {}
+#: By the operation itself: ids recur, even within a module.
+HANDLERS: dict[Operation, Handler] = {}
 TRANSITIONS: dict[str, Transition] = {}
 LONG_TRANSITIONS: dict[str, LongTransition] = {}
 
@@ -74,9 +75,9 @@ def handles(operation: Operation, *, changes: bool | None = None) -> Callable[[H
     """
 
     def register(function: HandleT) -> HandleT:
-        if operation.key in HANDLERS:
+        if operation in HANDLERS:
             raise ValueError(f"{operation.key} is handled twice")
-        HANDLERS[operation.key] = Handler(function, operation.method != "GET" if changes is None else changes)
+        HANDLERS[operation] = Handler(function, operation.method != "GET" if changes is None else changes)
         return function
 
     return register
@@ -109,12 +110,12 @@ def due_at_length(kind: str) -> Callable[[LongTransitionT], LongTransitionT]:
 
 def handler_of(operation: Operation) -> Handler | None:
     """What answers this operation, or None when nothing does yet. Loads the owning area on first use."""
-    found = HANDLERS.get(operation.key)
+    found = HANDLERS.get(operation)
     if found is None:
         area = owner_of(operation.module)
         if area is not None:
             area.load("operations")
-            found = HANDLERS.get(operation.key)
+            found = HANDLERS.get(operation)
     return found
 
 

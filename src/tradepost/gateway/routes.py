@@ -68,7 +68,7 @@ class Route:
         except ModuleNotFoundError:
             self._loaded = True
             return
-        self.operation = next(each for each in contract.OPERATIONS if each.id == self.id)
+        self.operation = next(each for each in contract.OPERATIONS if each.id == self.id and each.method == self.method)
         self.roles = roles_for(self.operation)
         self.marketplace_fields = tuple(_marketplace_fields(self.operation))
         self.handler = handler_of(self.operation)

@@ -15,7 +15,7 @@ def throttle(exchange: Exchange) -> None:
     assert world is not None
     plans = world.usage_plans
     plan = plans.plan_of(route.key, route.rate, route.burst, host.sandbox, caller.application_id, caller.seller_id)
-    bucket = (caller.application_id, caller.seller_id, host.region, host.sandbox, route.key)
+    bucket = (caller.application_id, caller.seller_id, host.region, host.sandbox, f"{route.method} {route.key}")
     if not plans.take(bucket, plan, monotonic_seconds()):
         raise QuotaExceeded(route.key, plan.rate, plan.burst)
     exchange.plan_rate = plan.header

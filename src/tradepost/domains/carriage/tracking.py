@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from tradepost.domains.places.calendar import business_day
+from tradepost.domains.places.calendar import business_day, business_days_later
 from tradepost.domains.places.centers import Place, on_the_way
 from tradepost.domains.places.countries import crosses_customs, time_zone
 from tradepost.simulation.seed import Seed
 
 Fate = Literal["on_time", "delayed", "missorted", "returned", "lost"]
+#: What can become of a parcel that a seller sends: all that, and what happens at the door.
+Destiny = Literal["on_time", "delayed", "missorted", "returned", "lost", "attempted", "refused", "damaged"]
 DropOff = Literal["FRONT_DOOR", "MAILBOX", "RECEPTIONIST", "RECEIVER", "NEIGHBOR", "PORCH", "SECURE_LOCATION"]
 
 #: How many packages of a hundred come late, or not at all. Our choice.
@@ -40,8 +42,11 @@ EVENTS: Final[dict[str, tuple[str, str]]] = {
     "EVENT_301": ("The package was delivered.", "DELIVERED"),
     "EVENT_302": ("The package is out for delivery.", "OUT_FOR_DELIVERY"),
     "EVENT_304": ("A delivery was attempted.", "DELIVERY_ATTEMPTED"),
+    "EVENT_308": ("The package is ready to be picked up.", "IN_TRANSIT"),
     "EVENT_309": ("The package is back with the sender.", "RETURNED"),
     "EVENT_401": ("The carrier holds the package because its address is incorrect.", "CUSTOMER_ACTION"),
+    "EVENT_405": ("The package was damaged on its way.", "UNDELIVERABLE"),
+    "EVENT_407": ("The recipient has refused the package.", "UNDELIVERABLE"),
     "EVENT_404": ("Something outside the carrier's control delays the delivery.", "DELAYED"),
     "EVENT_408": ("The package is on its way back to the sender.", "RETURNING"),
     "EVENT_409": ("The carrier has lost the package.", "UNDELIVERABLE"),
@@ -86,7 +91,7 @@ class Journey(msgspec.Struct, frozen=True):
     ``delivered_at`` is when it arrived, or None where it never does; ``ends_at`` when nothing more will happen to it.
     """
 
-    fate: Fate
+    fate: Destiny
     events: tuple[Event, ...]
     shipped_at: datetime
     promised_at: datetime
@@ -107,7 +112,7 @@ def journey(
     arrival: tuple[datetime, datetime],
     origin: Place,
     destination: Place,
-    destined: Fate | None = None,
+    destined: Destiny | None = None,
 ) -> Journey:
     """The way of a package that leaves ``origin`` then, and is promised for between the two moments of ``arrival``.
 
@@ -126,8 +131,12 @@ def journey(
     door = _door(arrives_at, destination)
     if destined == "on_time":
         return Journey(destined, (*road, *door), shipped_at, latest, arrives_at, arrives_at)
-    if destined == "returned":
-        back = _way_back(arrives_at, origin, destination)
+    if destined == "attempted":
+        again = _next_round(arrives_at, destination.country)
+        twice = (*road, door[0], Event(arrives_at, "EVENT_304", destination), *_door(again, destination))
+        return Journey(destined, twice, shipped_at, latest, again, again)
+    if destined in ("returned", "refused", "damaged"):
+        back = _way_back(arrives_at, origin, destination, destined)
         return Journey(destined, (*road, door[0], *back), shipped_at, latest, None, back[-1].at)
     road = _held_up(road, destined)
     return Journey(destined, (*road, *door), shipped_at, latest, arrives_at, arrives_at)
@@ -208,7 +217,7 @@ def _door(arrives_at: datetime, destination: Place) -> tuple[Event, Event]:
     )
 
 
-def _held_up(road: tuple[Event, ...], why: Fate) -> tuple[Event, ...]:
+def _held_up(road: tuple[Event, ...], why: Destiny) -> tuple[Event, ...]:
     last = road[-1]
     code = "EVENT_404" if why == "delayed" else "EVENT_417"
     at = road[-2].place
@@ -217,7 +226,23 @@ def _held_up(road: tuple[Event, ...], why: Fate) -> tuple[Event, ...]:
     return (*road[:-1], *held, last)
 
 
-def _way_back(attempted_at: datetime, origin: Place, destination: Place) -> tuple[Event, ...]:
+def _next_round(attempted_at: datetime, country: str) -> datetime:
+    """The same hour of the next business day."""
+    zone = ZoneInfo(time_zone(country))
+    local = attempted_at.astimezone(zone)
+    day = business_days_later(country, local.date() + timedelta(days=1), 0)
+    return datetime.combine(day, local.time(), zone).astimezone(UTC)
+
+
+def _way_back(attempted_at: datetime, origin: Place, destination: Place, why: Destiny) -> tuple[Event, ...]:
+    if why != "returned":
+        found = [Event(attempted_at - timedelta(minutes=1), "EVENT_405", destination)] if why == "damaged" else []
+        return (
+            *found,
+            Event(attempted_at, "EVENT_407", destination),
+            Event(attempted_at + timedelta(hours=4), "EVENT_408", destination),
+            Event(attempted_at + timedelta(days=4), "EVENT_309", origin),
+        )
     return (
         Event(attempted_at, "EVENT_304", destination),
         Event(attempted_at + timedelta(hours=2), "EVENT_401", destination),

@@ -5,8 +5,11 @@ ANSWERS = (
     "finances_v0",
 )
 HEARS = (
+    "amazon_shipping.claim_granted",
     "inbound.charged",
     "inbound.reimbursed",
     "orders.refunded",
     "orders.shipped",
+    "parcels.bought",
+    "parcels.refunded",
 )

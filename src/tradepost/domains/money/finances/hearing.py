@@ -89,6 +89,28 @@ async def inbound_reimbursed(ctx: Context, event: Event) -> None:
     await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
 
 
+@hears("parcels.bought", "parcels.refunded")
+async def postage(ctx: Context, event: Event) -> None:
+    """A shipping label is paid when it is bought, and given back when it is called off (published adjustment types)."""
+    body, bought = event.body, event.type == "parcels.bought"
+    amount = Decimal(body["amount"])
+    if not amount:  # the carrier bills the seller itself
+        return
+    about = "PostageBilling" if bought else "PostageRefund"
+    await posting.adjust(
+        ctx, body["marketplaceId"], about, -amount if bought else amount, body["parcelId"], order_id=body["orderId"]
+    )
+
+
+@hears("amazon_shipping.claim_granted")
+async def reimbursed(ctx: Context, event: Event) -> None:
+    """What a claim for a parcel brings (a published adjustment type)."""
+    body, amount = event.body, Decimal(event.body["amount"])
+    if amount:
+        about = "LostOrDamagedReimbursement"
+        await posting.adjust(ctx, body["marketplaceId"], about, amount, body["claimId"], order_id=body["orderId"])
+
+
 def _of_order(
     ctx: Context, type: model.OrderEvent, order: Order | None, body: dict[str, str], reference: str
 ) -> FinancialEvent:

@@ -33,6 +33,7 @@ from tradepost.domains.selling.orders.order import (
     counted_once,
 )
 from tradepost.domains.selling.orders.refusals import NotBuyable, TooManyUnits, UnknownItem
+from tradepost.domains.shipping.supply_sources import finding as supply_sources
 
 _DIGITS = "0123456789"
 _CHANNELS: dict[str, Channel] = {"AMAZON": "AFN", "MERCHANT": "MFN"}
@@ -73,7 +74,7 @@ async def place(
     """A buyer orders from the seller of this context. Raises NotBuyable, and then nothing has moved.
 
     All lines of an order are sent by the same channel. Stock is set aside at once; the payment is through half an hour
-    later.
+    later. A pick-up at one of the seller's supply sources, by its id or code, needs one that is open to buyers.
     """
     wishes = wishes or Wishes()
     units: Counter[str] = Counter()
@@ -84,6 +85,9 @@ async def place(
     if len(channels) > 1:
         raise NotBuyable(cart[1].seller_sku, "is sent by another channel than the rest of the cart")
     marketplace, channel = MARKETPLACES[marketplace_id], channels.pop()
+    store = await supply_sources.find(ctx, wishes.pickup_at) if wishes.pickup_at else None
+    if store is not None and not store.takes_pickups:
+        raise NotBuyable(cart[0].seller_sku, f"cannot be picked up at {store.alias}: it is closed to buyers")
     number = await records.next_number(ctx.tx, ctx.seller_id)
     order_id = _order_id(ctx, number)
     order = Order(
@@ -109,7 +113,8 @@ async def place(
         service_level=wishes.service_level,
         available_at=wishes.available_at,
         pickup=bool(wishes.pickup_at),
-        store_chain_store_id=wishes.pickup_at,
+        store_chain_store_id=store.code if store else wishes.pickup_at,
+        supply_source_id=store.id if store else "",
         regulated=RegulatedInfo(fields=list(wishes.regulated)) if wishes.regulated else None,
     )
     await _set_aside(ctx, order)

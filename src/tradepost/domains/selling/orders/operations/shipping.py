@@ -11,6 +11,7 @@ from tradepost.domains.selling.orders import fulfilling, records
 from tradepost.domains.selling.orders.operations.reading import load
 from tradepost.domains.selling.orders.order import Order, Package, PackedItem, counted_once
 from tradepost.domains.selling.orders.refusals import NotShippable, PackageTaken, UnknownItem, WrongMarketplace
+from tradepost.domains.shipping.supply_sources import finding as supply_sources
 from tradepost.errors import InvalidInput
 
 
@@ -27,6 +28,9 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
     if order.channel != "MFN":
         raise NotShippable(order.id, "is fulfilled by Amazon")
     package = _package(ctx, order, detail)
+    source = package.supply_source_id
+    if source and await supply_sources.find(ctx, source) is None:
+        raise InvalidInput("Invalid Input", f"shipFromSupplySourceId: '{source[:60]}' is not a supply source of yours")
     known = next((each for each in order.packages if each.reference_id == package.reference_id), None)
     if known is not None:
         if _contents(known) != _contents(package):

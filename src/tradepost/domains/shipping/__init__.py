@@ -1,0 +1,1 @@
+"""Shipping: sellers who buy labels and hand parcels over, and where they ship from."""

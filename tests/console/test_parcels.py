@@ -1,0 +1,45 @@
+"""The pages of parcels: what was sent, how well, and what becomes of it."""
+
+from __future__ import annotations
+
+from tests.console.test_pages import console
+from tests.domains.shipping.sending import buy, number_of, track
+from tests.domains.shipping.test_own_numbers import ship
+from tests.shop import Shop
+
+
+def test_a_parcel_is_shown_with_its_label_and_its_rate(shop: Shop) -> None:
+    number = number_of(buy(shop))
+    assert number in shop.http.get(console(shop, "/parcels")).text
+    page = shop.http.get(console(shop, f"/parcels/{number}")).text
+    assert "data:image/png;base64," in page
+    assert "BASE_RATE" in page
+    assert "It waits for its carrier" in page
+    assert shop.http.get(console(shop, "/parcels/none")).status_code == 404
+
+
+def test_its_fate_is_decided_until_it_has_met_it(shop: Shop) -> None:
+    number = number_of(buy(shop))
+    where = console(shop, f"/parcels/{number}")
+    assert shop.http.post(f"{where}/fate", data={"fate": "eaten"}).status_code == 422
+    assert shop.http.post(f"{where}/fate", data={"fate": "lost"}).status_code == 303
+    shop.advance("P20D")
+    assert track(shop, number)["summary"]["status"] == "Lost"
+    page = shop.http.get(where).text
+    assert "The carrier has lost the package." in page
+    assert "Let it be so" not in page
+    assert shop.http.post(f"{where}/fate", data={"fate": "on_time"}).status_code == 422
+    assert track(shop, number)["summary"]["status"] == "Lost"
+
+
+def test_valid_tracking_and_late_shipments_are_counted(shop: Shop) -> None:
+    ship(shop, "9400111899223818218407")
+    page = shop.http.get(console(shop, "/parcels")).text
+    assert "100.0%" in page
+    assert "1 of 1 packages" in page
+    ship(shop, "9400")
+    shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})
+    shop.advance("P6D")
+    page = shop.http.get(console(shop, "/parcels")).text
+    assert "1 of 2 packages" in page
+    assert "1 of 3 orders" in page

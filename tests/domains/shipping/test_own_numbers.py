@@ -1,0 +1,59 @@
+"""Parcels that go by numbers which sellers confirm themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domains.shipping.sending import V2, destine
+from tests.shop import US, Json, Shop
+
+
+def ship(shop: Shop, number: str, carrier: str = "USPS", channel: str = "MFN") -> str:
+    shop.list_product("MUG-1", fba=channel == "AFN")
+    order_id = shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})["orderId"]
+    path = f"/orders/v0/orders/{order_id}"
+    [item] = shop.ok("GET", f"{path}/orderItems")["payload"]["OrderItems"]
+    detail = {
+        "packageReferenceId": "1",
+        "carrierCode": carrier,
+        "trackingNumber": number,
+        "shipDate": shop.now(),
+        "orderItems": [{"orderItemId": item["OrderItemId"], "quantity": 1}],
+    }
+    body = {"marketplaceId": US, "packageDetail": detail}
+    assert shop.call("POST", f"{path}/shipmentConfirmation", body).status_code == 204
+    return str(order_id)
+
+
+def parcels(shop: Shop) -> list[Json]:
+    found: list[Json] = shop.controlled("GET", "parcels")["parcels"]
+    return found
+
+
+def test_a_number_that_the_carrier_can_have_given_is_followed_to_its_end(shop: Shop) -> None:
+    order_id = ship(shop, "9400111899223818218407")
+    [parcel] = parcels(shop)
+    assert (parcel["orderId"], parcel["source"], parcel["state"]) == (order_id, "seller", "PreTransit")
+    destine(shop, parcel["trackingNumber"])
+    shop.advance("P20D")
+    assert parcels(shop)[0]["state"] == "Delivered"
+    told = [each["body"]["eventCode"] for each in shop.events("parcels.tracked")]
+    assert told[0] == "PickupDone"
+    assert told[-2:] == ["OutForDelivery", "Delivered"]
+    assert shop.events("parcels.bought") == []
+    shop.refused("GET", f"{V2}/tracking", status=404, trackingId=parcel["trackingNumber"], carrierId="USPS")
+
+
+@pytest.mark.parametrize(("number", "carrier"), [("9400111899223818218408", "USPS"), ("9400", "USPS"), ("X", "Other2")])
+def test_a_number_that_cannot_be_one_is_not_followed(shop: Shop, number: str, carrier: str) -> None:
+    ship(shop, number, carrier)
+    assert parcels(shop) == []
+    shop.advance("P20D")
+    assert shop.events("parcels.tracked") == []
+
+
+def test_what_the_network_ships_is_not_the_sellers(shop: Shop) -> None:
+    shop.list_product("MUG-1", fba=True)
+    shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})
+    shop.advance("P5D")
+    assert parcels(shop) == []
