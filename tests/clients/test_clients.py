@@ -192,6 +192,22 @@ def test_a_sellers_fortnight_with_amazon_sp_api_from_npm(tmp_path: Path, channel
     }
 
 
+def test_stock_is_sent_in_with_python_amazon_sp_api_and_a_buyer_orders_it(tmp_path: Path) -> None:
+    program = str(HERE / "programs" / "inbound_with_python_amazon_sp_api.py")
+    assert run(tmp_path, sys.executable, program) == {
+        "refused": "BadRequest",
+        "partner": ["READY_TO_SHIP", 40],
+        "own": ["SHIPPED", 40],
+        "freight": ["READY_TO_SHIP", True],
+        "labels": "%PDF-",
+        "bill": "%PDF-",
+        "plans": ["SHIPPED", "SHIPPED", "SHIPPED"],
+        "closed": 3,
+        "more": [40, 40, 40],
+        "ordered": ["Unshipped", 20],
+    }
+
+
 def test_feeds_with_python_amazon_sp_api(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_python_amazon_sp_api.py")) == {
         "listings": ["DONE", 1],

@@ -21,6 +21,7 @@ PAGES = (
     "/products",
     "/products/new",
     "/shop",
+    "/inbound",
     "/services",
     "/jobs",
     "/parcels",

@@ -1,4 +1,4 @@
-"""``busy-shop``: a shop with a past, in which buyers have come for days."""
+"""``busy-shop``: a shop with a past, which stocked itself by shipments, and in which buyers have come for days."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from msgspec import Meta
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.context import Context
-from tradepost.domains.fba.inventory import stock
 from tradepost.domains.selling.buyers import traffic
 from tradepost.domains.selling.buyers.records import Traffic
 from tradepost.domains.selling.listings import submitting
 from tradepost.errors import InvalidInput
-from tradepost.scenarios import assortment
+from tradepost.scenarios import assortment, stocking
 from tradepost.scenarios.acting import Player
 from tradepost.scenarios.assortment import Good
 
@@ -50,7 +49,7 @@ async def fill(seller: Player, options: Options) -> None:
     goods = [assortment.drawn(seller.world.seed, number + 1, options.fba_share) for number in range(options.skus)]
     units = math.ceil(per_place * options.days * 3 / options.skus) + _SPARE
     steps = options.days + 1
-    async with seller.past(timedelta(days=options.days, hours=1), options.until) as end:
+    async with seller.past(timedelta(days=options.days, hours=1) + stocking.TAKES, options.until) as end:
         seller.tell(0, steps, f"{options.skus} products")
         for place in places:
             await stocked(seller, place, goods, units)
@@ -82,10 +81,7 @@ async def stocked(seller: Player, marketplace_id: str, goods: list[Good], units:
         async with seller.acting() as ctx:
             await put(ctx, marketplace_id, good, units)
     await seller.wait(submitting.PROCESSING)
-    for good in goods:
-        if good.fba:
-            async with seller.acting() as ctx:
-                await stock.receive(ctx, marketplace_id, good.sku, units, "opening")
+    await stocking.send_in(seller, marketplace_id, [each.sku for each in goods if each.fba], units)
 
 
 async def put(ctx: Context, marketplace_id: str, good: Good, units: int) -> None:

@@ -41,14 +41,32 @@ UNFULFILLABLE: tuple[Disposition, ...] = (
 )
 RESEARCHING: tuple[Disposition, ...] = ("researching_short_term", "researching_mid_term", "researching_long_term")
 
-Cause = Literal["received", "reserved", "released", "shipped", "returned", "removed"]
+INBOUND: tuple[Disposition, ...] = ("inbound_working", "inbound_shipped", "inbound_receiving")
 
-#: What takes units where. ``returned`` and ``removed`` name their disposition themselves.
+Cause = Literal[
+    "received",
+    "reserved",
+    "released",
+    "shipped",
+    "returned",
+    "removed",
+    "inbound_planned",
+    "inbound_cancelled",
+    "inbound_shipped",
+    "inbound_arrived",
+]
+
+#: What takes units where. ``returned`` and ``removed`` name their disposition themselves, and so does what is
+#: ``received`` of an inbound shipment.
 MOVES: dict[Cause, tuple[Disposition | None, Disposition | None]] = {
     "received": (None, "fulfillable"),
     "reserved": ("fulfillable", "reserved_customer_order"),
     "released": ("reserved_customer_order", "fulfillable"),
     "shipped": ("reserved_customer_order", None),
+    "inbound_planned": (None, "inbound_working"),
+    "inbound_cancelled": ("inbound_working", None),
+    "inbound_shipped": ("inbound_working", "inbound_shipped"),
+    "inbound_arrived": ("inbound_shipped", "inbound_receiving"),
 }
 
 MOST_SKUS_OF_A_QUERY = 50
@@ -65,8 +83,9 @@ def total(balances: Balances, dispositions: tuple[Disposition, ...] = DISPOSITIO
 
 
 def removable(balances: Balances) -> bool:
-    """Whether an item may be deleted: nothing of it is fulfillable or reserved (published sandbox guide)."""
-    return not balances.get("fulfillable") and not total(balances, RESERVED)
+    """Whether an item may be deleted: nothing of it is fulfillable or reserved (published sandbox guide), and
+    nothing is on its way to a fulfillment center (our choice)."""
+    return not balances.get("fulfillable") and not total(balances, RESERVED) and not total(balances, INBOUND)
 
 
 class InsufficientStock(ApiError):
@@ -109,10 +128,11 @@ class UnknownItemToStock(InvalidInput):
 class ItemInUse(InvalidInput):
     """400: an item cannot be deleted while units of it can be sold or are reserved."""
 
-    def __init__(self, seller_sku: str, fulfillable: int, reserved: int) -> None:
+    def __init__(self, seller_sku: str, fulfillable: int, reserved: int, inbound: int) -> None:
+        more = f" and {inbound} inbound" if inbound else ""
         super().__init__(
             "Invalid Input",
-            f"sellerSku: '{seller_sku}' has {fulfillable} fulfillable and {reserved} reserved units;"
+            f"sellerSku: '{seller_sku}' has {fulfillable} fulfillable and {reserved} reserved{more} units;"
             " only an item without any can be deleted",
         )
 

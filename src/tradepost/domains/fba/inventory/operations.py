@@ -14,6 +14,7 @@ from tradepost.contract import fba_inventory as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inventory import records, stock
 from tradepost.domains.fba.inventory.model import (
+    INBOUND,
     LONGEST_SKU,
     MOST_UNITS,
     RESERVED,
@@ -180,7 +181,8 @@ async def delete_inventory_item(
         raise UnknownItem(request.seller_sku, request.marketplace_id)
     balances = await stock.on_hand(ctx, request.marketplace_id, request.seller_sku)
     if not removable(balances):
-        raise ItemInUse(request.seller_sku, balances.get("fulfillable", 0), total(balances, RESERVED))
+        fulfillable, inbound = balances.get("fulfillable", 0), total(balances, INBOUND)
+        raise ItemInUse(request.seller_sku, fulfillable, total(balances, RESERVED), inbound)
     for disposition, units in balances.items():
         if units:
             await stock.remove(

@@ -84,6 +84,34 @@ async def remove(
     await _move(ctx, marketplace_id, seller_sku, "removed", units, reference, (disposition, None))
 
 
+async def plan_inbound(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Units are going to be sent in."""
+    await _move(ctx, marketplace_id, seller_sku, "inbound_planned", units, reference)
+
+
+async def cancel_inbound(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Units that were to be sent in are not. Raises InsufficientStock."""
+    await _move(ctx, marketplace_id, seller_sku, "inbound_cancelled", units, reference)
+
+
+async def ship_inbound(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Units are on their way to a fulfillment center. Raises InsufficientStock."""
+    await _move(ctx, marketplace_id, seller_sku, "inbound_shipped", units, reference)
+
+
+async def check_in(ctx: Context, marketplace_id: str, seller_sku: str, units: int, reference: str) -> None:
+    """Units have come to a fulfillment center, and are to be counted. Raises InsufficientStock."""
+    await _move(ctx, marketplace_id, seller_sku, "inbound_arrived", units, reference)
+
+
+async def put_away(
+    ctx: Context, marketplace_id: str, seller_sku: str, units: int, disposition: Disposition, reference: str
+) -> None:
+    """Units that came in were counted, and are put where their grade puts them. Raises InsufficientStock."""
+    places: tuple[Disposition, Disposition] = ("inbound_receiving", disposition)
+    await _move(ctx, marketplace_id, seller_sku, "received", units, reference, places)
+
+
 async def on_hand(ctx: Context, marketplace_id: str, seller_sku: str) -> Balances:
     """The units of a SKU by disposition."""
     return (await records.balances(ctx.tx, ctx.seller_id, marketplace_id, [seller_sku])).get(seller_sku, {})

@@ -6,6 +6,8 @@ ANSWERS = (
 )
 HEARS = (
     "amazon_shipping.claim_granted",
+    "inbound.charged",
+    "inbound.reimbursed",
     "orders.refunded",
     "orders.shipped",
     "parcels.bought",

@@ -1,4 +1,4 @@
-"""What the ledger follows: what was shipped and what was refunded."""
+"""What the ledger follows: what was shipped and refunded, and what sending stock in costs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
 from tradepost.domains.money.fees.goods import goods_of
 from tradepost.domains.money.finances import model, posting, records
-from tradepost.domains.money.finances.event import FinancialEvent, ItemLines
+from tradepost.domains.money.finances.event import FinancialEvent, ItemLines, Line
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.order import Order
@@ -60,6 +60,33 @@ async def refunded(ctx: Context, event: Event) -> None:
     if waiting and waiting[0].matures_at is not None:
         posting.defer(posted, waiting[0].deferral_reason, waiting[0].matures_at)
     await posting.post(ctx, posted)
+
+
+@hears("inbound.charged")
+async def inbound_charged(ctx: Context, event: Event) -> None:
+    """What a shipment to Amazon costs: its carriage, placement, labels and preparation, at what was quoted."""
+    body = event.body
+    about, amount = body["about"], Decimal(body["amount"])
+    key = (about, body["shipmentId"], body["amount"], ctx.now.isoformat())
+    fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], *key)
+    fee.about, fee.description = about, f"{about} {body['shipmentId']}"
+    fee.lines = [Line(about, -amount)]
+    await posting.post(ctx, fee)
+
+
+@hears("inbound.reimbursed")
+async def inbound_reimbursed(ctx: Context, event: Event) -> None:
+    """What is paid for units of a shipment to Amazon that were lost."""
+    body = event.body
+    amount, about = Decimal(body["amount"]), "FBAInventoryReimbursement"
+    lines = ItemLines(
+        seller_sku=body["sellerSku"],
+        asin=body["asin"],
+        quantity=body["quantity"],
+        charges=[Line(about, amount)],
+    )
+    key = (body["shipmentId"], body["sellerSku"])
+    await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
 
 
 @hears("parcels.bought", "parcels.refunded")

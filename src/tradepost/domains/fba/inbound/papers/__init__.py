@@ -1,0 +1,1 @@
+"""What is printed for shipments: labels of boxes, pallets and items, bills of lading, delivery challans."""

@@ -1,0 +1,93 @@
+"""How FBA Inbound refuses: one class a mistake, with its status, code and wording.
+
+Messages begin with ``ERROR:`` and wordings that integrators have met are kept in their form; the rest is our choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tradepost.domains.fba.inbound.contents import Key, Line
+from tradepost.errors import ApiError
+
+_SHOWN = 5
+
+
+class BadRequest(ApiError):
+    """400: a step is not possible in this state of a plan, or with these values."""
+
+    status, code = 400, "BadRequest"
+
+    def __init__(self, message: str, details: str = "", problems: Iterable[tuple[str, str]] = ()) -> None:
+        more = tuple((f"ERROR: {text}", detail) for text, detail in problems)
+        super().__init__(f"ERROR: {message}", details, problems=more)
+
+
+class NotNow(BadRequest):
+    """400: an operation is out of turn."""
+
+    def __init__(self, operation: str, why: str) -> None:
+        named = operation[:1].upper() + operation[1:]
+        super().__init__(f"Operation {named} cannot be processed {why}.")
+
+
+class OwnersNotAccepted(BadRequest):
+    """400: items name somebody for labeling or preparation who cannot do it; each in a sentence of its own."""
+
+    def __init__(self, faults: Sequence[tuple[str, str, str, Sequence[str]]]) -> None:
+        sentences = [
+            (
+                f"{sku} {_why(field, value, accepted)}. Accepted values: [{', '.join(accepted)}]",
+                f"{field}: '{value}' is not accepted for msku '{sku}'",
+            )
+            for sku, field, value, accepted in faults
+        ]
+        super().__init__(*sentences[0], problems=sentences[1:])
+
+
+def _why(field: str, value: str, accepted: Sequence[str]) -> str:
+    if value == "NONE":
+        return f"requires {field} but NONE was assigned"
+    if "NONE" in accepted:
+        return f"does not require {field} but {value} was assigned"
+    return f"does not accept {value} as {field}"
+
+
+class ShipmentsDoNotMatch(BadRequest):
+    """400: shipments were named that are not those of the placement option."""
+
+    def __init__(self, shipment_ids: Iterable[str]) -> None:
+        named = ", ".join(shipment_ids)
+        super().__init__(
+            f"Provided shipment ids [{named}] do not match the shipments in the confirmed placement option",
+            "every shipment of the confirmed placement option is to be named once",
+        )
+
+
+class ContentsDoNotMatch(BadRequest):
+    """400: the units in boxes are not those that were planned."""
+
+    def __init__(self, what: str, wrong: Sequence[tuple[Key, int, int]]) -> None:
+        told = [
+            f"msku '{key[0]}'{_apart(key)}: {wanted} planned, {found} in boxes" for key, wanted, found in wrong[:_SHOWN]
+        ]
+        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        super().__init__(f"{what} did not contain expected items and/or quantities.", "; ".join(told) + more)
+
+
+def _apart(key: Key) -> str:
+    _, expiration, lot, label_owner, prep_owner = key
+    said = [f"expiration {expiration}" if expiration else "", f"lot {lot}" if lot else ""]
+    return f" ({', '.join(filter(None, (*said, f'labelOwner {label_owner}', f'prepOwner {prep_owner}')))})"
+
+
+def compare(what: str, wanted: Sequence[Line], found: Sequence[Line], *, some: bool = False) -> None:
+    """Raises ContentsDoNotMatch where units are missing or too many; with ``some`` they may be fewer than planned."""
+    planned, packed = {each.key: each.quantity for each in wanted}, {each.key: each.quantity for each in found}
+    wrong = []
+    for key in dict.fromkeys((*planned, *packed)):
+        want, have = planned.get(key, 0), packed.get(key, 0)
+        if have > want or (have < want and not some):
+            wrong.append((key, want, have))
+    if wrong:
+        raise ContentsDoNotMatch(what, wrong)

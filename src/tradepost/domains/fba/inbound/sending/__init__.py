@@ -1,0 +1,1 @@
+"""Sending: how shipments travel, when they may arrive, how they are tracked, and their papers."""
