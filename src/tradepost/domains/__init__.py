@@ -3,6 +3,7 @@
     selling/    what is offered and bought: catalog, listings, prices, orders, and the buyers
     money/      what it costs and brings: fees, finances, sales figures
     fba/        what Amazon's fulfillment network does: stock, orders of other channels
+    shipping/   parcels that a seller sends himself: labels bought, numbers followed, places that he ships from
     services/   what is sold by the hour: service jobs, appointments, capacity
     exchange/   whole documents and messages: feeds, reports, notifications, uploads, and the jobs below them
     account/    who the seller is, and what he may see
