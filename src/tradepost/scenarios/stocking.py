@@ -27,18 +27,27 @@ TAKES: Final = timedelta(days=12)
 _GOOD_FOR: Final = timedelta(days=500)
 _SKUS_OF_A_PLAN: Final = 40
 _UNITS_OF_A_BOX: Final = 200
+#: So many go as parcels at once, even if all of them go to one center: more would need pallets.
+_UNITS_OF_A_PLAN: Final = 150 * _UNITS_OF_A_BOX
 
 
 async def send_in(seller: Seller, marketplace_id: str, mskus: Sequence[str], units: int) -> None:
     """Sends so many units of each SKU to as many fulfillment centers as Amazon likes, by carriers of the seller's."""
     for start in range(0, len(mskus), _SKUS_OF_A_PLAN):
-        async with seller.acting() as ctx:
-            plan = await _plan(ctx, marketplace_id, mskus[start : start + _SKUS_OF_A_PLAN], units)
-            await placing.generate(ctx, plan, [])
-            await placing.confirm(ctx, plan, plan.placement_options[-1])
-            await _pack(ctx, plan)
-            await _book(ctx, plan)
-            await _leave(ctx, plan)
+        some = mskus[start : start + _SKUS_OF_A_PLAN]
+        most = _UNITS_OF_A_PLAN // len(some)
+        for sent in range(0, units, most):
+            async with seller.acting() as ctx:
+                await _send(ctx, marketplace_id, some, min(most, units - sent))
+
+
+async def _send(ctx: Context, marketplace_id: str, mskus: Sequence[str], units: int) -> None:
+    plan = await _plan(ctx, marketplace_id, mskus, units)
+    await placing.generate(ctx, plan, [])
+    await placing.confirm(ctx, plan, plan.placement_options[-1])
+    await _pack(ctx, plan)
+    await _book(ctx, plan)
+    await _leave(ctx, plan)
 
 
 async def _plan(ctx: Context, marketplace_id: str, mskus: Sequence[str], units: int) -> Plan:
