@@ -10,7 +10,7 @@ from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.feeds import kinds
 from tradepost.domains.exchange.feeds.feed import Feed
-from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied, OthersBesideToken
+from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied
 from tradepost.domains.exchange.jobs import listing, queueing, records
 from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
@@ -138,7 +138,7 @@ def _check_alone(request: api.GetFeedsArguments) -> None:
     }
     others = [name for name, value in asked.items() if value is not None]
     if others:
-        raise OthersBesideToken(others)
+        raise listing.OthersBesideToken(others)
 
 
 @handles(api.cancel_feed)

@@ -15,13 +15,6 @@ class FeedNotCancellable(InvalidInput):
         )
 
 
-class OthersBesideToken(InvalidInput):
-    """400: a page token comes alone; it goes on with the query that it came from (published model)."""
-
-    def __init__(self, names: list[str]) -> None:
-        super().__init__("Invalid Input", f"nextToken: must be the only parameter; {', '.join(names)} came with it")
-
-
 class FeedTypeDenied(ApiError):
     """403: the application has none of the roles that open this feed type (published role mappings for types)."""
 

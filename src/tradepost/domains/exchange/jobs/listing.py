@@ -8,7 +8,15 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import records
 from tradepost.domains.exchange.jobs.job import Job
 from tradepost.domains.exchange.jobs.records import Wanted
+from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import to_milliseconds
+
+
+class OthersBesideToken(InvalidInput):
+    """400: a page token comes alone; it goes on with the query that it came from (published model)."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("Invalid Input", f"nextToken: must be the only parameter; {', '.join(names)} came with it")
 
 
 async def first_page(ctx: Context, kind: str, wanted: Wanted, size: int) -> tuple[list[Job], str | None]:

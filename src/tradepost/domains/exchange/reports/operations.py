@@ -17,7 +17,6 @@ from tradepost.domains.exchange.reports.records import Schedule
 from tradepost.domains.exchange.reports.records import schedule as find_schedule
 from tradepost.domains.exchange.reports.records import schedules as find_schedules
 from tradepost.domains.exchange.reports.refusals import (
-    OthersBesideToken,
     ReportNotCancellable,
     RestrictedTokenNeeded,
 )
@@ -91,7 +90,7 @@ def _check_alone(request: api.GetReportsArguments) -> None:
     }
     others = [name for name, value in asked.items() if value is not None]
     if others:
-        raise OthersBesideToken(others)
+        raise listing.OthersBesideToken(others)
 
 
 @handles(api.cancel_report)
