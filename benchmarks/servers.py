@@ -16,7 +16,9 @@ from typing import Any
 
 import httpx
 
-_ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))}
+#: Servers start as they do where they are installed: from compiled files, whatever this shell says of writing them.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_ENVIRONMENT["PYTHONPATH"] = os.pathsep.join(filter(None, ["src", os.environ.get("PYTHONPATH", "")]))
 
 
 #: Ports that the system gives to nobody who asks for any port, so that what is free now is free later.
