@@ -15,7 +15,7 @@ import httpx
 import pytest
 import uvloop
 
-from tests.shop import Shop
+from tests.shop import PLAIN, Shop
 from tradepost.serving import Running, Settings, running
 
 #: What these show is the same on both databases, and is shown on SQLite: the door and its steps, forms and pages, what
@@ -152,10 +152,11 @@ def server_url(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
 def new_shop(server_url: str) -> Iterator[Callable[..., Shop]]:
     """Makes selling partners, each in a new world, or in the world of another shop."""
     shops: list[Shop] = []
+    http = httpx.Client(base_url=server_url, timeout=30, verify=PLAIN)
 
     def make(*, beside: Shop | None = None, seed: str = "test", **seller: Any) -> Shop:
         if beside is None:
-            made = httpx.post(f"{server_url}/_tradepost/v1/worlds", json={"seed": seed}, timeout=30)
+            made = http.post("/_tradepost/v1/worlds", json={"seed": seed})
             assert made.status_code == 201, made.text
             shop = Shop(server_url, made.json()["world"], made.json())
             shop.controlled("PUT", "usage-plans", {"scale": 10000})
@@ -168,9 +169,10 @@ def new_shop(server_url: str) -> Iterator[Callable[..., Shop]]:
 
     yield make
     for world in {shop.world for shop in shops}:
-        httpx.delete(f"{server_url}/_tradepost/v1/worlds/{world}", timeout=30)
+        http.delete(f"/_tradepost/v1/worlds/{world}")
     for shop in shops:
         shop.close()
+    http.close()
 
 
 @pytest.fixture
