@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import ServerThread
+from tradepost.serving import Settings
+
 HERE = Path(__file__).parent
 PROGRAM = "from tradepost.cli import main; main()"
 
@@ -54,6 +57,22 @@ def test_python_amazon_sp_api(tmp_path: Path) -> None:
         "again": ["SellingApiBadRequestException", 400],
         "late": ["SellingApiBadRequestException", 400],
         "throttled": True,
+    }
+
+
+def test_amazons_own_client_is_given_the_address(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path))
+    url = server.start()
+    try:
+        program = str(HERE / "programs" / "directly_with_amzn_sp_api.py")
+        done = subprocess.run([sys.executable, program, url], capture_output=True, text=True, timeout=120, check=False)
+    finally:
+        server.stop()
+    assert done.returncode == 0, done.stderr
+    assert dict(json.loads(line) for line in done.stdout.splitlines()) == {
+        "status": "Unshipped",
+        "report": "DONE",
+        "row": ["2"],
     }
 
 
