@@ -15,6 +15,7 @@ asking.py        what takes its time, as jobs
 labels.py        box labels
 charging.py      what it all costs
 lifecycle.py     what jobs and the clock do
+views.py, views_outbound.py   what the API shows
 records.py       the SQL
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs.job import Ending, Job
 from tradepost.domains.exchange.jobs.working import End, Work, works
-from tradepost.domains.fba.awd import arriving, charging, operations, records
+from tradepost.domains.fba.awd import arriving, charging, operations, records, sending
 from tradepost.domains.fba.awd.asking import KIND, SOMETHING_WRONG, TASKS, Asked
 from tradepost.domains.fba.awd.inbound import InboundShipment
 from tradepost.domains.handling import due
@@ -79,3 +79,13 @@ async def close(ctx: Context, shipment_id: str) -> None:
 async def charge_storage(ctx: Context, month: str) -> None:
     """On the sixth, the storage of the month before is charged."""
     await charging.charge_storage(ctx, month)
+
+
+@due(sending.ADVANCE)
+async def advance_outbound(ctx: Context, subject: str) -> None:
+    """Boxes on their way to a fulfillment center come to its next station; the subject names order and shipment."""
+    order_id, _, shipment_id = subject.partition(" ")
+    order = await records.distribution_order(ctx.tx, ctx.seller_id, order_id)
+    shipment = next((each for each in order.shipments if each.id == shipment_id), None) if order else None
+    if order is not None and shipment is not None:
+        await sending.advance(ctx, order, shipment)

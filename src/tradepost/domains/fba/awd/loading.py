@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tradepost.domains.context import Context
 from tradepost.domains.fba.awd import records
+from tradepost.domains.fba.awd.distribution import DistributionOrder, Face
 from tradepost.domains.fba.awd.inbound import InboundOrder, InboundShipment
 from tradepost.domains.problems import Unknown
 
@@ -33,3 +34,12 @@ async def keep_shipment(ctx: Context, shipment: InboundShipment) -> None:
     """Keeps a shipment that has changed now."""
     shipment.updated_at = ctx.now
     await records.keep_inbound_shipment(ctx.tx, ctx.seller_id, shipment)
+
+
+async def distribution_order(ctx: Context, order_id: str, face: Face) -> DistributionOrder:
+    """The caller's order of this id that sends boxes on, of this face. Raises Unknown."""
+    order = await records.distribution_order(ctx.tx, ctx.seller_id, order_id)
+    if order is None or order.face != face:
+        what = "an outbound order" if face == "outbound" else "a replenishment order"
+        raise Unknown("orderId", order_id, f"{what} of yours")
+    return order

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from tradepost.domains.fba.awd.distribution import DistributionOrder, Face
 from tradepost.domains.fba.awd.inbound import InboundOrder, InboundShipment
 from tradepost.domains.fba.awd.lots import Lot
 from tradepost.simulation.clock import to_milliseconds
@@ -274,3 +275,57 @@ async def stored_changes(tx: Transaction, seller_id: str, until: int) -> list[St
         StoredChange(center, Decimal(feet), boxes if cause == "received" else -boxes, moved_at)
         for center, feet, boxes, cause, moved_at in rows
     ]
+
+
+_DISTRIBUTION = msgspec.json.Decoder(DistributionOrder)
+
+
+async def distribution_order(tx: Transaction, seller_id: str, order_id: str) -> DistributionOrder | None:
+    """One order that sends boxes on, by its primary key."""
+    row = await tx.one(
+        "SELECT document FROM awd_distribution_orders WHERE seller_id = $1 AND order_id = $2", seller_id, order_id
+    )
+    return None if row is None else _DISTRIBUTION.decode(row[0])
+
+
+async def keep_distribution_order(tx: Transaction, seller_id: str, order: DistributionOrder) -> None:
+    """Keeps an order as it is now, new or not."""
+    await tx.run(
+        "INSERT INTO awd_distribution_orders (seller_id, order_id, face, status, updated_at, document)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (seller_id, order_id)"
+        " DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at, document = excluded.document",
+        seller_id,
+        order.id,
+        order.face,
+        order.status,
+        to_milliseconds(order.updated_at),
+        _text(order),
+    )
+
+
+async def distribution_orders(
+    tx: Transaction,
+    seller_id: str,
+    face: Face,
+    between: tuple[int | None, int | None],
+    after: tuple[int, str] | None,
+    limit: int,
+    *,
+    down: bool,
+) -> list[DistributionOrder]:
+    """A page of orders of one face by the time of their last update (``awd_distribution_orders_by_update``)."""
+    conditions, given = ["seller_id = $1", "face = $3"], _given(seller_id, limit, face)
+    for condition, value in zip(("updated_at >= ", "updated_at <= "), between, strict=True):
+        if value is not None:
+            given.append(value)
+            conditions.append(f"{condition}${len(given)}")
+    if after is not None:
+        given += after
+        conditions.append(f"(updated_at, order_id) {'<' if down else '>'} (${len(given) - 1}, ${len(given)})")
+    way = "DESC" if down else "ASC"
+    rows = await tx.all(
+        f"SELECT document FROM awd_distribution_orders WHERE {' AND '.join(conditions)}"
+        f" ORDER BY updated_at {way}, order_id {way} LIMIT $2",
+        *given,
+    )
+    return [_DISTRIBUTION.decode(row[0]) for row in rows]

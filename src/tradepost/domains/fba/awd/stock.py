@@ -5,12 +5,9 @@ What is in AWD is not in the inventory of FBA; what leaves for a fulfillment cen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal, get_args
-
-import msgspec
 
 from tradepost.domains.context import Context
 from tradepost.domains.fba.awd import packages, records
@@ -83,26 +80,3 @@ async def move(ctx: Context, lot: Lot, cause: Cause, boxes: int, reference: str)
     await records.add_movement(ctx.tx, ctx.seller_id, entry, to_milliseconds(ctx.now))
     body = {"sku": lot.sku, "cause": cause, "boxes": boxes, "units": boxes * lot.units_per_box, "reference": reference}
     ctx.record("awd.stock_moved", lot.id, body)
-
-
-class Picked(msgspec.Struct, frozen=True):
-    """Boxes of a lot that an order takes."""
-
-    lot_id: str
-    sku: str
-    boxes: int
-    units: int
-
-
-def pick(lots: Sequence[Lot], sku: str, units: int) -> list[Picked]:
-    """Whole boxes for at most so many units of a SKU: what expires first goes first, then what came first (our choice).
-
-    Boxes are not opened, so what is picked can be less than was wanted.
-    """
-    found = []
-    for lot in lots:
-        boxes = min(lot.available, units // lot.units_per_box)
-        if boxes:
-            found.append(Picked(lot.id, sku, boxes, boxes * lot.units_per_box))
-            units -= boxes * lot.units_per_box
-    return found

@@ -1,5 +1,21 @@
 """What AWD answers, a file for each noun."""
 
-from tradepost.domains.fba.awd.operations import inbound_orders, inbound_shipments, inventory, labels
+from tradepost.domains.fba.awd.operations import (
+    distribution,
+    inbound_orders,
+    inbound_shipments,
+    inventory,
+    labels,
+    outbound,
+    replenishment,
+)
 
-__all__ = ["inbound_orders", "inbound_shipments", "inventory", "labels"]
+__all__ = [
+    "distribution",
+    "inbound_orders",
+    "inbound_shipments",
+    "inventory",
+    "labels",
+    "outbound",
+    "replenishment",
+]
