@@ -208,6 +208,29 @@ def test_stock_is_sent_in_with_python_amazon_sp_api_and_a_buyer_orders_it(tmp_pa
     }
 
 
+def test_awd_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_amzn_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "labels": "%PDF-",
+        "brought": ["CLOSED", 120.0],
+        "listed": [True],
+        "reserved": 40,
+        "sent on": ["SUCCESS", 40],
+        "left": 80,
+    }
+
+
+def test_awd_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_python_amazon_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "sent": "SHIPPED",
+        "closed": 1,
+        "stored": 40,
+    }
+
+
 def test_feeds_with_python_amazon_sp_api(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_python_amazon_sp_api.py")) == {
         "listings": ["DONE", 1],

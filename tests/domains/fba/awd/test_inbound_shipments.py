@@ -206,3 +206,38 @@ def test_storage_is_charged_on_the_sixth_by_the_room_that_was_taken_on_average(s
     assert amount == pytest.approx(-0.57 * taken, abs=0.0051)
     shop.advance("P31D")
     assert [amount for name, amount in charged(shop) if name == "STARStorageFee"][1:] == [-57.0]
+
+
+def test_a_lost_box_is_missing_and_paid_for_when_the_shipment_closes(shop: Shop) -> None:
+    shop.list_product("TROLLEY", price=40.0, fba=True, quantity=0)
+    shipment_id = confirmed(shop, package("TROLLEY", 2, 3), package("TROLLEY", 5, 1))
+    tell_numbers(shop, shipment_id, "BOOK-1")
+    lost = f"{shipment_id}U000004"
+    assert shop.controlled("POST", "awd/lost-boxes", {"boxId": lost})["lostBoxes"] == [lost]
+    until(shop, shipment_id, "RECEIVING")
+    shop.advance("P1D")
+    assert units(shop, "TROLLEY") == (5, 6, 0, 0)
+    until(shop, shipment_id, "CLOSED")
+    assert units(shop, "TROLLEY") == (0, 6, 0, 0)
+    [of_sku] = shipment(shop, shipment_id)["shipmentSkuQuantities"]
+    assert (of_sku["expectedQuantity"]["quantity"], of_sku["receivedQuantity"]["quantity"]) == (11.0, 6.0)
+    shop.advance("PT1H")
+    events = shop.ok("GET", "/finances/v0/financialEvents")["payload"]["FinancialEvents"]
+    [adjustment] = events["AdjustmentEventList"]
+    assert adjustment["AdjustmentType"] == "FBAInventoryReimbursement"
+    assert adjustment["AdjustmentAmount"] == {"CurrencyCode": "USD", "CurrencyAmount": 100.0}
+    assert adjustment["AdjustmentItemList"][0]["Quantity"] == "5"
+    assert charged(shop) == [("AmazonUpstreamProcessingFee", -4.2)]
+
+
+def test_a_box_that_is_not_on_its_way_cannot_be_lost(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    shipment_id = stored(shop, package("MUG", 10, 1))
+    for box_id, status, named in (
+        (f"{shipment_id}U000001", 400, "is RECEIVING; a box can be lost until its shipment is received"),
+        (f"{shipment_id}U000002", 404, "is not a box of an inbound shipment"),
+    ):
+        refused = shop.control("POST", "awd/lost-boxes", {"boxId": box_id})
+        assert refused.status_code == status
+        assert named in refused.json()["errors"][0]["details"]
+    assert units(shop, "MUG") == (0, 10, 0, 0)
