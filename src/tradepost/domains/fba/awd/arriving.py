@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from tradepost.domains.context import Context
-from tradepost.domains.fba.awd import charging, loading, packages, records, stock
+from tradepost.domains.fba.awd import charging, loading, records, stock
 from tradepost.domains.fba.awd.inbound import InboundOrder, InboundShipment, OrderTrigger, ShipmentTrigger
 from tradepost.domains.fba.awd.lots import Lot
 
@@ -59,8 +60,9 @@ async def advance(ctx: Context, shipment: InboundShipment) -> None:
             await _step(ctx, shipment, "deliver")
             await ctx.schedule(ADVANCE, shipment.id, ctx.now + YARD)
         case "DELIVERED":
+            lost = shipment.lost_by_package()
             for lot in await stock.lots_of(ctx, shipment):
-                await _receive(ctx, shipment, lot, int(came(ctx, shipment, lot) * _AT_FIRST))
+                await _receive(ctx, shipment, lot, int(came(ctx, shipment, lot, lost) * _AT_FIRST))
             await _step(ctx, shipment, "receive")
             await ctx.schedule(RECEIVE_REST, shipment.id, ctx.now + COUNTING)
             await ctx.schedule(CLOSE, shipment.id, ctx.now + OPEN)
@@ -68,8 +70,9 @@ async def advance(ctx: Context, shipment: InboundShipment) -> None:
 
 async def receive_rest(ctx: Context, shipment: InboundShipment) -> None:
     """The rest is counted, and receiving is charged by the box."""
+    lost = shipment.lost_by_package()
     for lot in await stock.lots_of(ctx, shipment):
-        await _receive(ctx, shipment, lot, came(ctx, shipment, lot) - shipment.received.get(lot.id, 0))
+        await _receive(ctx, shipment, lot, came(ctx, shipment, lot, lost) - shipment.received.get(lot.id, 0))
     await loading.keep_shipment(ctx, shipment)
     charging.charge_processing(ctx, sum(shipment.received.values()), shipment.id)
     await charging.count_storage(ctx)
@@ -86,14 +89,11 @@ async def close(ctx: Context, shipment: InboundShipment) -> None:
     await end_order(ctx, await loading.inbound_order(ctx, shipment.order_id), "close")
 
 
-def came(ctx: Context, shipment: InboundShipment, lot: Lot) -> int:
+def came(ctx: Context, shipment: InboundShipment, lot: Lot, lost: Mapping[int, int]) -> int:
     """How many boxes of a lot arrive: all but those that were lost, which are few."""
     number = int(lot.id.rpartition("/")[2])
-    first = packages.boxes(shipment.packages[:number])
-    count = shipment.packages[number].count
-    lost = len(set(shipment.box_ids()[first : first + count]) & set(shipment.lost_boxes))
     short = 1 if ctx.seed.share("awd receipt", lot.id) < _SHORT else 0
-    return max(0, count - max(lost, short))
+    return max(0, shipment.packages[number].count - max(lost.get(number, 0), short))
 
 
 async def _receive(ctx: Context, shipment: InboundShipment, lot: Lot, boxes: int) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Final, Literal
 
 import msgspec
@@ -109,6 +112,12 @@ class InboundShipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     def box_ids(self) -> list[str]:
         """The ids on the labels of its boxes, package by package."""
         return [f"{self.id}U{number:06}" for number in range(1, boxes(self.packages) + 1)]
+
+    def lost_by_package(self) -> dict[int, int]:
+        """How many boxes of each package were lost, by its place."""
+        ends = list(accumulate(each.count for each in self.packages))
+        numbers = (int(each.rpartition("U")[2]) for each in self.lost_boxes)
+        return Counter(bisect_left(ends, number) for number in numbers)
 
     def arrival(self) -> datetime:
         """When it is delivered, once it has left: by distance, and as parcels or freight."""
