@@ -17,6 +17,7 @@ from tradepost.domains.selling.listings import offers
 CARRIAGE = "FBAInboundTransportationFee"
 PLACEMENT = "FBAInboundPlacementServiceFee"
 MANUAL_PROCESSING = "FBAManualProcessingFee"  # the name is our choice, after the public help pages
+DISCOUNT = "FBAFulfillmentFeeDiscount"  # the name is our choice, after the published target of such incentives
 #: What a lost unit is paid with: this share of its price, for what it cost to make is not known (our choice).
 PAID_SHARE = Decimal("0.5")
 #: What a unit costs whose box has to be opened to find out what is in it, where there is such a fee, in the country's
@@ -50,9 +51,16 @@ def charge_carriage(ctx: Context, shipment: Shipment) -> None:
 
 
 async def charge_services(ctx: Context, plan: Plan, shipment: Shipment, lines: list[Line]) -> None:
-    """Labels, preparation and opening boxes by Amazon, for each shipment; the placement, with the first of a plan."""
+    """Labels, preparation and opening boxes by Amazon, for each shipment; the placement, with the first of a plan.
+
+    The discount of a packing that Amazon recommends is given back with the first one, too. At Amazon it is set off
+    against fulfillment fees to come (our choice).
+    """
     for about, amount in preparation.charged(lines, plan.marketplace_id).items():
         charge(ctx, shipment, about, amount)
+    if plan.discount and not plan.discount_given:
+        plan.discount_given = True
+        charge(ctx, shipment, DISCOUNT, -plan.discount)
     await _charge_opening(ctx, plan, shipment, lines)
     if plan.placement is not None and not plan.placement_fee_charged:
         plan.placement_fee_charged = True
