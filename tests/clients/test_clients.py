@@ -227,6 +227,41 @@ def test_stock_is_sent_in_with_python_amazon_sp_api_and_a_buyer_orders_it(tmp_pa
     }
 
 
+def test_inbound_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "inbound_with_amzn_sp_api.py")) == {
+        "refused": [400, "BadRequest"],
+        "quoted": True,
+        "ready": ["READY_TO_SHIP", 40, 2],
+        "labels": "%PDF-",
+        "closed": ["CLOSED", "SHIPPED"],
+        "more": 40,
+        "ordered": ["Unshipped", 0],
+    }
+
+
+def test_awd_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_amzn_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "labels": "%PDF-",
+        "brought": ["CLOSED", 120.0],
+        "listed": [True],
+        "reserved": 40,
+        "sent on": ["SUCCESS", 40],
+        "left": 80,
+    }
+
+
+def test_awd_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_python_amazon_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "sent": "SHIPPED",
+        "closed": 1,
+        "stored": 40,
+    }
+
+
 def test_feeds_with_python_amazon_sp_api(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "feeds_with_python_amazon_sp_api.py")) == {
         "listings": ["DONE", 1],

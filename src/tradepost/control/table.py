@@ -86,6 +86,7 @@ CALLS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("GET", "feeds/settings", feeds.settings),
     ("PUT", "feeds/settings", feeds.set_settings),
     ("POST", "inbound/lost-boxes", inbound.lose_box),
+    ("POST", "awd/lost-boxes", inbound.lose_awd_box),
     ("GET", "jobs", jobs.listed),
     ("GET", "jobs/rules", jobs.rules),
     ("POST", "jobs/rules", jobs.add_rule),

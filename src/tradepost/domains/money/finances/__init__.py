@@ -6,6 +6,8 @@ ANSWERS = (
 )
 HEARS = (
     "amazon_shipping.claim_granted",
+    "awd.charged",
+    "awd.reimbursed",
     "inbound.charged",
     "inbound.reimbursed",
     "orders.refunded",

@@ -74,9 +74,20 @@ async def inbound_charged(ctx: Context, event: Event) -> None:
     await posting.post(ctx, fee)
 
 
-@hears("inbound.reimbursed")
+@hears("awd.charged")
+async def awd_charged(ctx: Context, event: Event) -> None:
+    """What Amazon Warehousing and Distribution costs: storage, processing, transportation."""
+    body = event.body
+    about, amount, reference = body["about"], Decimal(body["amount"]), body["reference"]
+    fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], about, reference, ctx.now.isoformat())
+    fee.about, fee.description = about, f"{about} {reference}"
+    fee.lines = [Line(about, -amount)]
+    await posting.post(ctx, fee)
+
+
+@hears("inbound.reimbursed", "awd.reimbursed")
 async def inbound_reimbursed(ctx: Context, event: Event) -> None:
-    """What is paid for units of a shipment to Amazon that were lost."""
+    """What is paid for units of a shipment to Amazon that were lost; SKU by SKU in FBA, lot by lot in AWD."""
     body = event.body
     amount, about = Decimal(body["amount"]), "FBAInventoryReimbursement"
     lines = ItemLines(
@@ -85,7 +96,7 @@ async def inbound_reimbursed(ctx: Context, event: Event) -> None:
         quantity=body["quantity"],
         charges=[Line(about, amount)],
     )
-    key = (body["shipmentId"], body["sellerSku"])
+    key = (body["shipmentId"], body["sellerSku"], *([event.subject] if event.type == "awd.reimbursed" else []))
     await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
 
 
