@@ -11,7 +11,7 @@ from tradepost.contract.operation import Operation, Parameter
 
 ExportStatus = Literal["REQUESTED", "PROCESSING", "DONE", "ERROR"]
 
-FileFormat = Literal["XML"]
+FileFormat = Literal["XML", "PDF"]
 
 GovernmentInvoiceCreationStatus = Literal["PROCESSING", "SUCCESS", "ERROR"]
 
