@@ -32,6 +32,7 @@ def unanswered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Shop
     server = ServerThread(Settings(port=0, data=tmp_path, scenario="none"))
     url = server.start()
     shop = Shop(url, "main", httpx.get(f"{url}/_tradepost/v1/credentials").json())
+    shop.controlled("PUT", "usage-plans", {"scale": 10000})
     shop.log_in()
     yield shop
     shop.close()

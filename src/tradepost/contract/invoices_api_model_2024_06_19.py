@@ -312,7 +312,8 @@ get_invoices_attributes = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=1.0,
+    burst=1,
 )
 
 get_invoices_document = Operation(
@@ -343,7 +344,8 @@ get_invoices_document = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 get_invoices_exports = Operation(
@@ -397,7 +399,8 @@ get_invoices_exports = Operation(
             schema={"type": "string", "enum": ["REQUESTED", "PROCESSING", "DONE", "ERROR"]},
         ),
     ),
-    published_plan=False,
+    rate=0.1,
+    burst=20,
 )
 
 create_invoices_export = Operation(
@@ -420,7 +423,8 @@ create_invoices_export = Operation(
     },
     body=ExportInvoicesRequest,
     body_required=True,
-    published_plan=False,
+    rate=0.167,
+    burst=1,
 )
 
 get_invoices_export = Operation(
@@ -451,7 +455,8 @@ get_invoices_export = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=2.0,
+    burst=15,
 )
 
 get_government_invoice_status = Operation(
@@ -692,7 +697,8 @@ get_invoices = Operation(
             schema={"type": "string", "enum": ["START_DATE_TIME"]},
         ),
     ),
-    published_plan=False,
+    rate=0.1,
+    burst=20,
 )
 
 get_invoice = Operation(
@@ -731,7 +737,8 @@ get_invoice = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=2.0,
+    burst=15,
 )
 
 OPERATIONS: tuple[Operation, ...] = (
