@@ -76,14 +76,14 @@ def archive(shop: Shop, document_id: str) -> bytes:
     return httpx.get(found["invoicesDocumentUrl"]).content
 
 
-def waiting(shop: Shop, order_id: str) -> Json:
+def waiting(shop: Shop, order_id: str, step: str = "PT6H") -> Json:
     """The shipment of an order, once it waits for its invoice."""
-    for _ in range(60):
+    for _ in range(100):
         found: list[Json] = shop.controlled("GET", "brazil/shipments")["shipments"]
         for each in found:
             if each["orderId"] == order_id:
                 return each
-        shop.advance("PT6H")
+        shop.advance(step)
     raise AssertionError(status(shop, order_id))
 
 

@@ -73,15 +73,13 @@ def test_a_shipment_leaves_once_its_invoice_is_accepted_and_not_before(seller: S
     assert invoices(seller) == []
 
 
-def test_an_invoice_that_comes_early_lets_the_shipment_leave_at_its_time(seller: Shop) -> None:
-    order = buy(seller)
-    shipment = waiting(seller, order)["shipmentId"]
+def test_an_invoice_that_comes_early_lets_the_shipment_leave_at_its_own_time(seller: Shop) -> None:
+    shipment = waiting(seller, order := buy(seller), "PT1H")["shipmentId"]
     submit(seller, shipment, submission(written(seller, "199.90")))
+    seller.advance("PT2M")
+    assert (invoice_status(seller, shipment), status(seller, order)) == ("Accepted", "Unshipped")
     shipped(seller, order)
-    [left] = [each for each in seller.events("orders.shipped") if each["subject"] == order]
-    ends = seller.controlled("GET", f"buyers/orders/{order}")
-    assert ends["items"][0]["shipped"] == 1
-    assert left["body"]["items"][0]["quantity"] == 1
+    assert len(seller.events("orders.shipped")) == 1
 
 
 def test_the_details_say_all_that_an_invoice_has_to_say(seller: Shop) -> None:

@@ -158,10 +158,10 @@ async def sent_in(ctx: Context, event: Event) -> None:
 @hears("fulfillment_outbound.shipment_status_changed")
 async def taken_out(ctx: Context, event: Event) -> None:
     """Goods that Amazon has shipped for the seller's business elsewhere: they leave the center as the seller's own."""
-    if event.body["status"] != "SHIPPED":
+    if event.body["status"] != "SHIPPED" or not _in_brazil(event):
         return
     order = await fulfillment_orders.find(ctx.tx, ctx.seller_id, event.subject)
-    if order is None or order.origin or MARKETPLACES[order.marketplace_id].country != "BR":
+    if order is None or order.origin:
         return
     shipment = next(each for each in order.shipments if each.id == event.body["amazonShipmentId"])
     units: dict[str, int] = {}

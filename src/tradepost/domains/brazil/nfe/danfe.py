@@ -18,7 +18,12 @@ _ROWS: Final = 30
 
 
 def danfe(note: Note) -> bytes:
-    """The invoice as a PDF; more pages where it has more lines than fit on one."""
+    """The invoice as a PDF."""
+    return pdf(pages_of(note))
+
+
+def pages_of(note: Note) -> list[Sheet]:
+    """Its pages: more than one where it has more lines than fit."""
     pages = [note.lines[start : start + _ROWS] for start in range(0, len(note.lines), _ROWS)]
     sheets = []
     for number, lines in enumerate(pages, 1):
@@ -36,7 +41,7 @@ def danfe(note: Note) -> bytes:
             )
             items += [Text(x, y, cell, 7) for x, cell in zip(_COLUMNS, cells, strict=True)]
         sheets.append(Sheet(*A4, tuple(items)))
-    return pdf(sheets)
+    return sheets
 
 
 _COLUMNS: Final = (12, 52, 130, 145, 157, 178)

@@ -12,6 +12,8 @@ from tradepost.domains.brazil.nfe.layout import NAMESPACE
 
 _NAMES: Final = {"n": NAMESPACE}
 _MOST_BYTES: Final = 5 << 20
+#: No text that is looked at is longer.
+_LONGEST: Final = 60
 
 
 class NotAnInvoiceError(Exception):
@@ -51,7 +53,7 @@ def read(content: bytes) -> ReadNote:
     said = notes[0]
     assert isinstance(said, etree._Element)
     return ReadNote(
-        key=str(said.get("Id") or "").removeprefix("NFe"),
+        key=str(said.get("Id") or "").removeprefix("NFe")[:_LONGEST],
         state=_text(said, "n:ide/n:cUF"),
         model=_text(said, "n:ide/n:mod"),
         series=_text(said, "n:ide/n:serie"),
@@ -67,7 +69,7 @@ def read(content: bytes) -> ReadNote:
 
 def _text(within: etree._Element, path: str) -> str:
     found = within.find(path, _NAMES)
-    return "" if found is None or found.text is None else found.text.strip()
+    return "" if found is None or found.text is None else found.text.strip()[:_LONGEST]
 
 
 def _amount(text: str) -> Decimal:
