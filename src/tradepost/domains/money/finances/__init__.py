@@ -12,4 +12,5 @@ HEARS = (
     "orders.shipped",
     "parcels.bought",
     "parcels.refunded",
+    "service_jobs.completed",
 )

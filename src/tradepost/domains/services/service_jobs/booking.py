@@ -90,6 +90,13 @@ async def complete(ctx: Context, job: ServiceJob, kept: Appointment) -> None:
     kept.status = "COMPLETED"
     await step(ctx, job, "complete")
     await keep(ctx, job)
+    body = {
+        "marketplaceId": job.marketplace_id,
+        "serviceOrderId": job.order_id,
+        "amount": str(job.total),
+        "currencyCode": job.service.currency,
+    }
+    ctx.record("service_jobs.completed", job.id, body)
 
 
 async def _take(ctx: Context, job: ServiceJob, start: datetime, but: str = "") -> Appointment:
