@@ -44,6 +44,7 @@ class GivenService(msgspec.Struct, forbid_unknown_fields=True, rename="camel", k
     asin: Asin | None = None
     required_skills: Annotated[list[Skill], Meta(max_length=20)] = []
     location_type: LocationType = "IN_HOME"
+    real_time_scheduling: bool = True
 
 
 class GivenStore(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
@@ -271,6 +272,7 @@ def _service(ctx: Context, store: Resource, number: int, given: GivenService) ->
         currency=MARKETPLACES[store.marketplace_id].currency,
         skills=tuple(dict.fromkeys(given.required_skills)),
         location_type=given.location_type,
+        real_time=given.real_time_scheduling,
     )
 
 
@@ -293,6 +295,7 @@ def _resource(found: Resource) -> dict[str, Any]:
                 "currency": each.currency,
                 "requiredSkills": each.skills,
                 "locationType": each.location_type,
+                "realTimeScheduling": each.real_time,
             }
             for each in found.services
         ]
