@@ -112,7 +112,7 @@ def _buyer_info(buyer: Buyer, *, whole: bool) -> api.BuyerInfo:
 
 def tax_info(buyer: Buyer) -> api.BuyerTaxInfo | None:
     """A buyer's number as a taxpayer, which invoices in Brazil name; of people as well as companies (our choice: the
-    published model speaks of business orders, the reports of Brazil have a column for the CPF)."""
+    published model speaks of business orders)."""
     if not buyer.tax_id:
         return None
     number = api.TaxClassification(name=taxpayers.kind_of(buyer.tax_id), value=buyer.tax_id)
