@@ -1374,8 +1374,8 @@ OPERATIONS: tuple[Row, ...] = (
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/governmentInvoiceRequests",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "",
     ),
     Row(
@@ -1383,8 +1383,8 @@ OPERATIONS: tuple[Row, ...] = (
         "invoices_api_model_2024_06_19",
         "POST",
         "/tax/invoices/2024-06-19/governmentInvoiceRequests",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "",
     ),
     Row(
@@ -1392,8 +1392,8 @@ OPERATIONS: tuple[Row, ...] = (
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/governmentInvoiceRequests/{shipmentId}",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "",
     ),
     Row(

@@ -514,7 +514,8 @@ get_government_invoice_status = Operation(
             name="inboundPlanId", attribute="inbound_plan_id", place="query", kind="string", schema={"type": "string"}
         ),
     ),
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 create_government_invoice = Operation(
@@ -537,7 +538,8 @@ create_government_invoice = Operation(
     },
     body=GovernmentInvoiceRequest,
     body_required=True,
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 get_government_invoice_document = Operation(
@@ -596,7 +598,8 @@ get_government_invoice_document = Operation(
         ),
         Parameter(name="fileFormat", attribute="file_format", place="query", kind="string", schema={"type": "string"}),
     ),
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 get_invoices = Operation(

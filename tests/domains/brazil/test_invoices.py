@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 
+import httpx
 import pytest
 from lxml import etree
 
@@ -44,6 +45,34 @@ def notes(shop: Shop, **wish: object) -> dict[str, bytes]:
     found = files(archive(shop, document))
     types = {each["id"]: each["invoiceType"] for each in invoices(shop)}
     return {types[name.removesuffix(".xml")]: content for name, content in found.items()}
+
+
+CURITIBA = {
+    **sending.PORTLAND,
+    "city": "Curitiba",
+    "stateOrProvinceCode": "PR",
+    "postalCode": "80010-000",
+    "countryCode": "BR",
+    "phoneNumber": "+55 41 3030-5500",
+}
+
+
+def placed(shop: Shop) -> tuple[str, str]:
+    """An inbound shipment to Brazil that has not left; its plan and its id."""
+    plan = sending.packed(shop, {"MALA": 6}, [sending.box({"MALA": 6})], BR, sourceAddress=CURITIBA)
+    [shipment] = sending.placed(shop, plan)
+    return plan, shipment
+
+
+def leave(shop: Shop, plan: str, shipment: str) -> None:
+    """The shipment leaves with a carrier of the seller's."""
+    option = sending.option_of(sending.quoted(shop, plan, [shipment]), shipment, sending.OWN)
+    sending.windowed(shop, plan, shipment)
+    sending.done(shop, sending.choose(shop, plan, [option]))
+    numbers = sending.parcels(shop, plan, shipment, "1Z999AA10123456784")
+    sending.done(shop, sending.track(shop, plan, shipment, numbers))
+    sending.until(shop, plan, shipment, "SHIPPED")
+    shop.advance("PT5M")
 
 
 def types(shop: Shop, **query: object) -> list[str]:
@@ -152,24 +181,8 @@ def test_what_a_customer_sends_back_is_taken_in_and_kept_again(seller: Shop) -> 
 
 
 def test_what_is_sent_in_goes_with_a_remittance(seller: Shop) -> None:
-    curitiba = {
-        **sending.PORTLAND,
-        "city": "Curitiba",
-        "stateOrProvinceCode": "PR",
-        "postalCode": "80010-000",
-        "countryCode": "BR",
-        "phoneNumber": "+55 41 3030-5500",
-    }
-    plan = sending.packed(seller, {"MALA": 6}, [sending.box({"MALA": 6})], BR, sourceAddress=curitiba)
-    [shipment] = sending.placed(seller, plan)
-    option = sending.option_of(sending.quoted(seller, plan, [shipment]), shipment, sending.OWN)
-    sending.windowed(seller, plan, shipment)
-    sending.done(seller, sending.choose(seller, plan, [option]))
-    sending.done(
-        seller, sending.track(seller, plan, shipment, sending.parcels(seller, plan, shipment, "1Z999AA10123456784"))
-    )
-    sending.until(seller, plan, shipment, "SHIPPED")
-    seller.advance("PT5M")
+    plan, shipment = placed(seller)
+    leave(seller, plan, shipment)
     assert types(seller) == ["REMITTANCE"]
     [found] = invoices(seller, transactionIdentifierName="INBOUND_SHIPMENT_ID", transactionIdentifierId=shipment)
     assert found["transactionType"] == "INBOUND_SHIPMENT"
@@ -363,3 +376,80 @@ def test_an_export_of_what_there_cannot_be_is_refused(seller: Shop) -> None:
         [error] = seller.refused("POST", f"{INVOICES}/exports", body)
         assert error["details"].startswith(f"{name}:")
     assert seller.ok("GET", f"{INVOICES}/exports", marketplaceId=BR)["exports"] == []
+
+
+# Invoices that a seller asks for
+
+REQUESTS = f"{INVOICES}/governmentInvoiceRequests"
+CARRIER = {
+    "contextType": "CarrierDetailsContext",
+    "name": "Transportes Sul Ltda.",
+    "address": "Rua do Porto, 5",
+    "federalTaxId": "11222333000181",
+    "regionCode": "PR",
+    "regionTaxId": "1234567850",
+    "vehicleLicensePlate": "AAA0A00",
+    "vehicleRegistrationRegionCode": "PR",
+}
+
+
+def remittance(shipment: str, **changes: object) -> Json:
+    wish = {"marketplaceId": BR, "shipmentId": shipment, "transactionType": "INBOUND_SHIPMENT"}
+    return {**wish, "invoiceType": "REMITTANCE", **changes}
+
+
+def test_a_seller_asks_for_the_invoice_of_a_shipment_before_it_leaves(seller: Shop) -> None:
+    plan, shipment = placed(seller)
+    query = remittance(shipment)
+    seller.refused("GET", REQUESTS, status=404, **query)
+    asked = seller.call("POST", REQUESTS, remittance(shipment, inboundPlanId=plan, contexts=[CARRIER]))
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert seller.ok("GET", REQUESTS, **query) == {"status": "PROCESSING"}
+    seller.refused("GET", f"{REQUESTS}/{shipment}", status=404, **remittance(""))
+    seller.advance("PT2M")
+    [made] = invoices(seller)
+    assert seller.ok("GET", REQUESTS, **query) == {
+        "status": "SUCCESS",
+        "invoiceExternalDocumentId": made["externalInvoiceId"],
+    }
+    path = f"{REQUESTS}/{shipment}"
+    link = seller.ok("GET", path, **remittance(""))["invoiceDocument"]["invoiceDocumentUrl"]
+    assert "X-Amz-Expires=30" in link
+    note = httpx.get(link).content
+    assert (said(note, "transporta/CNPJ"), said(note, "transporta/xNome")) == (
+        "11222333000181",
+        "Transportes Sul Ltda.",
+    )
+    assert (said(note, "veicTransp/placa"), said(note, "transp/modFrete")) == ("AAA0A00", "0")
+    paper = seller.ok("GET", path, **remittance("", fileFormat="PDF"))["invoiceDocument"]["invoiceDocumentUrl"]
+    assert httpx.get(paper).content.startswith(b"%PDF")
+    [error] = seller.refused("POST", REQUESTS, remittance(shipment))
+    assert error["details"] == f"shipmentId: '{shipment}' has an invoice that is AUTHORIZED"
+    leave(seller, plan, shipment)
+    assert types(seller) == ["REMITTANCE"]
+
+
+def test_after_a_rejection_another_one_can_be_asked_for(seller: Shop) -> None:
+    _, shipment = placed(seller)
+    seller.controlled("PUT", "brazil/establishment", {"rejection": {"code": "204", "reason": "Rejeição"}})
+    assert seller.call("POST", REQUESTS, remittance(shipment)).status_code == 204
+    seller.advance("PT2M")
+    errors = [{"errorCode": "204", "description": "Rejeição"}]
+    assert seller.ok("GET", REQUESTS, **remittance(shipment)) == {"status": "ERROR", "invoiceErrors": errors}
+    assert seller.call("POST", REQUESTS, remittance(shipment)).status_code == 204
+    seller.advance("PT2M")
+    assert seller.ok("GET", REQUESTS, **remittance(shipment))["status"] == "SUCCESS"
+
+
+def test_what_cannot_be_asked_for_is_named(seller: Shop) -> None:
+    _, shipment = placed(seller)
+    for change, name, status in (
+        ({"invoiceType": "SALE"}, "invoiceType", 400),
+        ({"transactionType": "CUSTOMER_SALES"}, "transactionType", 400),
+        ({"marketplaceId": US}, "marketplaceId", 400),
+        ({"shipmentId": "sh-none"}, "shipmentId", 404),
+        ({"inboundPlanId": "wf-none"}, "inboundPlanId", 404),
+    ):
+        [error] = seller.refused("POST", REQUESTS, remittance(shipment, **change), status=status)
+        assert error["details"].startswith(f"{name}:")
+    assert invoices(seller) == []

@@ -4,29 +4,25 @@ tax rules for goods that are kept in somebody else's warehouse (armazém geral).
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.brazil.establishments import reading as establishments
-from tradepost.domains.brazil.invoices import parties, records
+from tradepost.domains.brazil.invoices import parties, records, remitting
 from tradepost.domains.brazil.invoices.invoice import Invoice
 from tradepost.domains.brazil.invoices.issuing import Movement, issue
+from tradepost.domains.brazil.invoices.remitting import kept_line
 from tradepost.domains.brazil.nfe.note import GoodsLine
 from tradepost.domains.brazil.shipment_invoicing import reading as shipment_invoicing
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records as fulfillment_orders
 from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
 from tradepost.domains.fba.inbound import records as inbound
-from tradepost.domains.fba.inbound.contents import Line
 from tradepost.domains.hearing import hears
 from tradepost.domains.places.centers import BY_ID, CENTERS
-from tradepost.domains.selling.listings import offers
 from tradepost.domains.selling.orders import reading as orders
 from tradepost.domains.selling.orders.order import Order
 from tradepost.events.outbox import Event
-
-#: What a unit is worth of which nobody has said a price, in reais (our choice).
-_WITHOUT_PRICE: Final = Decimal("1.00")
 
 
 def _in_brazil(event: Event) -> bool:
@@ -133,26 +129,15 @@ def _given_line(order: Order, sent: dict[str, Any]) -> GoodsLine:
 
 @hears("inbound.shipment_status_changed")
 async def sent_in(ctx: Context, event: Event) -> None:
-    """Goods that a seller has sent to a center, to be kept there."""
+    """Goods that a seller has sent to a center, to be kept there; their invoice may have been asked for before."""
     body = event.body
     if not _in_brazil(event) or body["status"] != "SHIPPED":
         return
     shipment = await inbound.shipment(ctx.tx, ctx.seller_id, body["shipmentId"])
     assert shipment is not None
-    units: dict[str, int] = {}
-    for each in await inbound.contents(ctx.tx, ctx.seller_id, shipment.id, Line):
-        units[each.msku] = units.get(each.msku, 0) + each.quantity
-    if not units:
-        return
-    movement = Movement(
-        marketplace_id=shipment.marketplace_id,
-        transaction_type="INBOUND_SHIPMENT",
-        center=shipment.center,
-        transactions=(("INBOUND_PLAN_ID", shipment.plan_id), ("INBOUND_SHIPMENT_ID", shipment.id)),
-    )
-    seller = parties.seller(await establishments.current(ctx))
-    lines = tuple([await _kept_line(ctx, shipment.marketplace_id, sku, many) for sku, many in units.items()])
-    await issue(ctx, movement, "REMITTANCE", seller, parties.center(shipment.center), lines)
+    found = await remitting.of_shipment(ctx, shipment.id)
+    if found is None or found.status == "REJECTED":
+        await remitting.remit(ctx, shipment)
 
 
 @hears("fulfillment_outbound.shipment_status_changed")
@@ -174,12 +159,5 @@ async def taken_out(ctx: Context, event: Event) -> None:
         transactions=(("SELLER_FULFILLMENT_ORDER_ID", order.id), ("AMAZON_SHIPMENT_ID", shipment.id)),
     )
     seller = parties.seller(await establishments.current(ctx))
-    lines = tuple([await _kept_line(ctx, order.marketplace_id, sku, many) for sku, many in units.items()])
+    lines = tuple([await kept_line(ctx, order.marketplace_id, sku, many) for sku, many in units.items()])
     await issue(ctx, movement, "RETURN", parties.center(movement.center), seller, lines)
-
-
-async def _kept_line(ctx: Context, marketplace_id: str, sku: str, units: int) -> GoodsLine:
-    """Units that are kept, for what the seller asks for them."""
-    offer = await offers.offer(ctx, marketplace_id, sku)
-    price = _WITHOUT_PRICE if offer is None or offer.price <= 0 else offer.price
-    return GoodsLine(sku=sku, title=sku if offer is None else offer.title, units=units, goods=price * units)

@@ -13,7 +13,7 @@ from tradepost.domains.brazil.invoices import records
 from tradepost.domains.brazil.invoices.invoice import Invoice, TransactionName, TransactionType
 from tradepost.domains.brazil.nfe.access_key import key_of
 from tradepost.domains.brazil.nfe.layout import ZONE
-from tradepost.domains.brazil.nfe.note import GoodsLine, InvoiceType, Note, Party
+from tradepost.domains.brazil.nfe.note import Carrier, GoodsLine, InvoiceType, Note, Party
 from tradepost.domains.context import Context
 from tradepost.domains.places import brazil
 from tradepost.domains.places.centers import CENTERS, FulfillmentCenter
@@ -27,13 +27,14 @@ _FIRST_SERIES: Final = 31
 
 
 class Movement(msgspec.Struct, frozen=True, kw_only=True):
-    """What documents are issued for: which transaction, in which marketplace, through which center."""
+    """What documents are issued for: which transaction, in which marketplace, through which center, by whom carried."""
 
     marketplace_id: str
     transaction_type: TransactionType
     center: FulfillmentCenter
     transactions: tuple[tuple[TransactionName, str], ...]
     order_id: str = ""
+    carrier: Carrier | None = None
 
 
 async def issue(
@@ -62,6 +63,7 @@ async def issue(
         lines=lines,
         refers_to=refers_to,
         order_id=movement.order_id,
+        carrier=movement.carrier,
     )
     business = ctx.seed.uuid("business transaction", ctx.seller_id, *(id for _, id in movement.transactions))
     made = Invoice(

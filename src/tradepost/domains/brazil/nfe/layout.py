@@ -26,7 +26,7 @@ TEST_ENVIRONMENT: Final = "2"
 _SIMPLE_REGIME: Final = "1"
 _USUAL_REGIME: Final = "3"
 #: The longest texts that the layout has room for.
-_NAME, _TITLE = 60, 120
+_NAME, _TITLE, _PLATE = 60, 120, 7
 _UNWRITABLE: Final = dict.fromkeys(range(32), " ") | {0xFFFE: " ", 0xFFFF: " "}
 
 
@@ -42,7 +42,7 @@ def xml(note: Note) -> bytes:
     for number, line in enumerate(note.lines, 1):
         _line(said, number, line, note)
     _totals(_in(_in(said, "total"), "ICMSTot"), note)
-    _put(_in(said, "transp"), modFrete="0" if note.paid else "9")
+    _carriage(_in(said, "transp"), note)
     _payment(said, note)
     if note.order_id:
         _put(_in(said, "infAdic"), infCpl=f"Pedido Amazon {note.order_id}")
@@ -179,6 +179,19 @@ def _totals(said: etree._Element, note: Note) -> None:
         "vBC vICMS vICMSDeson vFCP vBCST vST vFCPST vFCPSTRet vProd vFrete vSeg vDesc vII vIPI vIPIDevol vPIS vCOFINS"
     )
     _put(said, **{name: amount(of.get(name, NOTHING)) for name in (*names.split(), "vOutro", "vNF")})
+
+
+def _carriage(said: etree._Element, note: Note) -> None:
+    carrier = note.carrier
+    if carrier is None:
+        _put(said, modFrete="0" if note.paid else "9")
+        return
+    _put(said, modFrete="0")
+    kind = {taxpayers.kind_of(carrier.tax_id): carrier.tax_id} if carrier.tax_id else {}
+    told = {"xNome": carrier.name, "IE": carrier.registration, "xEnder": carrier.address, "UF": carrier.state}
+    _put(_in(said, "transporta"), **kind, **{name: written(text, _NAME) if text else "" for name, text in told.items()})
+    if carrier.plate:
+        _put(_in(said, "veicTransp"), placa=written(carrier.plate, _PLATE), UF=written(carrier.plate_state, 2))
 
 
 def _payment(said: etree._Element, note: Note) -> None:

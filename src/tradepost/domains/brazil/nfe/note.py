@@ -62,6 +62,18 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     registration: str = ""
 
 
+class Carrier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who carries the goods, as far as it was said, and the plate of his vehicle with the state that it is of."""
+
+    tax_id: str = ""
+    name: str = ""
+    registration: str = ""
+    address: str = ""
+    state: str = ""
+    plate: str = ""
+    plate_state: str = ""
+
+
 class GoodsLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Units of one product. ``goods`` is what they cost together, in reais; the rest is on top or taken off."""
 
@@ -93,6 +105,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lines: tuple[GoodsLine, ...]
     refers_to: tuple[str, ...] = ()
     order_id: str = ""
+    carrier: Carrier | None = None
     protocol: str = ""
     authorized_at: datetime | None = None
 
