@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, Literal
 
@@ -66,11 +66,15 @@ def wanted_of(body: api.ExportInvoicesRequest, now: datetime) -> Wanted:
     )
 
 
-def archive(invoices: Sequence[Invoice], form: Literal["XML", "PDF"]) -> bytes:
-    """A ZIP of documents. Each file has the name of its document's id (published guide)."""
+async def archive(
+    invoices: Sequence[Invoice], form: Literal["XML", "PDF"], pause: Callable[[], Awaitable[None]]
+) -> bytes:
+    """A ZIP of documents. Each file has the name of its document's id (published guide). ``pause`` is called between
+    two of them, since printing takes its time."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for each in invoices:
             body = xml(each.note) if form == "XML" else danfe(each.note)
             packed.writestr(zipfile.ZipInfo(f"{each.id}.{form.lower()}", _EPOCH_OF_ZIP), body, zipfile.ZIP_DEFLATED)
+            await pause()
     return target.getvalue()

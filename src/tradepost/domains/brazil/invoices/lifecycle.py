@@ -39,11 +39,11 @@ async def export(work: Work) -> End:
         while True:
             found = await records.page(ctx.tx, ctx.seller_id, asked.wanted, after, exporting.PART, oldest_first=True)
             if found:
-                stored.append(await work.around.documents.write(exporting.archive(found, asked.form)))
+                packed = await exporting.archive(found, asked.form, work.pause)
+                stored.append(await work.around.documents.write(packed))
             if len(found) < exporting.PART:
                 return End("done", _keeping(stored))
             after = (to_milliseconds(found[-1].note.issued_at), found[-1].id)
-            await work.pause()
 
 
 def _keeping(stored: list[Stored]) -> Commit:
