@@ -59,17 +59,18 @@ def _index(rows: list[dict[str, str]]) -> str:
         '    """An operation, as far as a router must know it before its module is loaded."""\n',
         *(f"    {name}: {kind}" for name, kind in _INDEX_FIELDS.items()),
         "",
-        "OPERATIONS: tuple[Row, ...] = (",
+        "#: Of plain values alone, which Python reads from its compiled file as they are.",
+        "_ROWS = (",
     ]
     for row in rows:
         if row["model"].startswith("("):
             continue
         rate, burst = _plan(row) or (5.0, 15.0)
         lines.append(
-            f'    Row("{row["operation_id"]}", "{module(row["model"])}", "{row["method"]}", "{row["path"]}",'
+            f'    ("{row["operation_id"]}", "{module(row["model"])}", "{row["method"]}", "{row["path"]}",'
             f' {rate}, {burst}, "{row["required_family"]}"),'
         )
-    return "\n".join([*lines, ")"]) + "\n"
+    return "\n".join([*lines, ")", "", "OPERATIONS: tuple[Row, ...] = tuple(map(Row._make, _ROWS))"]) + "\n"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from tests.domains.services.service_jobs.serving import JOBS, SERVICE, Services
-from tests.shop import Json
+from tests.shop import BARE, Json
 
 RECEIPT = b"%PDF-1.7 The wardrobe stands, and the buyer has signed."
 
@@ -34,7 +34,7 @@ def promised(services: Services, length: int = len(RECEIPT) // 16 * 16 + 16, **m
 
 
 def put(destination: Json, body: bytes) -> httpx.Response:
-    return httpx.put(destination["url"], content=body, headers=destination["headers"])
+    return BARE.put(destination["url"], content=body, headers=destination["headers"])
 
 
 def kept_appointment(services: Services) -> tuple[str, str, str]:
