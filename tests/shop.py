@@ -13,13 +13,14 @@ import httpx
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.selling.definitions import examples, terms
 
-US, CA, DE, GB, JP, IN = (
+US, CA, DE, GB, JP, IN, BR = (
     "ATVPDKIKX0DER",
     "A2EUQ1WTGCTBG2",
     "A1PA6795UKMFR9",
     "A1F83G8C2ARO7P",
     "A1VC38T7YXB528",
     "A21TJRUUN4KGV",
+    "A2Q3Y263D00KWC",
 )
 INVENTORY = "/fba/inventory/v1"
 OUTBOUND = "/fba/outbound/2020-07-01"

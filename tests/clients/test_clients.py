@@ -165,6 +165,26 @@ def test_a_service_with_python_amazon_sp_api_and_amzn_sp_api(tmp_path: Path) -> 
     }
 
 
+def test_brazil_with_python_amazon_sp_api_and_amzn_sp_api(tmp_path: Path) -> None:
+    program = str(HERE / "programs" / "brazil_with_python_amazon_sp_api.py")
+    assert run(tmp_path, sys.executable, program) == {
+        "listed": "ACCEPTED",
+        "options": 6,
+        "found": [["SALE", "AUTHORIZED"], ["SYMBOLIC_RETURN", "AUTHORIZED"]],
+        "same": True,
+        "export": ["DONE", 1],
+        "exports": 1,
+        "files": True,
+        "total": True,
+        "typed": True,
+        "waits": "NotFound",
+        "restricted": 403,
+        "buyer": [{"Name": "CPF", "Value": "52998224725"}],
+        "accepted": "Accepted",
+        "shipped": "Shipped",
+    }
+
+
 @pytest.mark.parametrize("channel", ["MFN", "FBA"])
 def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: str) -> None:
     program = str(HERE / "programs" / "fortnight_with_python_amazon_sp_api.py")

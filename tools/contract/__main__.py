@@ -24,13 +24,17 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=_INTO)
     arguments = parser.parse_args()
     rows = list(csv.DictReader(arguments.operations.open(), delimiter="\t"))
-    plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     facts = tomllib.loads((_HERE / "facts.toml").read_text("utf-8"))
+    for row in rows:
+        known = facts["plans"].get(f"{module(row['model'])}.{row['operation_id']}")
+        if known and not row["rate_per_s"]:
+            row["rate_per_s"], row["burst"] = map(str, known)
+    plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     served = {row["model"] for row in rows if row["required_family"]} | set(facts["besides"])
     arguments.into.mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.models.glob("*.json")):
         if arguments.all or path.stem in served:
-            source = formatted(write_module(Model(path), plans, facts))
+            source = formatted(write_module(Model(path, facts["values"].get(path.stem, {})), plans, facts))
             (arguments.into / f"{module(path.stem)}.py").write_text(source)
     (arguments.into / "index.py").write_text(formatted(_index(rows)))
 

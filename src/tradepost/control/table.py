@@ -7,6 +7,7 @@ from typing import Final
 from tradepost.control import (
     accounts,
     applications,
+    brazil,
     buyers,
     competitors,
     deliveries,
@@ -57,6 +58,9 @@ CALLS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("GET", "usage-plans", accounts.usage_plans),
     ("PUT", "usage-plans", accounts.change_usage_plans),
     ("POST", "products", products.add),
+    ("GET", "brazil/establishment", brazil.read),
+    ("PUT", "brazil/establishment", brazil.put),
+    ("GET", "brazil/shipments", brazil.shipments),
     ("GET", "competitors", competitors.listed),
     ("POST", "competitors", competitors.add),
     ("DELETE", "competitors", competitors.remove),

@@ -66,6 +66,28 @@ def test_a_job_is_done_once_it_is_said_when_the_work_began_and_ended(services: S
     assert services.status(job) == "COMPLETED"
 
 
+def test_a_service_that_was_performed_is_paid_once(services: Services) -> None:
+    job, appointment, _ = kept_appointment(services)
+    shop = services.shop
+    assert shop.ok("GET", "/finances/v0/financialEventGroups")["payload"]["FinancialEventGroupList"] == []
+    services.say(job, appointment, fulfillmentTime={"startTime": services.time(9), "endTime": services.time(10)})
+    shop.ok("PUT", f"{JOBS}/{job}/completions")
+    shop.advance("PT5M")
+    events = shop.ok("GET", "/finances/v0/financialEvents")["payload"]["FinancialEvents"]
+    [credit] = events["ServiceProviderCreditEventList"]
+    own, paid = shop.credentials["seller_id"], float(services.happened("completed")[0]["body"]["amount"])
+    assert paid > 0
+    assert credit["TransactionAmount"] == {"CurrencyCode": "USD", "CurrencyAmount": paid}
+    assert (credit["SellerId"], credit["ProviderId"], credit["MarketplaceCountryCode"]) == (own, own, "US")
+    assert credit["SellerOrderId"] == services.job(job)["serviceOrderId"]
+    [group] = shop.ok("GET", "/finances/v0/financialEventGroups")["payload"]["FinancialEventGroupList"]
+    assert group["OriginalTotal"]["CurrencyAmount"] == paid
+    [transaction] = shop.ok("GET", "/finances/2024-06-19/transactions", postedAfter="2020-01-01T00:00:00Z")["payload"][
+        "transactions"
+    ]
+    assert transaction["totalAmount"]["currencyAmount"] == paid
+
+
 def test_a_document_proves_the_appointment(services: Services) -> None:
     job, appointment, _ = kept_appointment(services)
     destination = promised(services)

@@ -14,4 +14,5 @@ HEARS = (
     "orders.shipped",
     "parcels.bought",
     "parcels.refunded",
+    "service_jobs.completed",
 )
