@@ -111,13 +111,24 @@ def cancellable(parcel: Parcel) -> bool:
 
 async def cancel(ctx: Context, parcel: Parcel) -> None:
     """Calls a label off that is ``cancellable``; all that was paid for it is given back."""
+    await call_off(ctx, parcel)
+    await give_back(ctx, parcel)
+
+
+async def call_off(ctx: Context, parcel: Parcel) -> None:
+    """Calls a label off that is ``cancellable``: nobody picks it up. What was paid for it stays paid."""
     parcel.state = STATES.after(parcel.state, "cancel")
     parcel.cancelled_at = ctx.now
     await ctx.unschedule(moving.MOVE, parcel.id)
+    await records.save(ctx.tx, ctx.seller_id, parcel)
+    moving.tell(ctx, parcel, Shown(ctx.now, "PickupCancelled", place_of(parcel.origin), returning=False))
+
+
+async def give_back(ctx: Context, parcel: Parcel) -> None:
+    """Gives back what was paid for a label and was not given back before."""
     refunded = parcel.charge - parcel.refunded
     parcel.refunded = parcel.charge
     await records.save(ctx.tx, ctx.seller_id, parcel)
-    moving.tell(ctx, parcel, Shown(ctx.now, "PickupCancelled", place_of(parcel.origin), returning=False))
     ctx.record("parcels.refunded", parcel.tracking_number, _paid(parcel, refunded))
 
 
