@@ -128,7 +128,7 @@ async def _order(ctx: Context, channel: api.ChannelDetails, problems: list[Probl
     order_id = channel.amazon_order_details.order_id
     order = await reading.find(ctx, order_id)
     waits = order is not None and order.channel == "MFN" and order.status in ("Unshipped", "PartiallyShipped")
-    if order is None or not waits or order.marketplace_id not in ctx.marketplaces:
+    if order is None or not waits or order.easy_ship or order.marketplace_id not in ctx.marketplaces:
         problems.append(Problem(where, order_id, _NO_ORDER))
         return None
     return order

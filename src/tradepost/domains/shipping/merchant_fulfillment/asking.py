@@ -57,6 +57,8 @@ async def order_of(ctx: Context, order_id: str, path: str) -> Order:
         raise NotShippable(order.id, "is fulfilled by Amazon")
     if order.pickup:
         raise NotShippable(order.id, "is picked up in a store")
+    if order.easy_ship:
+        raise NotShippable(order.id, "goes by Easy Ship: its package is scheduled there")
     if order.status not in ("Unshipped", "PartiallyShipped", "Shipped"):
         raise NotShippable(order.id, f"is {order.status}")
     return order

@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from tradepost.domains.carriage.carriers import BY_CODE, tracking_number
+from tradepost.domains.carriage.promising import Promised
 from tradepost.domains.carriage.rating import Asked, Ineligible, Package, Rate, rates
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
@@ -102,6 +103,23 @@ async def buy(ctx: Context, purchase: Purchase) -> Parcel:
     ctx.record("parcels.bought", parcel.tracking_number, _paid(parcel, parcel.charge))
     moving.tell(ctx, parcel, Shown(ctx.now, "ReadyForReceive", place_of(parcel.origin), returning=False))
     return parcel
+
+
+def postponable(parcel: Parcel) -> bool:
+    """Whether a parcel can be picked up at another time: until its carrier is there."""
+    return parcel.state == "PreTransit" and not parcel.told
+
+
+async def postpone(ctx: Context, parcel: Parcel, promised: Promised) -> None:
+    """Has a parcel that is ``postponable`` picked up within another window; what is in store for it stays, and so does
+    what it costs."""
+    assert parcel.rate is not None
+    assert parcel.way is not None
+    parcel.rate = msgspec.structs.replace(parcel.rate, promised=promised)
+    parcel.ships_at = _picked_up(ctx, parcel.rate, ctx.seller_id, parcel.id)
+    parcel.promised_at = promised.delivery.end
+    await moving.set_out(ctx, parcel, parcel.way.fate)
+    await records.save(ctx.tx, ctx.seller_id, parcel)
 
 
 def cancellable(parcel: Parcel) -> bool:

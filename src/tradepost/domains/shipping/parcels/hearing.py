@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.carriage import numbers
-from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
-from tradepost.domains.places.centers import CENTERS
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.order import Order, Package
 from tradepost.domains.shipping.parcels import moving, records
-from tradepost.domains.shipping.parcels.confirming import destination_of
+from tradepost.domains.shipping.parcels.confirming import destination_of, origin_of
 from tradepost.domains.shipping.parcels.parcel import Content, Parcel
 from tradepost.events.outbox import Event
 
@@ -44,7 +41,7 @@ async def _follow(ctx: Context, order: Order, package: Package, carrier: str) ->
         carrier=carrier,
         service=package.shipping_method,
         tracking_number=package.tracking_number,
-        origin=_origin(ctx, order),
+        origin=origin_of(ctx, order),
         destination=destination_of(order),
         bought_at=ctx.now,
         ships_at=package.shipped_at,
@@ -60,9 +57,3 @@ async def _follow(ctx: Context, order: Order, package: Package, carrier: str) ->
     if await records.add(ctx.tx, ctx.seller_id, parcel):
         await moving.set_out(ctx, parcel)
         await records.save(ctx.tx, ctx.seller_id, parcel)
-
-
-def _origin(ctx: Context, order: Order) -> Stop:
-    """Where a seller sends from who has not said it: a town of the marketplace's country (our choice)."""
-    center = ctx.seed.pick(CENTERS[MARKETPLACES[order.marketplace_id].country], "origin", ctx.seller_id)
-    return Stop(city=center.city, state=center.state, postal_code=center.postal_code, country=center.country)
