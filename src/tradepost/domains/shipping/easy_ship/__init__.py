@@ -6,6 +6,7 @@ package.py     a scheduled package
 model.py       how far it is, in the words of Easy Ship and of Orders
 scheduling.py  an order is scheduled, or scheduled anew
 papers.py      labels, invoices and warranties, and the archive that holds them
+reading.py     what other areas may read
 hearing.py     packages go their way, and orders follow
 views.py       packages as the API shows them
 refusals.py    how it refuses

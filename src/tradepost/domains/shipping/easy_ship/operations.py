@@ -7,16 +7,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from tradepost.accounts import records as accounts
 from tradepost.contract import easy_ship_2022_03_23 as api
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, refuse
-from tradepost.domains.selling.orders import reading
-from tradepost.domains.shipping.easy_ship import papers, records, scheduling, views
+from tradepost.domains.shipping.easy_ship import papers, reading, records, scheduling, views
 from tradepost.domains.shipping.easy_ship.package import Box, ScheduledPackage
-from tradepost.domains.shipping.easy_ship.papers import Printed
 from tradepost.domains.shipping.easy_ship.refusals import ResourceNotFound
 from tradepost.errors import ApiError
 
@@ -119,18 +116,9 @@ async def create_scheduled_package_bulk(
     )
 
 
-async def printed(ctx: Context, package: ScheduledPackage) -> Printed:
-    """A package with what its papers tell."""
-    order = await reading.find(ctx, package.order_id)
-    seller = await accounts.partner(ctx.tx, ctx.seller_id)
-    assert order is not None
-    assert seller is not None
-    return Printed(package, await scheduling.parcel_of(ctx, package), order, seller.name)
-
-
 async def _link(ctx: Context, packages: Sequence[ScheduledPackage], form: api.LabelFormat) -> str:
     """A link to the papers of packages that were scheduled just now."""
-    content = papers.archive([await printed(ctx, each) for each in packages], form)
+    content = papers.archive([await reading.printed(ctx, each) for each in packages], form)
     document = await documents.keep(
         ctx.tx,
         ctx.seller_id,

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,7 +21,11 @@ from tradepost.printing.pages import A4
 from tradepost.printing.pdf import pdf
 from tradepost.printing.sheet import Barcode, Item, Line, Sheet, Text, column
 
+#: The published document types.
+Kind = Literal["ShippingLabel", "Invoice", "Warranty"]
+#: How many lines of items an invoice has a page, and how many lines a warranty.
 _ROWS: Final = 25
+_SERIALS: Final = 45
 #: The earliest time that an archive can tell, so that the same papers make the same bytes.
 _TIMELESS: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -47,20 +51,28 @@ def archive(printed: Sequence[Printed], form: api.LabelFormat) -> bytes:
 
 def papers(printed: Printed, form: api.LabelFormat) -> dict[str, bytes]:
     """The papers of a package by their file names: the label in its format, the rest as PDF."""
-    label = labels.printed(printed.parcel, "LABEL", Print(format=form, shows_reference=True))
-    found = {f"label.{form.lower()}": label}
-    if printed.package.invoice_number:
-        found["invoice.pdf"] = invoice(printed)
-    if printed.package.serials:
-        found["warranty.pdf"] = warranty(printed)
+    found = {f"label.{form.lower()}": labels.on_paper(sheets(printed, "ShippingLabel"), Print(format=form))}
+    for kind, name in (("Invoice", "invoice.pdf"), ("Warranty", "warranty.pdf")):
+        pages = sheets(printed, kind)  # type: ignore[arg-type]
+        if pages:
+            found[name] = pdf(pages)
     return found
 
 
-def invoice(printed: Printed) -> bytes:
-    """The invoice of an order, with the fields of the published report. Prices hold their tax (our choice)."""
+def sheets(printed: Printed, kind: Kind) -> list[Sheet]:
+    """The pages of a paper; none where the package has no such paper."""
+    if kind == "ShippingLabel":
+        return [labels.sheet(printed.parcel, "LABEL", Print(shows_reference=True))]
+    if kind == "Invoice":
+        return _invoice(printed) if printed.package.invoice_number else []
+    return _warranty(printed)
+
+
+def _invoice(printed: Printed) -> list[Sheet]:
+    """The invoice of an order, with fields of the published report. Prices hold their tax (our choice)."""
     order, package = printed.order, printed.package
     rows = [(f"{each.quantity} x {each.title[:60]}", each.amounts.total) for each in order.items]
-    pages = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
+    total = sum((amount for _, amount in rows), Decimal(0))
     heads = [
         f"Invoice Number: {package.invoice_number}",
         f"Invoice Date: {package.invoiced_at or package.scheduled_at:%Y-%m-%d}",
@@ -68,18 +80,14 @@ def invoice(printed: Printed) -> bytes:
         f"Order Date: {order.purchased_at:%Y-%m-%d}",
         f"Sold By: {printed.seller}",
     ]
-    total = sum((amount for _, amount in rows), Decimal(0))
-    sheets = [_page("Tax Invoice", heads, printed, page, order.currency, total) for page in pages]
-    return pdf(sheets)
+    return [_page(heads, printed, rows[start : start + _ROWS], total) for start in range(0, len(rows), _ROWS)]
 
 
-def _page(
-    title: str, heads: list[str], printed: Printed, rows: list[tuple[str, Decimal]], currency: str, total: Decimal
-) -> Sheet:
-    to = printed.parcel.destination
+def _page(heads: list[str], printed: Printed, rows: list[tuple[str, Decimal]], total: Decimal) -> Sheet:
+    to, currency = printed.parcel.destination, printed.order.currency
     town = " ".join(each for each in (to.city, to.state, to.postal_code, to.country) if each)
     items: list[Item] = [
-        Text(20, 18, title, 16, bold=True),
+        Text(20, 18, "Tax Invoice", 16, bold=True),
         *column(20, 30, heads, 9),
         *column(120, 30, ["Shipping Address:", to.name, *to.lines, town], 9),
         Line(20, 62, A4[0] - 20, 62),
@@ -92,7 +100,7 @@ def _page(
     return Sheet(*A4, tuple(items))
 
 
-def warranty(printed: Printed) -> bytes:
+def _warranty(printed: Printed) -> list[Sheet]:
     """What was sold under which serial number."""
     titles = {each.id: each.title for each in printed.order.items}
     lines = [
@@ -100,18 +108,15 @@ def warranty(printed: Printed) -> bytes:
         for item_id, numbers in printed.package.serials.items()
         for line in (titles[item_id][:70], *(f"     Serial number {each}" for each in numbers))
     ]
-    most = 45
-    pages = [lines[start : start + most] for start in range(0, len(lines), most)]
-    return pdf(
-        [
-            Sheet(
-                *A4,
-                (
-                    Text(20, 18, "Warranty", 16, bold=True),
-                    *column(20, 30, [f"Order Number: {printed.order.id}", f"Sold By: {printed.seller}"], 9),
-                    *column(20, 45, page, 10),
-                ),
-            )
-            for page in pages
-        ]
-    )
+    heads = [f"Order Number: {printed.order.id}", f"Sold By: {printed.seller}"]
+    return [
+        Sheet(
+            *A4,
+            (
+                Text(20, 18, "Warranty", 16, bold=True),
+                *column(20, 30, heads, 9),
+                *column(20, 45, lines[start : start + _SERIALS], 10),
+            ),
+        )
+        for start in range(0, len(lines), _SERIALS)
+    ]

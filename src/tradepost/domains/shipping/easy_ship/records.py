@@ -18,6 +18,17 @@ async def find(tx: Transaction, seller_id: str, order_id: str) -> ScheduledPacka
     return None if row is None else _DECODER.decode(row[0])
 
 
+async def page(tx: Transaction, seller_id: str, after: str, most: int) -> list[ScheduledPackage]:
+    """Packages after an order's id, in the order of those ids."""
+    rows = await tx.all(
+        "SELECT document FROM easy_ship_packages WHERE seller_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3",
+        seller_id,
+        after,
+        most,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
 async def add(tx: Transaction, seller_id: str, package: ScheduledPackage) -> None:
     """Adds a package."""
     await tx.run(
