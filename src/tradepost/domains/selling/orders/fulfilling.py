@@ -173,6 +173,19 @@ async def ship(ctx: Context, order: Order, package: Package) -> None:
     ctx.record("orders.shipped", order.id, msgspec.to_builtins(body, str_keys=True))
 
 
+def correct(ctx: Context, order: Order, known: Package, package: Package) -> None:
+    """A package goes by another carrier or number than its seller has said; what is in it stays."""
+    order.packages[order.packages.index(known)] = package
+    touch(ctx, order)
+    body = {
+        "orderId": order.id,
+        "marketplaceId": order.marketplace_id,
+        "channel": order.channel,
+        "packageReferenceId": package.reference_id,
+    }
+    ctx.record("orders.package_corrected", order.id, body)
+
+
 def _told(item: Item, units: int, money: Amounts, currency: str) -> dict[str, Any]:
     """Units and money of an item as events show them."""
     amounts = {each.encode_name: text(getattr(money, each.name), currency) for each in msgspec.structs.fields(Amounts)}

@@ -39,8 +39,7 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
         if _contents(known) != _contents(package):
             raise PackageTaken(order.id, package.reference_id)
         package.items = known.items
-        order.packages[order.packages.index(known)] = package
-        fulfilling.touch(ctx, order)
+        fulfilling.correct(ctx, order, known, package)
     else:
         if order.status not in ("Unshipped", "PartiallyShipped"):
             raise NotShippable(order.id, f"is {order.status}")
