@@ -93,3 +93,13 @@ def test_what_the_network_ships_is_not_the_sellers(shop: Shop) -> None:
     shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})
     shop.advance("P5D")
     assert parcels(shop) == []
+
+
+def test_what_simulated_sellers_send_can_be_tracked(shop: Shop) -> None:
+    shop.list_product("MUG-1", quantity=500)
+    shop.controlled("PUT", "traffic", {"marketplaceId": US, "ordersPerDay": 20, "ships": True})
+    shop.advance("P4D")
+    found = parcels(shop)
+    assert len(found) == len(shop.events("orders.shipped")) > 5
+    assert {each["carrier"] for each in found} <= {"UPS", "USPS", "FEDEX"}
+    assert {each["source"] for each in found} == {"seller"}
