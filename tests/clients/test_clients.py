@@ -90,6 +90,24 @@ def test_shipping_with_python_amazon_sp_api(tmp_path: Path) -> None:
     }
 
 
+def test_orders_that_a_seller_sends_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "own_orders_with_python_amazon_sp_api.py")) == {
+        "cheapest": "Amazon Shipping",
+        "bought": "Purchased",
+        "label": "^XA",
+        "shipped": "Shipped",
+        "inputs": [],
+        "called off": "RefundPending",
+        "paid back": "RefundApplied",
+        "scheduled": "ReadyForPickup",
+        "moved": True,
+        "twice": ["SellingApiBadRequestException", "ScheduledPackageAlreadyExists"],
+        "papers": ["invoice.pdf", "label.pdf"],
+        "delivered": True,
+        "lost": "LostInTransit",
+    }
+
+
 def test_shipping_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
     assert run_in_node(tmp_path, "shipping_with_amazon_sp_api.cjs") == {
         "rates": True,

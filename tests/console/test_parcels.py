@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.console.test_pages import console
 from tests.domains.shipping.sending import buy, number_of, track
 from tests.domains.shipping.test_own_numbers import ship
-from tests.shop import Shop
+from tests.shop import IN, Shop
 
 
 def test_a_parcel_is_shown_with_its_label_and_its_rate(shop: Shop) -> None:
@@ -43,3 +43,17 @@ def test_valid_tracking_and_late_shipments_are_counted(shop: Shop) -> None:
     page = shop.http.get(console(shop, "/parcels")).text
     assert "1 of 2 packages" in page
     assert "1 of 3 orders" in page
+
+
+def test_rates_show_the_tables_of_carriers_and_those_of_your_own(shop: Shop) -> None:
+    page = shop.http.get(console(shop, "/rates")).text
+    assert "UPS Ground" in page
+    assert "a table of your own" not in page
+    rows = [{"upToKilograms": "1", "prices": ["77.70", "88.80"]}]
+    shop.controlled("PUT", "rate-tables", {"tables": [{"serviceId": "UPS_PTP_GND", "rows": rows}]})
+    shop.controlled("PUT", "carriers/USPS", {"down": True})
+    page = shop.http.get(console(shop, "/rates")).text
+    assert "a table of your own" in page
+    assert "77.70" in page
+    assert "USPS: takes nothing at present" in page
+    assert "India Post Express" in shop.http.get(console(shop, f"/rates?marketplace={IN}")).text

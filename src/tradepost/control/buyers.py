@@ -89,6 +89,7 @@ class NewOrder(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_on
     shipping_price: Decimal | None = None
     regulated: list[Regulated] = []
     paid: bool = False
+    easy_ship: bool = False
     seller_id: str | None = None
 
 
@@ -127,6 +128,7 @@ async def order(call: Call) -> Response:
             shipping=wish.shipping_price,
             regulated=tuple((each.id, each.label, each.value) for each in wish.regulated),
             paid=wish.paid,
+            easy_ship=wish.easy_ship,
         )
         made = await buying.place(ctx, await _buyer(ctx, wish), wish.marketplace_id, cart, wishes)
     return answer(shown(made, seller_id), 201)

@@ -11,6 +11,7 @@ import pytest
 from tests.domains.exchange.exchanging import feed
 from tests.domains.exchange.notifying import fits, made, ordered, webhook
 from tests.domains.fba.inbound.sending import box, ready, until
+from tests.domains.shipping.sending import buy, destine, number_of
 from tests.shop import US, Json, Shop
 
 
@@ -343,6 +344,24 @@ def test_a_package_reaches_its_milestones_one_after_the_other(shop: Shop) -> Non
     assert messages[0]["payloadVersion"] == "2026-01-30"
     assert [each["eventTime"] for each in messages] == sorted(each["eventTime"] for each in messages)
     assert len(details[-1]["milestoneHistory"]) == 4
+
+
+def test_a_parcel_that_its_seller_sends_reaches_its_milestones_too(shop: Shop) -> None:
+    webhook(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    number = number_of(buy(shop))
+    destine(shop, number, "attempted")
+    shop.advance("P20D")
+    messages = made(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    details = [each["payload"]["shipmentTrackingMilestoneChangedNotification"]["trackingDetail"] for each in messages]
+    assert [each["latestMilestone"]["status"]["code"] for each in details] == [
+        "SHIPPED",
+        "OUT_FOR_DELIVERY",
+        "DELIVERY_ATTEMPTED",
+        "OUT_FOR_DELIVERY",
+        "DELIVERED",
+    ]
+    assert {each["identifier"]["carrierTracking"]["trackingNumber"] for each in details} == {number}
+    assert len(details[-1]["milestoneHistory"]) == 6
 
 
 # Money, feeds, the account

@@ -59,9 +59,12 @@ WITHOUT_DATA = {name for name, kind in KINDS.items() if kind.made_of.startswith(
     "GET_PROMOTION_PERFORMANCE_REPORT",
     "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_PROMOTION_DATA",
     "GET_MERCHANT_LISTINGS_INACTIVE_DATA",
+    "GET_EASYSHIP_PICKEDUP",
+    "GET_EASYSHIP_WAITING_FOR_PICKUP",
 }
-#: Types that other tests are about: they come by themselves, are of Europe, or of stock that is just set aside.
-ELSEWHERE = {name for name, kind in KINDS.items() if kind.comes == "by itself"} | {
+#: Types that other tests are about: they come by themselves or by a feed, are of Europe, or of stock that is just set
+#: aside.
+ELSEWHERE = {name for name, kind in KINDS.items() if kind.comes in ("by itself", "by a feed")} | {
     "GET_VAT_TRANSACTION_DATA",
     "GET_RESERVED_INVENTORY_DATA",
 }

@@ -9,6 +9,7 @@ from tradepost.domains.exchange.reports.declaring import Kind
 from tradepost.domains.exchange.reports.making import (
     analytics,
     browse_tree,
+    easy_ship,
     fba_inventory,
     feedback,
     ledger,
@@ -51,6 +52,7 @@ KINDS: Final[dict[str, Kind]] = {
     **browse_tree.KINDS,
     **tax.KINDS,
     **vat.KINDS,
+    **easy_ship.KINDS,
 }
 
 

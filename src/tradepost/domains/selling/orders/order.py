@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from tradepost.domains.selling.orders.model import OrderStatus, portion
+from tradepost.domains.selling.orders.model import EasyShipStatus, OrderStatus, portion
 
 Channel = Literal["AFN", "MFN"]
 ServiceLevel = Literal["Standard", "Expedited", "Priority"]
@@ -233,6 +233,12 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     invoices: list[Invoice] = []
     regulated: RegulatedInfo | None = None
     late: bool = False
+    easy_ship_status: EasyShipStatus | Literal[""] = ""
+
+    @property
+    def easy_ship(self) -> bool:
+        """Whether Amazon fetches it from its seller, by Easy Ship."""
+        return bool(self.easy_ship_status)
 
     @property
     def left_pending_at(self) -> datetime:

@@ -54,6 +54,7 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         payment_method=order.payment_method,
         payment_method_details=["Standard" if order.payment_method == "Other" else order.payment_method],
         marketplace_id=order.marketplace_id,
+        easy_ship_shipment_status=order.easy_ship_status or None,
         shipment_service_level_category=_CATEGORIES[order.service_level],
         order_type="Preorder" if order.available_at is not None else "StandardOrder",
         earliest_ship_date=stamp(order.dates.earliest_ship),

@@ -10,6 +10,7 @@ import msgspec
 from tradepost.domains.exchange.feeds.carrying_out import (
     acknowledgements,
     adjustments,
+    easy_ship,
     fulfillment_orders,
     invoices,
     legacy_flat,
@@ -58,6 +59,7 @@ FAMILIES: Final[dict[str, Family]] = {
         fulfillment_orders.cancel_row, columns=("merchantfulfillmentorderid",)
     ),
     "UPLOAD_VAT_INVOICE": Family(invoices.upload),
+    "POST_EASYSHIP_DOCUMENTS": Family(easy_ship.ask, "EasyShipDocument"),
     "POST_PRODUCT_DATA": Family(legacy_xml.product, "Product"),
     "POST_PRODUCT_PRICING_DATA": Family(legacy_xml.price, "Price"),
     "POST_INVENTORY_AVAILABILITY_DATA": Family(legacy_xml.inventory, "Inventory"),

@@ -280,7 +280,7 @@ _ALL: Final = (
     Kind(
         type="SHIPMENT_TRACKING_MILESTONE_CHANGED",
         maker="tracking.milestone_changed",
-        events=("fulfillment_outbound.shipment_status_changed",),
+        events=("fulfillment_outbound.shipment_status_changed", "parcels.tracked"),
         versions=("2026-01-30",),
         camel=True,
         ways=_EVERY_WAY,
