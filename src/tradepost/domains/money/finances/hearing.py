@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
+from tradepost.domains.money.fees import promoting
 from tradepost.domains.money.fees.goods import goods_of
 from tradepost.domains.money.finances import model, posting, records
 from tradepost.domains.money.finances.event import FinancialEvent, ItemLines, Line
@@ -31,8 +32,9 @@ async def shipped(ctx: Context, event: Event) -> None:
     posted.shipment_id = ctx.seed.letters(_DIGITS, 14, "shipment", body["orderId"], body["packageReferenceId"])
     items = model.items_of(body)
     known = await products.find_many(ctx, marketplace_id, [each.asin for each in items])
+    promotions = await promoting.running(ctx, marketplace_id)
     for item in items:
-        lines = model.shipped(item, goods_of(known.get(item.asin)), marketplace_id, channel)
+        lines = model.shipped(item, goods_of(known.get(item.asin)), marketplace_id, channel, promotions)
         _describe(lines, order)
         posted.items.append(lines)
     if order is not None and order.buyer.business and order.buyer.purchase_order_number:

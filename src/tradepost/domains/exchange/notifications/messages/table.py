@@ -225,7 +225,12 @@ _ALL: Final = (
         roles=_roles("AF"),
         optional=("FulfillmentInventoryByMarketplace.Stores",),
     ),
-    Kind(type="FEE_PROMOTION", maker="", events=(), roles=_roles("FA PL")),
+    Kind(
+        type="FEE_PROMOTION",
+        maker="money.fee_promotion",
+        events=("fees.promotion_granted",),
+        roles=_roles("FA PL"),
+    ),
     Kind(
         type="TRANSACTION_UPDATE",
         maker="money.transaction_update",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -15,7 +15,9 @@ from tradepost.domains.exchange.reports.making.fba_inventory import DAILY
 from tradepost.domains.exchange.reports.making.goods import Stocked, around, stocked
 from tradepost.domains.exchange.reports.making.ledger import DISPOSITION, center_of, entries
 from tradepost.domains.fba.inventory import records
+from tradepost.domains.money.fees import promoting
 from tradepost.domains.money.fees.engine import Fee, estimate, size_tier, total
+from tradepost.domains.money.fees.promotion import Promotion, lessened
 from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.simulation.clock import to_milliseconds
 
@@ -131,17 +133,20 @@ class Priced(msgspec.Struct, frozen=True):
 
     def fee(self, name: str) -> str:
         """One of the fees."""
-        return self.stock.money(sum((each.amount for each in self.fees if each.type == name), Decimal(0)))
+        return self.stock.money(sum((each.final for each in self.fees if each.type == name), Decimal(0)))
 
 
 async def priced(reading: Reading) -> AsyncIterator[list[Priced]]:
     """Items of the network that are offered, with the fees that Product Fees estimates for them."""
+    promotions = {each.id: await promoting.running(reading.ctx, each.id) for each in reading.marketplaces}
     async for page in stocked(reading):
-        yield [
-            Priced(each, estimate(each.goods, each.marketplace.id, each.price, Decimal(0), "AMAZON"))
-            for each in page
-            if each.price is not None
-        ]
+        yield [Priced(each, _fees(each, each.price, promotions)) for each in page if each.price is not None]
+
+
+def _fees(row: Stocked, price: Decimal, promotions: Mapping[str, list[Promotion]]) -> list[Fee]:
+    place = row.marketplace.id
+    found = estimate(row.goods, place, price, Decimal(0), "AMAZON")
+    return lessened(found, promotions[place], row.item.asin, price)
 
 
 def _girth(row: Priced) -> Decimal:

@@ -1,0 +1,20 @@
+-- Fee promotions: what a seller is let off of a fee of one product, from a time to another.
+CREATE TABLE fee_promotions (
+    seller_id TEXT NOT NULL,
+    promotion_id TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (seller_id, promotion_id)
+){clustered};
+CREATE INDEX fee_promotions_by_end ON fee_promotions (seller_id, marketplace_id, ends_at);
+
+-- How many versions of a product type's definition a marketplace has been given after its first one, as the catalog
+-- belongs to everybody.
+CREATE TABLE definition_versions (
+    marketplace_id TEXT NOT NULL,
+    product_type TEXT NOT NULL,
+    revision BIGINT NOT NULL,
+    PRIMARY KEY (marketplace_id, product_type)
+){clustered};
