@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.domains.exchange.exchanging import feed
 from tests.domains.exchange.notifying import fits, made, ordered, webhook
+from tests.domains.exchange.reports.reporting import document
 from tests.shop import US, Json, Shop
 
 
@@ -393,6 +395,33 @@ def test_what_an_hour_has_sold_is_told_at_its_end(shop: Shop) -> None:
     change = only(message["payload"]["itemSalesEventChanges"])
     assert (change["asin"], change["orderedUnits"], change["orderedRevenue"]) == (asin, 3, 74.97)
     assert datetime.fromisoformat(change["endTime"]) - datetime.fromisoformat(change["startTime"]) == timedelta(hours=1)
+
+
+def test_who_looked_is_told_by_the_hour_and_agrees_with_the_report_of_the_day(shop: Shop) -> None:
+    webhook(shop, "DETAIL_PAGE_TRAFFIC_EVENT")
+    now = datetime.fromisoformat(shop.now())
+    morning = (now + timedelta(days=1)).astimezone(ZoneInfo("America/Los_Angeles")).replace(hour=8, minute=0)
+    asin = shop.list_product("MUG-1", quantity=50)
+    shop.list_product("MUG-2", quantity=50)
+    shop.controlled("POST", "clock/advance", {"to": morning.isoformat()})
+    for cart in (["MUG-1", "MUG-1", "MUG-2"], ["MUG-1"], []):
+        for sku in cart:
+            ordered(shop, sku)
+        shop.advance("PT1H")
+    messages = made(shop, "DETAIL_PAGE_TRAFFIC_EVENT")
+    for each in messages:
+        fits(each, "DetailPageTrafficEventNotification")
+    events = [event for each in messages for event in each["payload"]["detailPageTrafficEvents"]]
+    mine = [each for each in events if each["asin"] == asin]
+    assert [len(each["payload"]["detailPageTrafficEvents"]) for each in messages] == [2, 1]
+    assert all(each["glanceViews"] >= 1 for each in events)
+    span = {"dataStartTime": morning.isoformat(), "dataEndTime": (morning + timedelta(hours=12)).isoformat()}
+    options = {"dateGranularity": "DAY", "asinGranularity": "CHILD"}
+    shop.advance("P1D")
+    report = document(shop, "GET_SALES_AND_TRAFFIC_REPORT", **span, reportOptions=options).json()
+    by_asin = {each["childAsin"]: each["trafficByAsin"] for each in report["salesAndTrafficByAsin"]}
+    assert sum(each["glanceViews"] for each in mine) == by_asin[asin]["pageViews"]
+    assert sum(each["glanceViews"] for each in events) == report["salesAndTrafficByDate"][0]["trafficByDate"]["pageViews"]
 
 
 def test_what_can_be_had_is_told_at_the_end_of_an_hour(shop: Shop) -> None:

@@ -330,25 +330,27 @@ async def bought(
 
 
 class SoldProduct(msgspec.Struct, frozen=True):
-    """What was bought of a product: units, and their price in the currency's smallest unit."""
+    """What was bought of a product: lines of orders, units, and their price in the currency's smallest unit."""
 
     marketplace_id: str
     asin: str
     units: int
     amount: int
+    lines: int
 
 
 async def sold_by_product(tx: Transaction, seller_id: str, start: datetime, end: datetime) -> list[SoldProduct]:
     """What was bought of each product from ``start`` up to, not including, ``end``, without what was cancelled."""
     rows = await tx.all(
-        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)) FROM order_lines"
+        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)), COUNT(*)"
+        " FROM order_lines"
         " WHERE seller_id = $1 AND purchased_at >= $2 AND purchased_at < $3 AND units > 0"
         " GROUP BY marketplace_id, asin ORDER BY marketplace_id, asin",
         seller_id,
         to_milliseconds(start),
         to_milliseconds(end),
     )
-    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
+    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows]
 
 
 async def paid(tx: Transaction, marketplace_id: str, asin: str, start: datetime) -> list[tuple[Decimal, int]]:

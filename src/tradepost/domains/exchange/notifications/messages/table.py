@@ -256,8 +256,8 @@ _ALL: Final = (
     ),
     Kind(
         type="DETAIL_PAGE_TRAFFIC_EVENT",
-        maker="",
-        events=(),
+        maker="hourly.traffic",
+        events=("orders.created",),
         versions=("2020-09-04",),
         camel=True,
         roles=_roles("BA"),
