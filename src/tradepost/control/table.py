@@ -58,6 +58,7 @@ CALLS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("GET", "usage-plans", accounts.usage_plans),
     ("PUT", "usage-plans", accounts.change_usage_plans),
     ("POST", "products", products.add),
+    ("POST", "product-types/{name}/versions", products.publish_definition),
     ("GET", "competitors", competitors.listed),
     ("POST", "competitors", competitors.add),
     ("DELETE", "competitors", competitors.remove),

@@ -12,7 +12,7 @@ import pytest
 from tests.domains.exchange.exchanging import feed
 from tests.domains.exchange.notifying import fits, made, ordered, webhook
 from tests.domains.exchange.reports.reporting import document
-from tests.shop import US, Json, Shop
+from tests.shop import DE, US, Json, Shop
 
 
 def only(messages: list[Json]) -> Json:
@@ -263,6 +263,37 @@ def test_a_product_gets_another_type(shop: Shop) -> None:
     fits(message, "ItemProductTypeChangeNotification")
     said = message["Payload"]
     assert (said["Asin"], said["PreviousProductType"], said["CurrentProductType"]) == (asin, "LUGGAGE", "BACKPACK")
+
+
+def test_a_definition_has_another_version(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop()
+    other = new_shop(beside=shop)
+    path, asked = "/definitions/2020-09-01/productTypes", {"marketplaceIds": US, "sellerId": "A1"}
+    first = shop.ok("GET", f"{path}/LUGGAGE", **asked)["productTypeVersion"]["version"]
+    for each in (shop, other):
+        webhook(each, "PRODUCT_TYPE_DEFINITIONS_CHANGE", sellerId=each.credentials["seller_id"])
+    published = shop.controlled("POST", "product-types/LUGGAGE/versions")
+    now = shop.ok("GET", f"{path}/LUGGAGE", **asked)["productTypeVersion"]
+    assert now == {"version": published["version"], "latest": True, "releaseCandidate": False}
+    assert published["version"] != first
+    before = shop.ok("GET", f"{path}/LUGGAGE", productTypeVersion=first, **asked)["productTypeVersion"]
+    assert before == {"version": first, "latest": False, "releaseCandidate": False}
+    messages = made(shop, "PRODUCT_TYPE_DEFINITIONS_CHANGE")
+    for each in messages:
+        fits(each, "ProductTypeDefinitionsChangeNotification")
+    assert sorted(each["Payload"]["AccountId"] for each in messages) == sorted(
+        each.credentials["seller_id"] for each in (shop, other)
+    )
+    of_all = shop.ok("GET", path, marketplaceIds=US)["productTypeVersion"]
+    assert {each["Payload"]["ProductTypeVersion"] for each in messages} == {of_all}
+    elsewhere = shop.ok("GET", path, marketplaceIds=DE)["productTypeVersion"]
+    assert elsewhere != of_all
+
+
+def test_only_definitions_that_there_are_have_versions(shop: Shop) -> None:
+    assert shop.control("POST", "product-types/UNICORN/versions").status_code == 404
+    assert shop.control("POST", "product-types/LUGGAGE/versions", {"marketplaceId": "MARS"}).status_code == 400
+    assert shop.events("definitions.version_published") == []
 
 
 # Amazon's network

@@ -26,8 +26,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """One notification type.
 
     ``camel`` says that its keys begin with small letters. ``roles`` is empty where none is asked for. ``expressions``
-    and ``event_filter`` say which filters it takes. ``market`` says that everybody hears of it who offers the product
-    that it is about. ``optional`` are fields that a message may lack, as paths below its payload.
+    and ``event_filter`` say which filters it takes. ``market`` says that everybody may hear of it, as its maker
+    decides: those who offer a product, or all. ``optional`` are fields that a message may lack, as paths below its payload.
     """
 
     type: str
@@ -167,11 +167,13 @@ _ALL: Final = (
     ),
     Kind(
         type="PRODUCT_TYPE_DEFINITIONS_CHANGE",
-        maker="",
-        events=(),
+        maker="listings.definitions_change",
+        events=("definitions.version_published",),
         ways=("eventBridge",),
         roles=_roles("PL"),
         expressions=False,
+        market=True,
+        optional=("MarketplaceId", "NewProductTypes"),
     ),
     Kind(
         type="FEED_PROCESSING_FINISHED",
