@@ -18,3 +18,14 @@ CREATE TABLE definition_versions (
     revision BIGINT NOT NULL,
     PRIMARY KEY (marketplace_id, product_type)
 ){clustered};
+
+-- Removal orders: units that a seller wants out of the fulfillment network.
+CREATE TABLE removal_orders (
+    seller_id TEXT NOT NULL,
+    removal_id TEXT NOT NULL,
+    marketplace_id TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (seller_id, removal_id)
+);
+CREATE INDEX removal_orders_updated ON removal_orders (seller_id, updated_at, removal_id);

@@ -90,7 +90,7 @@ def _reader(work: Work, source: Source, form: kinds.Form, family: Family, settin
     if form == "xml":
         return Envelope(source, seller_id, family.message_type, most)
     if form == "flat":
-        return FlatFile(source, family.columns, family.grouped_by, most)
+        return FlatFile(source, family.columns, family.grouped_by, most, family.head)
     return Pdf(source)
 
 

@@ -8,8 +8,11 @@ HEARS = (
     "amazon_shipping.claim_granted",
     "inbound.charged",
     "inbound.reimbursed",
+    "inventory.received",
+    "inventory.returned",
     "orders.refunded",
     "orders.shipped",
     "parcels.bought",
     "parcels.refunded",
+    "removals.completed",
 )

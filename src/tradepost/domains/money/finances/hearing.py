@@ -1,4 +1,4 @@
-"""What the ledger follows: what was shipped and refunded, and what sending stock in costs."""
+"""What the ledger follows: what was shipped and refunded, and what stock in the network costs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
 from tradepost.domains.money.fees import promoting
 from tradepost.domains.money.fees.goods import goods_of
-from tradepost.domains.money.finances import model, posting, records
+from tradepost.domains.money.finances import model, posting, records, storing
 from tradepost.domains.money.finances.event import FinancialEvent, ItemLines, Line
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.orders import reading
@@ -89,6 +89,23 @@ async def inbound_reimbursed(ctx: Context, event: Event) -> None:
     )
     key = (body["shipmentId"], body["sellerSku"])
     await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
+
+
+@hears("inventory.received", "inventory.returned")
+async def stored(ctx: Context, event: Event) -> None:
+    """What comes to a fulfillment center is stored, and storage is charged by the month."""
+    await storing.await_month(ctx, event.body["marketplaceId"])
+
+
+@hears("removals.completed")
+async def removed(ctx: Context, event: Event) -> None:
+    """What taking units out of the network costs."""
+    body, amount = event.body, Decimal(event.body["amount"])
+    if amount:
+        fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], body["about"], event.subject)
+        fee.about, fee.description = body["about"], f"{body['about']} {event.subject}"
+        fee.lines = [Line(body["about"], -amount)]
+        await posting.post(ctx, fee)
 
 
 @hears("parcels.bought", "parcels.refunded")

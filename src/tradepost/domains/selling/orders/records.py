@@ -70,7 +70,7 @@ async def how_many(tx: Transaction, seller_id: str) -> int:
 
 
 async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
-    """Adds an order with its lines; false when its id is taken."""
+    """Adds an order with its lines; false when its id is taken. Lines are what was sold: a replacement has none."""
     added = await tx.run(
         "INSERT INTO orders (seller_id, order_id, marketplace_id, status, channel, payment_method, buyer_email,"
         " seller_order_id, purchased_at, updated_at, earliest_delivery_at, latest_delivery_at, pickup, store_id,"
@@ -94,7 +94,7 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
         order.supply_source_id,
         msgspec.json.encode(order).decode(),
     )
-    if added:
+    if added and not order.replaces:
         await tx.many(
             "INSERT INTO order_lines (seller_id, order_id, item_id, marketplace_id, purchased_at, seller_sku, asin,"
             " channel, business, units, amount, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
