@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.domains.exchange.reports.reporting import rows
@@ -86,6 +86,9 @@ def amount(item: Json, name: str) -> Decimal:
 def test_the_order_report_is_what_get_orders_and_get_order_items_show(new_shop: Callable[..., Shop]) -> None:
     @EACH
     @given(steps=STEPS)
+    @example(steps=[("order", "TRAY", 1), ("cancel", "", 1), ("ship", "", 0), ("wait", "", 3)])
+    @example(steps=[("both", "MUG", 2), ("ship", "", 1), ("wait", "", 20)])
+    @example(steps=[("order", "LAMP", 2), ("wait", "", 3), ("wait", "", 3), ("replace", "", 1), ("refund", "", 1)])
     def holds(steps: list[tuple[str, str, int]]) -> None:
         shop, orders = stocked(new_shop), list[str]()
         since = shop.now()

@@ -29,3 +29,7 @@ CREATE TABLE removal_orders (
     PRIMARY KEY (seller_id, removal_id)
 );
 CREATE INDEX removal_orders_updated ON removal_orders (seller_id, updated_at, removal_id);
+
+-- A type and its marketplaces may have several schedules, of different options.
+DROP INDEX report_schedules_by_type;
+CREATE INDEX report_schedules_by_type ON report_schedules (seller_id, type, marketplaces);

@@ -250,6 +250,17 @@ def test_storage_is_charged_each_month_as_the_report_says_it(shop: Shop) -> None
     assert len(reported) == 3
 
 
+def test_a_unit_that_came_at_the_end_of_a_month_is_charged_from_the_next_one_on(shop: Shop) -> None:
+    now = datetime.fromisoformat(shop.now()).astimezone(ZoneInfo("America/Los_Angeles"))
+    first = (now.replace(day=1) + timedelta(days=32)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    shop.controlled("POST", "clock/advance", {"to": (first - timedelta(minutes=5)).isoformat()})
+    shop.list_product("MUG-1", 20, 1, fba=True)
+    shop.advance("P20D")
+    assert fees(shop, "FBAStorageFee") == []
+    shop.advance("P31D")
+    assert len(fees(shop, "FBAStorageFee")) == 1
+
+
 def test_without_stock_no_storage_is_charged(shop: Shop) -> None:
     shop.stock("MUG-1", 2)
     removal(shop, type="Disposal", items=[{"sellerSku": "MUG-1", "sellableQuantity": 2}])

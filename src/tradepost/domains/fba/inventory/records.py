@@ -339,3 +339,18 @@ async def averages(
     seconds = Decimal(max(1, (end - start) // 1000))
     found = {row[0]: (Decimal(int(row[1])) / seconds).quantize(Decimal("0.01"), ROUND_HALF_UP) for row in rows}
     return {sku: units for sku, units in found.items() if units > 0}
+
+
+async def is_stored(
+    tx: Transaction, seller_id: str, marketplace_id: str, dispositions: Sequence[Disposition]
+) -> bool:
+    """Whether any unit of a seller lies in these places just now."""
+    names = ", ".join(f"${number}" for number in range(3, 3 + len(dispositions)))
+    row = await tx.one(
+        "SELECT 1 FROM stock_balances WHERE seller_id = $1 AND marketplace_id = $2 AND quantity > 0"
+        f" AND disposition IN ({names}) LIMIT 1",
+        seller_id,
+        marketplace_id,
+        *dispositions,
+    )
+    return row is not None

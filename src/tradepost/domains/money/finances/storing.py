@@ -38,7 +38,7 @@ async def await_month(ctx: Context, marketplace_id: str) -> None:
 
 
 async def charge(ctx: Context, marketplace_id: str, month: str) -> None:
-    """Charges a month (``2026-05``), and has the next one be charged, too, while anything lies there.
+    """Charges a month (``2026-05``), and has the next one be charged, too, where anything lies there, or lay.
 
     The fee of each SKU is rounded by itself, so that the sum is that of the storage fee report.
     """
@@ -60,7 +60,7 @@ async def charge(ctx: Context, marketplace_id: str, month: str) -> None:
         fee.about, fee.description = ABOUT, f"FBA storage of {month}"
         fee.lines = [Line(ABOUT, -total)]
         await posting.post(ctx, fee)
-    if averages:
+    if averages or await inventory.is_stored(ctx.tx, ctx.seller_id, marketplace_id, IN_CENTERS):
         await await_month(ctx, marketplace_id)
 
 

@@ -109,8 +109,8 @@ def buyer_of(order: Order, *, whole: bool) -> api.OrderBuyerInfo:
 
 
 def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.OrderItem:
-    """A line of an order. While its payment is open, nothing of its price is shown (published model)."""
-    amounts = line.amounts
+    """A line of an order. While its payment is open, nothing of its price is shown (published model); nor of a line
+    that was cancelled whole, as in the order reports."""
     condition, _, subtype = line.condition.partition("_")
     found = api.OrderItem(
         asin=line.asin,
@@ -128,6 +128,19 @@ def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.Order
     )
     if not payable(order.status):
         return found
+    if line.cancelled < line.quantity:
+        _price(found, order, line)
+    found.buyer_requested_cancel = api.BuyerRequestedCancel(
+        is_buyer_requested_cancel="true" if line.cancel_reason and not line.cancelled else "false",
+        buyer_cancel_reason=line.cancel_reason or None,
+    )
+    if "buyerInfo" in (elements or ()):
+        found.buyer_info = _item_buyer_info(order, line)
+    return found
+
+
+def _price(found: api.OrderItem, order: Order, line: Item) -> None:
+    amounts = line.amounts
     found.item_price = money(amounts.principal, order)
     found.item_tax = money(amounts.tax, order)
     if amounts.shipping:
@@ -143,13 +156,6 @@ def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.Order
         found.tax_collection = api.TaxCollection(
             model="MarketplaceFacilitator", responsible_party="Amazon Services, Inc."
         )
-    found.buyer_requested_cancel = api.BuyerRequestedCancel(
-        is_buyer_requested_cancel="true" if line.cancel_reason and not line.cancelled else "false",
-        buyer_cancel_reason=line.cancel_reason or None,
-    )
-    if "buyerInfo" in (elements or ()):
-        found.buyer_info = _item_buyer_info(order, line)
-    return found
 
 
 def _item_buyer_info(order: Order, line: Item) -> api.ItemBuyerInfo | None:
