@@ -126,7 +126,9 @@ def test_the_ledger_comes_to_the_inventory_summaries(new_shop: Callable[..., Sho
         shop.advance("P9D")
         since_all = {"dataStartTime": since[:10] + "T00:00:00Z"}
         moved = rows(shop, DETAIL, **since_all)
-        assert sum(int(row["Quantity"]) for row in moved if row["MSKU"] == "LAMP") == shop.summary("LAMP")["totalQuantity"]
+        assert (
+            sum(int(row["Quantity"]) for row in moved if row["MSKU"] == "LAMP") == shop.summary("LAMP")["totalQuantity"]
+        )
 
     holds()
 

@@ -270,8 +270,8 @@ def test_a_definition_has_another_version(new_shop: Callable[..., Shop]) -> None
     other = new_shop(beside=shop)
     path, asked = "/definitions/2020-09-01/productTypes", {"marketplaceIds": US, "sellerId": "A1"}
     first = shop.ok("GET", f"{path}/LUGGAGE", **asked)["productTypeVersion"]["version"]
-    for each in (shop, other):
-        webhook(each, "PRODUCT_TYPE_DEFINITIONS_CHANGE", sellerId=each.credentials["seller_id"])
+    for partner in (shop, other):
+        webhook(partner, "PRODUCT_TYPE_DEFINITIONS_CHANGE", sellerId=partner.credentials["seller_id"])
     published = shop.controlled("POST", "product-types/LUGGAGE/versions")
     now = shop.ok("GET", f"{path}/LUGGAGE", **asked)["productTypeVersion"]
     assert now == {"version": published["version"], "latest": True, "releaseCandidate": False}
@@ -282,7 +282,7 @@ def test_a_definition_has_another_version(new_shop: Callable[..., Shop]) -> None
     for each in messages:
         fits(each, "ProductTypeDefinitionsChangeNotification")
     assert sorted(each["Payload"]["AccountId"] for each in messages) == sorted(
-        each.credentials["seller_id"] for each in (shop, other)
+        partner.credentials["seller_id"] for partner in (shop, other)
     )
     of_all = shop.ok("GET", path, marketplaceIds=US)["productTypeVersion"]
     assert {each["Payload"]["ProductTypeVersion"] for each in messages} == {of_all}
@@ -446,13 +446,15 @@ def test_who_looked_is_told_by_the_hour_and_agrees_with_the_report_of_the_day(sh
     mine = [each for each in events if each["asin"] == asin]
     assert [len(each["payload"]["detailPageTrafficEvents"]) for each in messages] == [2, 1]
     assert all(each["glanceViews"] >= 1 for each in events)
-    span = {"dataStartTime": morning.isoformat(), "dataEndTime": (morning + timedelta(hours=12)).isoformat()}
+    span: Json = {"dataStartTime": morning.isoformat(), "dataEndTime": (morning + timedelta(hours=12)).isoformat()}
     options = {"dateGranularity": "DAY", "asinGranularity": "CHILD"}
     shop.advance("P1D")
     report = document(shop, "GET_SALES_AND_TRAFFIC_REPORT", **span, reportOptions=options).json()
     by_asin = {each["childAsin"]: each["trafficByAsin"] for each in report["salesAndTrafficByAsin"]}
     assert sum(each["glanceViews"] for each in mine) == by_asin[asin]["pageViews"]
-    assert sum(each["glanceViews"] for each in events) == report["salesAndTrafficByDate"][0]["trafficByDate"]["pageViews"]
+    assert (
+        sum(each["glanceViews"] for each in events) == report["salesAndTrafficByDate"][0]["trafficByDate"]["pageViews"]
+    )
 
 
 def test_what_can_be_had_is_told_at_the_end_of_an_hour(shop: Shop) -> None:

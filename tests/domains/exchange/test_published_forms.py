@@ -95,7 +95,9 @@ def test_every_notification_that_is_made_is_as_published(shop: Shop) -> None:
     assert [type for type in KINDS if not made(shop, type)] == []
     for type, name in FORMS.items():
         for message in made(shop, type):
-            fits(message if type != "LISTINGS_ITEM_STATUS_CHANGE" else {**message, "NotificationType": f"{type}D"}, name)
+            fits(
+                message if type != "LISTINGS_ITEM_STATUS_CHANGE" else {**message, "NotificationType": f"{type}D"}, name
+            )
     assert set(KINDS) - set(FORMS) == {"ORDER_STATUS_CHANGE", "ACCOUNT_STATUS_CHANGED", BY_EXAMPLE}
     schema = json.loads((SCHEMAS / "ShipmentTrackingMilestoneChangedNotification.json").read_text())
     for message in made(shop, BY_EXAMPLE):

@@ -75,7 +75,11 @@ def test_a_message_with_the_id_of_another_one_is_refused(store: Shop) -> None:
             "sku": "MUG",
         }
     ]
-    assert [found["summary"][name] for name in ("messagesProcessed", "messagesAccepted", "messagesInvalid")] == [3, 2, 1]
+    assert [found["summary"][name] for name in ("messagesProcessed", "messagesAccepted", "messagesInvalid")] == [
+        3,
+        2,
+        1,
+    ]
     assert (units(store, "MUG"), units(store, "TRAY")) == (3, 5)
 
 

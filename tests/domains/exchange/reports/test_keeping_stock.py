@@ -28,11 +28,24 @@ ADDRESS = {
     "postalCode": "98101",
     "countryCode": "US",
 }
-TEMPLATE = (
-    "MerchantRemovalOrderID\t{id}\r\nRemovalDisposition\t{type}\r\nAddressName\tJo Doe\r\nAddressFieldOne\t1 Main Street"
-    "\r\nAddressFieldTwo\t\r\nAddressCity\tSeattle\r\nAddressCountryCode\tUS\r\nAddressStateOrRegion\tWA\r\n"
-    "AddressPostalCode\t98101\r\nContactPhoneNumber\t\r\nShippingNotes\tRing twice\r\n\r\n"
-    "MerchantSKU\tSellableQuantity\tUnsellableQuantity\r\n{rows}\r\n"
+TEMPLATE = "\r\n".join(
+    [
+        "MerchantRemovalOrderID\t{id}",
+        "RemovalDisposition\t{type}",
+        "AddressName\tJo Doe",
+        "AddressFieldOne\t1 Main Street",
+        "AddressFieldTwo\t",
+        "AddressCity\tSeattle",
+        "AddressCountryCode\tUS",
+        "AddressStateOrRegion\tWA",
+        "AddressPostalCode\t98101",
+        "ContactPhoneNumber\t",
+        "ShippingNotes\tRing twice",
+        "",
+        "MerchantSKU\tSellableQuantity\tUnsellableQuantity",
+        "{rows}",
+        "",
+    ]
 )
 
 
@@ -132,10 +145,13 @@ def test_a_removal_of_what_is_not_there_is_refused_and_nothing_changes(shop: Sho
     shop.list_product("MUG-1", 20, 5, fba=True)
     removal(shop, items=[{"sellerSku": "MUG-1", "sellableQuantity": 1}], removalOrderId="RM-1")
     line = {"sellerSku": "MUG-1", "sellableQuantity": 1}
-    bad = [
+    bad: list[tuple[Json, str]] = [
         ({"items": [{**line, "sellableQuantity": 6}]}, "items[0].sellableQuantity: '6' is not from 0 to 5"),
         ({"items": [{**line, "unsellableQuantity": 1}]}, "items[0].unsellableQuantity: '1' is not from 0 to 0"),
-        ({"items": [{**line, "sellableQuantity": 0}]}, "items[0].sellableQuantity: '0' and unsellableQuantity are both"),
+        (
+            {"items": [{**line, "sellableQuantity": 0}]},
+            "items[0].sellableQuantity: '0' and unsellableQuantity are both",
+        ),
         ({"items": [line, line]}, "items[1].sellerSku: 'MUG-1' is there twice"),
         ({"items": [{**line, "sellerSku": "NOPE"}]}, "items[0].sellerSku: 'NOPE' has no stock in the network"),
         ({"items": [line], "address": None}, "address: '' is needed for a Return"),
@@ -184,7 +200,7 @@ def test_a_buyer_gets_another_unit_for_a_broken_one(shop: Shop) -> None:
     assert shop.control("POST", f"buyers/orders/{order}/replace").status_code == 400
     shop.advance("P8D")
     item = shop.ok("GET", f"/orders/v0/orders/{order}/orderItems")["payload"]["OrderItems"][0]["OrderItemId"]
-    wish = {"reason": "DAMAGED_BY_CARRIER", "items": [{"orderItemId": item, "quantity": 1}]}
+    wish: Json = {"reason": "DAMAGED_BY_CARRIER", "items": [{"orderItemId": item, "quantity": 1}]}
     made = shop.controlled("POST", f"buyers/orders/{order}/replace", wish)
     assert (made["replacedOrderId"], made["total"], made["status"]) == (order, "0", "Unshipped")
     assert shop.fulfillable("MUG-1") == 2
@@ -195,8 +211,11 @@ def test_a_buyer_gets_another_unit_for_a_broken_one(shop: Shop) -> None:
     assert (row["sku"], row["asin"], row["quantity"]) == ("MUG-1", asin, "1")
     assert row["replacement-reason-code"] == "DAMAGED_BY_CARRIER"
     assert (row["replacement-amazon-order-id"], row["original-amazon-order-id"]) == (made["orderId"], order)
-    assert row["fulfillment-center-id"] and row["original-fulfillment-center-id"]
-    refused = shop.control("POST", f"buyers/orders/{order}/replace", {**wish, "items": [{**wish["items"][0], "quantity": 2}]})
+    assert row["fulfillment-center-id"]
+    assert row["original-fulfillment-center-id"]
+    refused = shop.control(
+        "POST", f"buyers/orders/{order}/replace", {**wish, "items": [{**wish["items"][0], "quantity": 2}]}
+    )
     assert refused.status_code == 400
     assert shop.fulfillable("MUG-1") == 2
     again = shop.control("POST", f"buyers/orders/{made['orderId']}/replace")

@@ -101,7 +101,8 @@ def test_another_schedule_of_the_same_type_and_marketplaces_takes_its_place(shop
 
 
 def test_schedules_with_other_options_stand_beside_each_other(shop: Shop) -> None:
-    with_channel, without = ({"reportOptions": {"ShowSalesChannel": each}} for each in ("true", "false"))
+    choices: list[Json] = [{"reportOptions": {"ShowSalesChannel": each}} for each in ("true", "false")]
+    with_channel, without = choices
     first = scheduled(shop, **with_channel)
     other = scheduled(shop, **without)
     again = scheduled(shop, period="P7D", **with_channel)

@@ -118,7 +118,7 @@ def test_another_seller_of_the_same_product_pays_as_before(new_shop: Callable[..
 
 def test_what_is_no_promotion_is_refused_and_nothing_changes(shop: Shop) -> None:
     asin = shop.list_product("MUG-1", 20.00)
-    bad = [
+    bad: list[tuple[Json, str]] = [
         ({"percent": 101}, "percent: '101' is not from 0 to 100"),
         ({"percent": "NaN"}, "percent: 'NaN' is not from 0 to 100"),
         ({"sku": "MUG-2"}, f"sku: 'MUG-2' is not offered in marketplace {US}"),

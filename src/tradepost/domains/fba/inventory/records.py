@@ -341,9 +341,7 @@ async def averages(
     return {sku: units for sku, units in found.items() if units > 0}
 
 
-async def is_stored(
-    tx: Transaction, seller_id: str, marketplace_id: str, dispositions: Sequence[Disposition]
-) -> bool:
+async def is_stored(tx: Transaction, seller_id: str, marketplace_id: str, dispositions: Sequence[Disposition]) -> bool:
     """Whether any unit of a seller lies in these places just now."""
     names = ", ".join(f"${number}" for number in range(3, 3 + len(dispositions)))
     row = await tx.one(

@@ -71,9 +71,7 @@ async def request(
     return removal
 
 
-async def _lines(
-    ctx: Context, marketplace_id: str, wanted: Sequence[WantedUnits]
-) -> tuple[list[Line], list[Problem]]:
+async def _lines(ctx: Context, marketplace_id: str, wanted: Sequence[WantedUnits]) -> tuple[list[Line], list[Problem]]:
     lines: list[Line] = []
     problems = [] if wanted else [Problem("items", "", "has none")]
     for number, each in enumerate(wanted):

@@ -29,9 +29,7 @@ async def add(tx: Transaction, seller_id: str, promotion: Promotion) -> None:
 
 async def find(tx: Transaction, seller_id: str, id: str) -> Promotion | None:
     """One promotion, by its primary key."""
-    row = await tx.one(
-        "SELECT document FROM fee_promotions WHERE seller_id = $1 AND promotion_id = $2", seller_id, id
-    )
+    row = await tx.one("SELECT document FROM fee_promotions WHERE seller_id = $1 AND promotion_id = $2", seller_id, id)
     return None if row is None else _DECODER.decode(row[0])
 
 

@@ -72,10 +72,11 @@ async def get_definitions_product_type(
     The schema depends on the marketplace (languages, currency, units, fulfillment channels), on ``requirements``, on
     ``requirementsEnforced`` and on ``locale``; ``parentageLevel`` resolves what the parentage decides. Of several
     marketplaces the first counts, as is seen at Amazon. Titles and labels are in English and German; in every other
-    locale they are English (our choice). A world may have published several versions of a definition: they differ in their
-    names alone, and an earlier one is found by its name (our choice). There is no release candidate, so
-    RELEASE_CANDIDATE brings the latest (published model). ``sellerId`` changes nothing: no brand is registered to a
-    seller (our choice). The links need no token, and do not expire.
+    locale they are English (our choice). A world may have published
+    several versions of a definition: they differ in their names alone, and an earlier one is found by its name (our
+    choice). There is no release candidate, so RELEASE_CANDIDATE brings the latest (published model).
+    ``sellerId`` changes nothing: no brand is registered to a seller (our choice). The links need no token, and do not
+    expire.
     """
     definition = _definition(request.product_type)
     revision = await records.revision(ctx.tx, request.marketplace_ids[0], definition.name)

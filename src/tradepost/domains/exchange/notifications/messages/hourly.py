@@ -81,9 +81,7 @@ async def _views(ctx: Context, marketplace_id: str, asin: str, end: datetime) ->
     return found
 
 
-async def _views_until(
-    ctx: Context, marketplace_id: str, asin: str, day: date, span: tuple[datetime, datetime]
-) -> int:
+async def _views_until(ctx: Context, marketplace_id: str, asin: str, day: date, span: tuple[datetime, datetime]) -> int:
     sold = await orders.sold_by_product(ctx.tx, ctx.seller_id, *span)
     lines = sum(each.lines for each in sold if (each.marketplace_id, each.asin) == (marketplace_id, asin))
     return visits(ctx.seed, ctx.seller_id, asin, str(day), lines).views if lines else 0
