@@ -51,9 +51,12 @@ COLUMNS = {
     "|Return type|Resolution|Invoice number|Return delivery date|Order Amount|Order quantity|SafeT Action reason"
     "|SafeT claim id|SafeT claim state|SafeT claim creation time|SafeT claim reimbursement amount|Refunded Amount",
 }
-#: Types that have no rows in a busy shop: there is nothing of their kind in a world, or nothing was reimbursed.
+#: Types that have no rows in a busy shop: there is nothing of their kind in a world, or nobody has asked for it.
 WITHOUT_DATA = {name for name, kind in KINDS.items() if kind.made_of.startswith("nothing")} | {
     "GET_FBA_REIMBURSEMENTS_DATA",
+    "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA",
+    "GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA",
+    "GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA",
     "GET_MERCHANT_CANCELLED_LISTINGS_DATA",
     "GET_STRANDED_INVENTORY_UI_DATA",
     "GET_PROMOTION_PERFORMANCE_REPORT",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.domains.exchange.reports.reporting import rows
 from tests.domains.fba.inbound.sending import (
     FREIGHT,
     OWN,
@@ -101,6 +102,9 @@ def test_a_lost_box_is_missing_and_paid_for_when_the_shipment_closes(shop: Shop)
     [adjustment] = events["AdjustmentEventList"]
     assert adjustment["AdjustmentType"] == "FBAInventoryReimbursement"
     assert adjustment["AdjustmentAmount"] == {"CurrencyCode": "USD", "CurrencyAmount": 40.0}
+    [row] = rows(shop, "GET_FBA_REIMBURSEMENTS_DATA")
+    assert (row["sku"], row["quantity-reimbursed-cash"], row["amount-total"]) == ("TROLLEY", "2", "40.00")
+    assert (row["amount-per-unit"], row["currency-unit"]) == ("20.00", "USD")
     refused = shop.control("POST", "inbound/lost-boxes", {"boxId": lost})
     assert refused.status_code == 400
     assert "CLOSED" in refused.json()["errors"][0]["message"]

@@ -17,11 +17,13 @@ class Message(msgspec.Struct, frozen=True):
     """One message: its number in the document, from 1; the id that it has there; and what it says.
 
     ``body`` is what the reader of its form makes of it: bytes of JSON, an element of XML, rows of a flat file.
+    ``repeated`` says that a message before it has the same id.
     """
 
     number: int
     id: int
     body: Any
+    repeated: bool = False
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,9 +10,12 @@ HEARS = (
     "awd.reimbursed",
     "inbound.charged",
     "inbound.reimbursed",
+    "inventory.received",
+    "inventory.returned",
     "orders.refunded",
     "orders.shipped",
     "parcels.bought",
     "parcels.refunded",
+    "removals.completed",
     "service_jobs.completed",
 )

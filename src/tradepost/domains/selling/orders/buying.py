@@ -93,7 +93,7 @@ async def place(
     if wishes.easy_ship:
         _check_easy_ship(cart[0].seller_sku, marketplace, channel, wishes)
     number = await records.next_number(ctx.tx, ctx.seller_id)
-    order_id = _order_id(ctx, number)
+    order_id = drawn_id(ctx, number)
     order = Order(
         id=order_id,
         marketplace_id=marketplace_id,
@@ -122,10 +122,10 @@ async def place(
         regulated=RegulatedInfo(fields=list(wishes.regulated)) if wishes.regulated else None,
         easy_ship_status="PendingSchedule" if wishes.easy_ship else "",
     )
-    await _set_aside(ctx, order)
+    await set_aside(ctx, order)
     if not await records.add(ctx.tx, ctx.seller_id, order):
         raise ValueError(f"order id {order.id} was drawn twice")
-    _say_created(ctx, order)
+    say_created(ctx, order)
     if wishes.available_at is not None:
         await ctx.schedule(fulfilling.RELEASE, order.id, wishes.available_at)
     elif wishes.paid:
@@ -161,7 +161,7 @@ async def _offer(ctx: Context, marketplace_id: str, wanted: Wanted, units: int, 
     return offer
 
 
-def _order_id(ctx: Context, number: int) -> str:
+def drawn_id(ctx: Context, number: int) -> str:
     """An order id as real ones are: 3, 7 and 7 digits."""
     digits = ctx.seed.letters(_DIGITS, 14, "order", ctx.seller_id, number)
     return f"902-{digits[:7]}-{digits[7:]}"
@@ -220,7 +220,8 @@ def _dates(
     )
 
 
-async def _set_aside(ctx: Context, order: Order) -> None:
+async def set_aside(ctx: Context, order: Order) -> None:
+    """Sets the units of an order aside where they are; the network says when it ships what it has."""
     if order.channel == "MFN":
         for item in order.items:
             await merchant.reserve(ctx, order.marketplace_id, item.seller_sku, item.quantity, order.id)
@@ -241,7 +242,8 @@ async def _set_aside(ctx: Context, order: Order) -> None:
     order.dates = Dates(dates.earliest_ship, dates.latest_ship, dates.earliest_arrival, dates.latest_arrival)
 
 
-def _say_created(ctx: Context, order: Order) -> None:
+def say_created(ctx: Context, order: Order) -> None:
+    """Says that there is a new order."""
     items = [
         {"orderItemId": each.id, "sellerSku": each.seller_sku, "asin": each.asin, "quantity": each.quantity}
         for each in order.items

@@ -97,6 +97,7 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     shipped: int = 0
     cancelled: int = 0
     refunded: int = 0
+    replaced: int = 0
     adjusted: Amounts | None = None
     seller_item_id: str = ""
     gift_message: str = ""
@@ -206,7 +207,7 @@ class RegulatedInfo(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A customer's order at one seller."""
+    """A customer's order at one seller. ``replaces`` is the order whose units a replacement is for, and why."""
 
     id: str
     marketplace_id: str
@@ -234,6 +235,8 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     regulated: RegulatedInfo | None = None
     late: bool = False
     easy_ship_status: EasyShipStatus | Literal[""] = ""
+    replaces: str = ""
+    replacement_reason: str = ""
 
     @property
     def easy_ship(self) -> bool:

@@ -71,7 +71,7 @@ async def how_many(tx: Transaction, seller_id: str) -> int:
 
 
 async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
-    """Adds an order with its lines; false when its id is taken."""
+    """Adds an order with its lines; false when its id is taken. Lines are what was sold: a replacement has none."""
     added = await tx.run(
         "INSERT INTO orders (seller_id, order_id, marketplace_id, status, channel, payment_method, buyer_email,"
         " seller_order_id, purchased_at, updated_at, earliest_delivery_at, latest_delivery_at, pickup, store_id,"
@@ -96,7 +96,7 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
         order.easy_ship_status,
         msgspec.json.encode(order).decode(),
     )
-    if added:
+    if added and not order.replaces:
         await tx.many(
             "INSERT INTO order_lines (seller_id, order_id, item_id, marketplace_id, purchased_at, seller_sku, asin,"
             " channel, business, units, amount, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -334,25 +334,27 @@ async def bought(
 
 
 class SoldProduct(msgspec.Struct, frozen=True):
-    """What was bought of a product: units, and their price in the currency's smallest unit."""
+    """What was bought of a product: lines of orders, units, and their price in the currency's smallest unit."""
 
     marketplace_id: str
     asin: str
     units: int
     amount: int
+    lines: int
 
 
 async def sold_by_product(tx: Transaction, seller_id: str, start: datetime, end: datetime) -> list[SoldProduct]:
     """What was bought of each product from ``start`` up to, not including, ``end``, without what was cancelled."""
     rows = await tx.all(
-        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)) FROM order_lines"
+        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)), COUNT(*)"
+        " FROM order_lines"
         " WHERE seller_id = $1 AND purchased_at >= $2 AND purchased_at < $3 AND units > 0"
         " GROUP BY marketplace_id, asin ORDER BY marketplace_id, asin",
         seller_id,
         to_milliseconds(start),
         to_milliseconds(end),
     )
-    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
+    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows]
 
 
 async def paid(tx: Transaction, marketplace_id: str, asin: str, start: datetime) -> list[tuple[Decimal, int]]:
