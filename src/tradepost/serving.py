@@ -134,7 +134,7 @@ async def running(
 
     ``own_queues`` are embedded ones that are there already. Raises OSError for a port that is taken, StoreError.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     admin_token = _admin_token(settings)
     installation = await _open(settings, Channels.open(settings.queues, own_queues or embedded_for(settings.queues)))
     log = RequestLog(installation)
@@ -283,7 +283,7 @@ def _listening(settings: Settings) -> socket.socket:
 
 async def _prepare(settings: Settings) -> None:
     """Makes what a first start makes, before several processes do it at once."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _admin_token(settings)
     installation = await _open(settings, Channels(settings.queues))
     await installation.close()

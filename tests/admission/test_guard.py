@@ -12,7 +12,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from tests.conftest import ServerThread
-from tests.shop import Shop
+from tests.shop import PLAIN, Shop
 from tradepost.admission.guard import Guard, Guarded
 from tradepost.serving import Settings
 
@@ -34,7 +34,7 @@ FOR_ANYBODY = {b"/_tradepost/definitions/", b"/_tradepost/images/"}
 BY_LINK = {b"/_tradepost/documents/"}
 
 BEARER = f"Bearer {TOKEN}"
-CALLER = httpx.Client(timeout=60)
+CALLER = httpx.Client(timeout=60, verify=PLAIN)
 
 
 def password(word: str) -> str:

@@ -62,6 +62,13 @@ def test_an_admin_token_file_that_was_cut_short_is_refused(tmp_path: Path, held:
     assert (tmp_path / "admin.token").read_text() == held
 
 
+def test_a_data_folder_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path / "data", scenario="none"))
+    server.start()
+    server.stop()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
 def test_the_admin_token_that_is_made_opens_and_nothing_else_does(tmp_path: Path) -> None:
     server = ServerThread(Settings(host="0.0.0.0", port=0, data=tmp_path, scenario="none"))
     url = server.start()

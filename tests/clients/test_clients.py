@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import ServerThread
+from tradepost.serving import Settings
+
 HERE = Path(__file__).parent
 PROGRAM = "from tradepost.cli import main; main()"
 
@@ -54,6 +57,22 @@ def test_python_amazon_sp_api(tmp_path: Path) -> None:
         "again": ["SellingApiBadRequestException", 400],
         "late": ["SellingApiBadRequestException", 400],
         "throttled": True,
+    }
+
+
+def test_amazons_own_client_is_given_the_address(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path))
+    url = server.start()
+    try:
+        program = str(HERE / "programs" / "directly_with_amzn_sp_api.py")
+        done = subprocess.run([sys.executable, program, url], capture_output=True, text=True, timeout=120, check=False)
+    finally:
+        server.stop()
+    assert done.returncode == 0, done.stderr
+    assert dict(json.loads(line) for line in done.stdout.splitlines()) == {
+        "status": "Unshipped",
+        "report": "DONE",
+        "row": ["2"],
     }
 
 
@@ -164,6 +183,26 @@ def test_a_service_with_python_amazon_sp_api_and_amzn_sp_api(tmp_path: Path) -> 
     }
 
 
+def test_brazil_with_python_amazon_sp_api_and_amzn_sp_api(tmp_path: Path) -> None:
+    program = str(HERE / "programs" / "brazil_with_python_amazon_sp_api.py")
+    assert run(tmp_path, sys.executable, program) == {
+        "listed": "ACCEPTED",
+        "options": 6,
+        "found": [["SALE", "AUTHORIZED"], ["SYMBOLIC_RETURN", "AUTHORIZED"]],
+        "same": True,
+        "export": ["DONE", 1],
+        "exports": 1,
+        "files": True,
+        "total": True,
+        "typed": True,
+        "waits": "NotFound",
+        "restricted": 403,
+        "buyer": [{"Name": "CPF", "Value": "52998224725"}],
+        "accepted": "Accepted",
+        "shipped": "Shipped",
+    }
+
+
 @pytest.mark.parametrize("channel", ["MFN", "FBA"])
 def test_a_sellers_fortnight_with_python_amazon_sp_api(tmp_path: Path, channel: str) -> None:
     program = str(HERE / "programs" / "fortnight_with_python_amazon_sp_api.py")
@@ -223,6 +262,41 @@ def test_stock_is_sent_in_with_python_amazon_sp_api_and_a_buyer_orders_it(tmp_pa
         "closed": 3,
         "more": [40, 40, 40],
         "ordered": ["Unshipped", 20],
+    }
+
+
+def test_inbound_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "inbound_with_amzn_sp_api.py")) == {
+        "refused": [400, "BadRequest"],
+        "quoted": True,
+        "ready": ["READY_TO_SHIP", 40, 2],
+        "labels": "%PDF-",
+        "closed": ["CLOSED", "SHIPPED"],
+        "more": 40,
+        "ordered": ["Unshipped", 0],
+    }
+
+
+def test_awd_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_amzn_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "labels": "%PDF-",
+        "brought": ["CLOSED", 120.0],
+        "listed": [True],
+        "reserved": 40,
+        "sent on": ["SUCCESS", 40],
+        "left": 80,
+    }
+
+
+def test_awd_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_python_amazon_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "sent": "SHIPPED",
+        "closed": 1,
+        "stored": 40,
     }
 
 

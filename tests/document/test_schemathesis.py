@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import msgspec
 import pytest
 import schemathesis
@@ -18,6 +17,7 @@ from schemathesis import Case
 from schemathesis.checks import CHECKS
 
 from tests.conftest import ServerThread
+from tests.shop import BARE
 from tradepost.contract.openapi import served_document
 from tradepost.reference.told import told
 from tradepost.serving import Settings
@@ -36,10 +36,10 @@ def caller(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
     """A server with the starter scenario and wide usage plans, and the headers of a seller's call."""
     server = ServerThread(Settings(port=0, data=tmp_path_factory.mktemp("data")))
     url = server.start()
-    httpx.put(f"{url}/_tradepost/v1/usage-plans", json={"scale": 100_000}).raise_for_status()
-    made = httpx.get(f"{url}/_tradepost/v1/credentials").json()
+    BARE.put(f"{url}/_tradepost/v1/usage-plans", json={"scale": 100_000}).raise_for_status()
+    made = BARE.get(f"{url}/_tradepost/v1/credentials").json()
     form = {"grant_type": "refresh_token", **{n: made[n] for n in ("refresh_token", "client_id", "client_secret")}}
-    token = httpx.post(f"{url}/auth/o2/token", data=form).json()["access_token"]
+    token = BARE.post(f"{url}/auth/o2/token", data=form).json()["access_token"]
     yield url, {"x-amz-access-token": token}
     server.stop()
 

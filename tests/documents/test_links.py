@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ServerThread
 from tests.domains.exchange.exchanging import FEEDS, XML, feed, promised, put, report
-from tests.shop import Shop
+from tests.shop import BARE, Shop
 from tradepost.documents import links
 from tradepost.serving import Settings
 
@@ -32,7 +32,7 @@ def downloadable(shop: Shop) -> str:
 
 
 def test_what_was_put_is_got_with_its_type_and_digest(shop: Shop) -> None:
-    got = httpx.get(downloadable(shop))
+    got = BARE.get(downloadable(shop))
     assert got.content == BODY
     assert got.headers["content-type"] == "application/octet-stream"
     assert got.headers["etag"] == f'"{hashlib.md5(BODY).hexdigest()}"'
@@ -44,19 +44,19 @@ def test_what_was_put_is_got_with_its_type_and_digest(shop: Shop) -> None:
     [("bytes=0-9", slice(0, 10)), ("bytes=1000-", slice(1000, 1024)), ("bytes=-24", slice(1000, 1024))],
 )
 def test_a_part_of_a_document_is_got_by_its_range(shop: Shop, asked: str, got: slice) -> None:
-    response = httpx.get(downloadable(shop), headers={"Range": asked})
+    response = BARE.get(downloadable(shop), headers={"Range": asked})
     assert response.status_code == 206
     assert response.content == BODY[got]
     assert response.headers["content-range"] == f"bytes {got.start}-{got.stop - 1}/1024"
 
 
 def test_a_range_beyond_the_document_is_refused(shop: Shop) -> None:
-    response = httpx.get(downloadable(shop), headers={"Range": "bytes=1024-"})
+    response = BARE.get(downloadable(shop), headers={"Range": "bytes=1024-"})
     assert (response.status_code, code(response)) == (416, "InvalidRange")
 
 
 def test_head_tells_of_a_document_without_its_bytes(shop: Shop) -> None:
-    response = httpx.head(downloadable(shop))
+    response = BARE.head(downloadable(shop))
     assert (response.status_code, response.content) == (200, b"")
     assert response.headers["content-length"] == "1024"
 
@@ -74,19 +74,19 @@ def test_head_tells_of_a_document_without_its_bytes(shop: Shop) -> None:
 )
 def test_a_changed_link_opens_nothing(shop: Shop, change: object) -> None:
     assert callable(change)
-    response = httpx.get(change(downloadable(shop)))
+    response = BARE.get(change(downloadable(shop)))
     assert (response.status_code, code(response)) == (403, "SignatureDoesNotMatch")
 
 
 def test_a_link_without_a_signature_opens_nothing(shop: Shop) -> None:
-    response = httpx.get(downloadable(shop).partition("?")[0])
+    response = BARE.get(downloadable(shop).partition("?")[0])
     assert (response.status_code, code(response)) == (403, "AccessDenied")
 
 
 def test_a_link_to_get_does_not_let_put(shop: Shop) -> None:
     url = downloadable(shop)
     assert put(url, b"other", "application/octet-stream").status_code == 403
-    assert httpx.get(url).content == BODY
+    assert BARE.get(url).content == BODY
 
 
 def test_a_link_ends_when_its_time_is_over() -> None:
@@ -161,14 +161,14 @@ def test_a_world_made_of_a_snapshot_has_its_documents_too(shop: Shop, new_shop: 
     copy.log_in()
     shop.controlled("POST", "reset")
     assert report(copy, feed_id).content == before
-    httpx.delete(f"{shop.url}/_tradepost/v1/worlds/{copy.world}")
+    BARE.delete(f"{shop.url}/_tradepost/v1/worlds/{copy.world}")
     copy.close()
 
 
 def test_links_begin_with_the_public_url_where_there_is_one(tmp_path: Path) -> None:
     server = ServerThread(Settings(port=0, data=tmp_path, scenario="none", public_url="https://seller.example.org/"))
     url = server.start()
-    shop = Shop(url, "main", httpx.get(f"{url}/_tradepost/v1/credentials").json())
+    shop = Shop(url, "main", BARE.get(f"{url}/_tradepost/v1/credentials").json())
     shop.log_in()
     assert promised(shop)["url"].startswith("https://seller.example.org/_tradepost/documents/")
     shop.close()

@@ -8,14 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
-import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.accounts.home import Home
 from tests.conftest import ServerThread
 from tests.domains.exchange.exchanging import FEEDS, XML, promised, put
-from tests.shop import Shop
+from tests.shop import BARE, Shop
 from tradepost.serving import Settings
 
 
@@ -39,7 +38,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(home: Home, data_folder: Path)
     assert error["code"] == "NotFound"
     assert put(document["url"], "<whole/>").status_code == 200
     url = shop.ok("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")["url"]
-    assert httpx.get(url).text == "<whole/>"
+    assert BARE.get(url).text == "<whole/>"
     assert len(kept(data_folder)) == 1
 
 
@@ -48,7 +47,7 @@ def test_what_was_put_twice_is_what_was_put_last(shop: Shop) -> None:
     put(document["url"], "<first/>")
     put(document["url"], "<second/>")
     url = shop.ok("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")["url"]
-    assert httpx.get(url).text == "<second/>"
+    assert BARE.get(url).text == "<second/>"
 
 
 @pytest.fixture
@@ -74,14 +73,14 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_documents_are_kept_in_a_store_that_speaks_s3(s3: str, data_folder: Path) -> None:
     server = ServerThread(Settings(port=0, data=data_folder, scenario="none", documents="s3://documents/here"))
     url = server.start()
-    shop = Shop(url, "main", httpx.get(f"{url}/_tradepost/v1/credentials").json())
+    shop = Shop(url, "main", BARE.get(f"{url}/_tradepost/v1/credentials").json())
     shop.log_in()
     body = b"<a>" + b"x" * 12_000_000 + b"</a>"
     document = promised(shop)
     assert put(document["url"], body).status_code == 200
     url = shop.ok("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")["url"]
-    assert httpx.get(url, headers={"Range": "bytes=0-5"}).content == b"<a>xxx"
-    assert httpx.get(url).content == body
+    assert BARE.get(url, headers={"Range": "bytes=0-5"}).content == b"<a>xxx"
+    assert BARE.get(url).content == body
     listed = boto3.client("s3", endpoint_url=s3, region_name="us-east-1").list_objects_v2(Bucket="documents")
     assert [each["Size"] for each in listed["Contents"]] == [len(body)]
     assert kept(data_folder) == []

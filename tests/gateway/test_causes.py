@@ -203,10 +203,10 @@ def test_an_empty_bucket(shop: Shop) -> None:
     assert cause(shop, shop.call("GET", ACCOUNT), 429) == "sellers.getAccount allows 0.5 requests a second, 1 at once"
 
 
-def test_an_operation_that_is_not_there_yet(shop: Shop) -> None:
-    response = shop.call("GET", "/tax/invoices/2024-06-19/attributes", marketplaceId=US)
+def test_an_operation_that_is_not_there_yet(unanswered: Shop) -> None:
+    response = unanswered.call("GET", "/tax/invoices/2024-06-19/attributes", marketplaceId=US)
     key = "invoices_api_model_2024_06_19.getInvoicesAttributes"
-    assert cause(shop, response, 501) == f"This operation is not implemented by Tradepost yet. {key}"
+    assert cause(unanswered, response, 501) == f"This operation is not implemented by Tradepost yet. {key}"
     assert response.json()["errors"] == [
         {
             "message": "This operation is not implemented by Tradepost yet.",

@@ -77,8 +77,8 @@ def test_429_shows_no_rate_and_no_time_to_come_back(shop: Shop) -> None:
     assert REQUEST_ID.search(answer)
 
 
-def test_501_shows_no_rate(shop: Shop) -> None:
-    answer = head(shop, "GET", ATTRIBUTES, f"X-AMZ-ACCESS-TOKEN: {shop.token}")
+def test_501_shows_no_rate(unanswered: Shop) -> None:
+    answer = head(unanswered, "GET", ATTRIBUTES, f"X-AMZ-ACCESS-TOKEN: {unanswered.token}")
     assert status(answer) == 501
     assert b"ratelimit" not in answer.lower()
     assert REQUEST_ID.search(answer)

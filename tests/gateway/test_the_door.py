@@ -154,14 +154,14 @@ def test_a_marketplace_must_exist_and_be_the_sellers(shop: Shop, new_shop: Calla
     assert f"does not take part in marketplace {US}" in response.headers["x-tradepost-reason"]
 
 
-def test_an_operation_that_is_not_there_yet_answers_501_after_everything_else(shop: Shop) -> None:
+def test_an_operation_that_is_not_there_yet_answers_501_after_everything_else(unanswered: Shop) -> None:
     path = "/tax/invoices/2024-06-19/attributes"
-    assert shop.call("GET", path).status_code == 400
-    response = shop.call("GET", path, marketplaceId=US)
+    assert unanswered.call("GET", path).status_code == 400
+    response = unanswered.call("GET", path, marketplaceId=US)
     assert response.status_code == 501
     assert error(response)["details"] == "invoices_api_model_2024_06_19.getInvoicesAttributes"
-    shop.token = ""
-    assert shop.call("GET", path).status_code == 403
+    unanswered.token = ""
+    assert unanswered.call("GET", path).status_code == 403
 
 
 def test_a_bucket_belongs_to_a_seller_and_an_operation_and_refills_in_real_time(

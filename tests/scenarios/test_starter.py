@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.shop import DE, US, Json, Shop
+from tests.shop import BARE, DE, US, Json, Shop
 
 LONG_AGO = "2000-01-01T00:00:00Z"
 
@@ -17,7 +16,7 @@ LONG_AGO = "2000-01-01T00:00:00Z"
 def starter(server_url: str) -> Iterator[Shop]:
     """A world with the starter shop, for tests that only look."""
     wish = {"seed": "starter", "scenario": "starter"}
-    made = httpx.post(f"{server_url}/_tradepost/v1/worlds", json=wish, timeout=120)
+    made = BARE.post(f"{server_url}/_tradepost/v1/worlds", json=wish, timeout=120)
     assert made.status_code == 201, made.text
     shop = Shop(server_url, made.json()["world"], made.json())
     shop.controlled("PUT", "usage-plans", {"scale": 10000})
@@ -77,7 +76,7 @@ def test_a_product_has_the_list_price_of_its_maker(
 
 def test_the_same_seed_opens_the_same_shop(starter: Shop) -> None:
     assert sorted(each["sellerId"] for each in starter.controlled("GET", "competitors")["competitors"]) != []
-    twin = httpx.post(
+    twin = BARE.post(
         f"{starter.url}/_tradepost/v1/worlds", json={"seed": "starter", "scenario": "starter"}, timeout=120
     ).json()
     other = Shop(starter.url, twin["world"], twin)

@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
-from tests.shop import DE, US, Json, Shop
+from tests.shop import BARE, DE, US, Json, Shop
 
 LONG_AGO = "2000-01-01T00:00:00Z"
 SMALL = {"days": 4, "skus": 6, "ordersPerDay": 12, "until": "2026-05-10T00:00:00Z"}
@@ -25,7 +24,7 @@ def filled(server_url: str) -> Iterator[Callable[..., Shop]]:
 
     def make(scenario: str, options: Json | None = None, seed: str = "test") -> Shop:
         wish = {"seed": seed, "scenario": scenario, "options": options or {}}
-        made = httpx.post(f"{server_url}/_tradepost/v1/worlds", json=wish, timeout=120)
+        made = BARE.post(f"{server_url}/_tradepost/v1/worlds", json=wish, timeout=120)
         assert made.status_code == 201, made.text
         shop = Shop(server_url, made.json()["world"], made.json())
         shop.controlled("PUT", "usage-plans", {"scale": 10000})

@@ -24,13 +24,17 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=_INTO)
     arguments = parser.parse_args()
     rows = list(csv.DictReader(arguments.operations.open(), delimiter="\t"))
-    plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     facts = tomllib.loads((_HERE / "facts.toml").read_text("utf-8"))
+    for row in rows:
+        known = facts["plans"].get(f"{module(row['model'])}.{row['operation_id']}")
+        if known and not row["rate_per_s"]:
+            row["rate_per_s"], row["burst"] = map(str, known)
+    plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     served = {row["model"] for row in rows if row["required_family"]} | set(facts["besides"])
     arguments.into.mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.models.glob("*.json")):
         if arguments.all or path.stem in served:
-            source = formatted(write_module(Model(path), plans, facts))
+            source = formatted(write_module(Model(path, facts["values"].get(path.stem, {})), plans, facts))
             (arguments.into / f"{module(path.stem)}.py").write_text(source)
     (arguments.into / "index.py").write_text(formatted(_index(rows)))
 
@@ -55,17 +59,18 @@ def _index(rows: list[dict[str, str]]) -> str:
         '    """An operation, as far as a router must know it before its module is loaded."""\n',
         *(f"    {name}: {kind}" for name, kind in _INDEX_FIELDS.items()),
         "",
-        "OPERATIONS: tuple[Row, ...] = (",
+        "#: Of plain values alone, which Python reads from its compiled file as they are.",
+        "_ROWS = (",
     ]
     for row in rows:
         if row["model"].startswith("("):
             continue
         rate, burst = _plan(row) or (5.0, 15.0)
         lines.append(
-            f'    Row("{row["operation_id"]}", "{module(row["model"])}", "{row["method"]}", "{row["path"]}",'
+            f'    ("{row["operation_id"]}", "{module(row["model"])}", "{row["method"]}", "{row["path"]}",'
             f' {rate}, {burst}, "{row["required_family"]}"),'
         )
-    return "\n".join([*lines, ")"]) + "\n"
+    return "\n".join([*lines, ")", "", "OPERATIONS: tuple[Row, ...] = tuple(map(Row._make, _ROWS))"]) + "\n"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ Schema = dict[str, Any]
 class Model:
     """One model file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, more_values: Mapping[str, Sequence[str]] | None = None) -> None:
+        """``more_values`` are those that an enum leaves out, by its definition."""
         self.name = path.stem
         self.document: Schema = json.loads(path.read_text("utf-8"))
         self.definitions: dict[str, Schema] = self.document.get("definitions", {})
+        for name, values in (more_values or {}).items():
+            self.definitions[name]["enum"] += values
         self.base = (self.document.get("basePath") or "").rstrip("/")
 
     def pointed(self, node: Schema) -> Schema:

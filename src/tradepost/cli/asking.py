@@ -1,4 +1,7 @@
-"""What commands share: the options that name a server and a world, and how it is asked."""
+"""What commands share: the options that name a server and a world, and how it is asked.
+
+What asks is loaded when a command asks: a server starts without it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-
-from tradepost.control.calling import ControlError, call, listen
 
 URL = click.option(
     "--url", envvar="TRADEPOST_URL", default="http://127.0.0.1:8008", show_default=True, help="Address of the server."
@@ -38,6 +39,8 @@ def fail(message: str, code: int = 1) -> NoReturn:
 
 def ask(method: str, url: str, path: str, world: str, admin_token: str | None, body: object = None) -> dict[str, Any]:
     """What the control API answers; ends the program with one line where it refuses."""
+    from tradepost.control.calling import ControlError, call
+
     try:
         return call(method, url, path, world=world, admin_token=admin_token, body=body)
     except ControlError as refusal:
@@ -57,6 +60,8 @@ def follow(
     How far it is, is shown where a person looks: ``share`` reads from an event what is done, from 0 to 1, and what it
     is at. Ctrl-C ends it at the server, too: it says what time the world has come to, and the exit code is 130.
     """
+    from tradepost.control.calling import ControlError, listen
+
     done: dict[str, Any] = {}
     try:
         with click.progressbar(length=1000, file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False) as bar:

@@ -13,7 +13,6 @@ import click
 
 import tradepost
 from tradepost.cli.asking import ADMIN, DATA, WORLD, fail
-from tradepost.control.calling import ControlError
 from tradepost.store.errors import StoreError
 
 
@@ -99,6 +98,7 @@ def run(
     url: str | None, world: str, data: Path, offline: bool, admin_token: str | None, command: tuple[str, ...]
 ) -> None:
     """Run COMMAND so that its calls to Amazon arrive at Tradepost."""
+    from tradepost.control.calling import ControlError
     from tradepost.intercept.run import CannotRun
     from tradepost.intercept.run import run as run_command
 

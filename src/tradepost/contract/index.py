@@ -17,8 +17,9 @@ class Row(NamedTuple):
     family: str
 
 
-OPERATIONS: tuple[Row, ...] = (
-    Row(
+#: Of plain values alone, which Python reads from its compiled file as they are.
+_ROWS = (
+    (
         "listInboundShipments",
         "awd_2024_05_09",
         "GET",
@@ -27,7 +28,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "Amazon Warehousing and Distribution",
     ),
-    Row(
+    (
         "getInboundShipment",
         "awd_2024_05_09",
         "GET",
@@ -36,7 +37,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Amazon Warehousing and Distribution",
     ),
-    Row(
+    (
         "listInventory",
         "awd_2024_05_09",
         "GET",
@@ -45,10 +46,8 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Amazon Warehousing and Distribution",
     ),
-    Row(
-        "searchCatalogItems", "catalog_items_2022_04_01", "GET", "/catalog/2022-04-01/items", 2.0, 2.0, "Catalog Items"
-    ),
-    Row(
+    ("searchCatalogItems", "catalog_items_2022_04_01", "GET", "/catalog/2022-04-01/items", 2.0, 2.0, "Catalog Items"),
+    (
         "getCatalogItem",
         "catalog_items_2022_04_01",
         "GET",
@@ -57,7 +56,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Catalog Items",
     ),
-    Row(
+    (
         "listCatalogCategories",
         "catalog_items_v0_2024_11",
         "GET",
@@ -66,8 +65,8 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Catalog [Deprecated]",
     ),
-    Row("listCatalogItems", "catalog_items_v0_2024_11", "GET", "/catalog/v0/items", 5.0, 15.0, "Catalog [Deprecated]"),
-    Row(
+    ("listCatalogItems", "catalog_items_v0_2024_11", "GET", "/catalog/v0/items", 5.0, 15.0, "Catalog [Deprecated]"),
+    (
         "getCatalogItem",
         "catalog_items_v0_2024_11",
         "GET",
@@ -76,7 +75,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Catalog [Deprecated]",
     ),
-    Row(
+    (
         "searchDefinitionsProductTypes",
         "definitions_product_types_2020_09_01",
         "GET",
@@ -85,7 +84,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Definitions",
     ),
-    Row(
+    (
         "getDefinitionsProductType",
         "definitions_product_types_2020_09_01",
         "GET",
@@ -94,20 +93,10 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Definitions",
     ),
-    Row("getScheduledPackage", "easy_ship_2022_03_23", "GET", "/easyShip/2022-03-23/package", 1.0, 5.0, "Easy Ship"),
-    Row(
-        "updateScheduledPackages",
-        "easy_ship_2022_03_23",
-        "PATCH",
-        "/easyShip/2022-03-23/package",
-        1.0,
-        5.0,
-        "Easy Ship",
-    ),
-    Row(
-        "createScheduledPackage", "easy_ship_2022_03_23", "POST", "/easyShip/2022-03-23/package", 1.0, 5.0, "Easy Ship"
-    ),
-    Row(
+    ("getScheduledPackage", "easy_ship_2022_03_23", "GET", "/easyShip/2022-03-23/package", 1.0, 5.0, "Easy Ship"),
+    ("updateScheduledPackages", "easy_ship_2022_03_23", "PATCH", "/easyShip/2022-03-23/package", 1.0, 5.0, "Easy Ship"),
+    ("createScheduledPackage", "easy_ship_2022_03_23", "POST", "/easyShip/2022-03-23/package", 1.0, 5.0, "Easy Ship"),
+    (
         "createScheduledPackageBulk",
         "easy_ship_2022_03_23",
         "POST",
@@ -116,8 +105,8 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Easy Ship",
     ),
-    Row("listHandoverSlots", "easy_ship_2022_03_23", "POST", "/easyShip/2022-03-23/timeSlot", 1.0, 5.0, "Easy Ship"),
-    Row(
+    ("listHandoverSlots", "easy_ship_2022_03_23", "POST", "/easyShip/2022-03-23/timeSlot", 1.0, 5.0, "Easy Ship"),
+    (
         "getItemEligibilityPreview",
         "fba_inbound",
         "GET",
@@ -126,7 +115,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listInboundPlans",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -135,7 +124,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "createInboundPlan",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -144,7 +133,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "getInboundPlan",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -153,7 +142,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listInboundPlanBoxes",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -162,7 +151,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "cancelInboundPlan",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -171,7 +160,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listInboundPlanItems",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -180,7 +169,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "updateInboundPlanName",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -189,7 +178,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listPackingGroupBoxes",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -198,7 +187,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listPackingGroupItems",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -207,7 +196,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "setPackingInformation",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -216,7 +205,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listPackingOptions",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -225,7 +214,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "generatePackingOptions",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -234,7 +223,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "confirmPackingOption",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -243,7 +232,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listInboundPlanPallets",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -252,7 +241,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listPlacementOptions",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -261,7 +250,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "generatePlacementOptions",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -270,7 +259,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "confirmPlacementOption",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -279,7 +268,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "getShipment",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -288,7 +277,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listShipmentBoxes",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -297,7 +286,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listShipmentContentUpdatePreviews",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -306,7 +295,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "generateShipmentContentUpdatePreviews",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -315,7 +304,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "getShipmentContentUpdatePreview",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -324,7 +313,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "confirmShipmentContentUpdatePreview",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -333,7 +322,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "getDeliveryChallanDocument",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -342,7 +331,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listDeliveryWindowOptions",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -351,7 +340,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "generateDeliveryWindowOptions",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -360,7 +349,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "confirmDeliveryWindowOptions",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -369,7 +358,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listShipmentItems",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -378,7 +367,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "updateShipmentName",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -387,7 +376,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listShipmentPallets",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -396,7 +385,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "cancelSelfShipAppointment",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -405,7 +394,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "getSelfShipAppointmentSlots",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -414,7 +403,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "generateSelfShipAppointmentSlots",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -423,7 +412,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "scheduleSelfShipAppointment",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -432,7 +421,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "updateShipmentSourceAddress",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -441,7 +430,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "updateShipmentTrackingDetails",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -450,7 +439,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listTransportationOptions",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -459,7 +448,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "generateTransportationOptions",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -468,7 +457,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "confirmTransportationOptions",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -477,7 +466,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listItemComplianceDetails",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -486,7 +475,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "updateItemComplianceDetails",
         "fulfillment_inbound_2024_03_20",
         "PUT",
@@ -495,7 +484,7 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "createMarketplaceItemLabels",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -504,7 +493,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "listPrepDetails",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -513,7 +502,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "setPrepDetails",
         "fulfillment_inbound_2024_03_20",
         "POST",
@@ -522,7 +511,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAInbound",
     ),
-    Row(
+    (
         "getInboundOperationStatus",
         "fulfillment_inbound_2024_03_20",
         "GET",
@@ -531,9 +520,9 @@ OPERATIONS: tuple[Row, ...] = (
         6.0,
         "FBAInbound",
     ),
-    Row("createInventoryItem", "fba_inventory", "POST", "/fba/inventory/v1/items", 5.0, 15.0, "FBAInventory"),
-    Row("addInventory", "fba_inventory", "POST", "/fba/inventory/v1/items/inventory", 5.0, 15.0, "FBAInventory"),
-    Row(
+    ("createInventoryItem", "fba_inventory", "POST", "/fba/inventory/v1/items", 5.0, 15.0, "FBAInventory"),
+    ("addInventory", "fba_inventory", "POST", "/fba/inventory/v1/items/inventory", 5.0, 15.0, "FBAInventory"),
+    (
         "deleteInventoryItem",
         "fba_inventory",
         "DELETE",
@@ -542,8 +531,8 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAInventory",
     ),
-    Row("getInventorySummaries", "fba_inventory", "GET", "/fba/inventory/v1/summaries", 2.0, 2.0, "FBAInventory"),
-    Row(
+    ("getInventorySummaries", "fba_inventory", "GET", "/fba/inventory/v1/summaries", 2.0, 2.0, "FBAInventory"),
+    (
         "deliveryOffers",
         "fulfillment_outbound_2020_07_01",
         "POST",
@@ -552,7 +541,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "getFeatures",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -561,7 +550,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "getFeatureInventory",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -570,7 +559,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "getFeatureSKU",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -579,7 +568,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "listAllFulfillmentOrders",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -588,7 +577,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "createFulfillmentOrder",
         "fulfillment_outbound_2020_07_01",
         "POST",
@@ -597,7 +586,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "getFulfillmentPreview",
         "fulfillment_outbound_2020_07_01",
         "POST",
@@ -606,7 +595,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "getFulfillmentOrder",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -615,7 +604,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "updateFulfillmentOrder",
         "fulfillment_outbound_2020_07_01",
         "PUT",
@@ -624,7 +613,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "cancelFulfillmentOrder",
         "fulfillment_outbound_2020_07_01",
         "PUT",
@@ -633,7 +622,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "createFulfillmentReturn",
         "fulfillment_outbound_2020_07_01",
         "PUT",
@@ -642,7 +631,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "submitFulfillmentOrderStatusUpdate",
         "fulfillment_outbound_2020_07_01",
         "PUT",
@@ -651,7 +640,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "listReturnReasonCodes",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -660,7 +649,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row(
+    (
         "getPackageTrackingDetails",
         "fulfillment_outbound_2020_07_01",
         "GET",
@@ -669,8 +658,8 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "FBAOutbound",
     ),
-    Row("createFeedDocument", "feeds_2021_06_30", "POST", "/feeds/2021-06-30/documents", 0.5, 15.0, "Feeds"),
-    Row(
+    ("createFeedDocument", "feeds_2021_06_30", "POST", "/feeds/2021-06-30/documents", 0.5, 15.0, "Feeds"),
+    (
         "getFeedDocument",
         "feeds_2021_06_30",
         "GET",
@@ -679,12 +668,12 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Feeds",
     ),
-    Row("getFeeds", "feeds_2021_06_30", "GET", "/feeds/2021-06-30/feeds", 0.0222, 10.0, "Feeds"),
-    Row("createFeed", "feeds_2021_06_30", "POST", "/feeds/2021-06-30/feeds", 0.0083, 15.0, "Feeds"),
-    Row("cancelFeed", "feeds_2021_06_30", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2.0, 15.0, "Feeds"),
-    Row("getFeed", "feeds_2021_06_30", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2.0, 15.0, "Feeds"),
-    Row("getMyFeesEstimates", "product_fees_v0", "POST", "/products/fees/v0/feesEstimate", 0.5, 1.0, "Fees"),
-    Row(
+    ("getFeeds", "feeds_2021_06_30", "GET", "/feeds/2021-06-30/feeds", 0.0222, 10.0, "Feeds"),
+    ("createFeed", "feeds_2021_06_30", "POST", "/feeds/2021-06-30/feeds", 0.0083, 15.0, "Feeds"),
+    ("cancelFeed", "feeds_2021_06_30", "DELETE", "/feeds/2021-06-30/feeds/{feedId}", 2.0, 15.0, "Feeds"),
+    ("getFeed", "feeds_2021_06_30", "GET", "/feeds/2021-06-30/feeds/{feedId}", 2.0, 15.0, "Feeds"),
+    ("getMyFeesEstimates", "product_fees_v0", "POST", "/products/fees/v0/feesEstimate", 0.5, 1.0, "Fees"),
+    (
         "getMyFeesEstimateForASIN",
         "product_fees_v0",
         "POST",
@@ -693,7 +682,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Fees",
     ),
-    Row(
+    (
         "getMyFeesEstimateForSKU",
         "product_fees_v0",
         "POST",
@@ -702,8 +691,8 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Fees",
     ),
-    Row("listFinancialEventGroups", "finances_v0", "GET", "/finances/v0/financialEventGroups", 0.5, 30.0, "Finance"),
-    Row(
+    ("listFinancialEventGroups", "finances_v0", "GET", "/finances/v0/financialEventGroups", 0.5, 30.0, "Finance"),
+    (
         "listFinancialEventsByGroupId",
         "finances_v0",
         "GET",
@@ -712,8 +701,8 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "Finance",
     ),
-    Row("listFinancialEvents", "finances_v0", "GET", "/finances/v0/financialEvents", 0.5, 30.0, "Finance"),
-    Row(
+    ("listFinancialEvents", "finances_v0", "GET", "/finances/v0/financialEvents", 0.5, 30.0, "Finance"),
+    (
         "listFinancialEventsByOrderId",
         "finances_v0",
         "GET",
@@ -722,71 +711,71 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "Finance",
     ),
-    Row("listTransactions", "finances_2024_06_19", "GET", "/finances/2024-06-19/transactions", 0.5, 10.0, "Finance"),
-    Row(
+    ("listTransactions", "finances_2024_06_19", "GET", "/finances/2024-06-19/transactions", 0.5, 10.0, "Finance"),
+    (
         "getInvoicesAttributes",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/attributes",
-        5.0,
-        15.0,
+        1.0,
+        1.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "getInvoicesDocument",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/documents/{invoicesDocumentId}",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "getInvoicesExports",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/exports",
-        5.0,
-        15.0,
+        0.1,
+        20.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "createInvoicesExport",
         "invoices_api_model_2024_06_19",
         "POST",
         "/tax/invoices/2024-06-19/exports",
-        5.0,
-        15.0,
+        0.167,
+        1.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "getInvoicesExport",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/exports/{exportId}",
-        5.0,
+        2.0,
         15.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "getInvoices",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/invoices",
-        5.0,
-        15.0,
+        0.1,
+        20.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "getInvoice",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/invoices/{invoiceId}",
-        5.0,
+        2.0,
         15.0,
         "Invoices [Brazil]",
     ),
-    Row(
+    (
         "deleteListingsItem",
         "listings_items_2021_08_01",
         "DELETE",
@@ -795,7 +784,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Listings Items",
     ),
-    Row(
+    (
         "getListingsItem",
         "listings_items_2021_08_01",
         "GET",
@@ -804,7 +793,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Listings Items",
     ),
-    Row(
+    (
         "patchListingsItem",
         "listings_items_2021_08_01",
         "PATCH",
@@ -813,7 +802,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Listings Items",
     ),
-    Row(
+    (
         "putListingsItem",
         "listings_items_2021_08_01",
         "PUT",
@@ -822,7 +811,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Listings Items",
     ),
-    Row(
+    (
         "getListingsRestrictions",
         "listings_restrictions_2021_08_01",
         "GET",
@@ -831,7 +820,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Listings Items",
     ),
-    Row(
+    (
         "getAdditionalSellerInputs",
         "merchant_fulfillment_v0",
         "POST",
@@ -840,7 +829,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "Merchant Fulfillment",
     ),
-    Row(
+    (
         "getEligibleShipmentServices",
         "merchant_fulfillment_v0",
         "POST",
@@ -849,8 +838,8 @@ OPERATIONS: tuple[Row, ...] = (
         12.0,
         "Merchant Fulfillment",
     ),
-    Row("createShipment", "merchant_fulfillment_v0", "POST", "/mfn/v0/shipments", 2.0, 2.0, "Merchant Fulfillment"),
-    Row(
+    ("createShipment", "merchant_fulfillment_v0", "POST", "/mfn/v0/shipments", 2.0, 2.0, "Merchant Fulfillment"),
+    (
         "cancelShipment",
         "merchant_fulfillment_v0",
         "DELETE",
@@ -859,7 +848,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "Merchant Fulfillment",
     ),
-    Row(
+    (
         "getShipment",
         "merchant_fulfillment_v0",
         "GET",
@@ -868,9 +857,9 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "Merchant Fulfillment",
     ),
-    Row("getDestinations", "notifications", "GET", "/notifications/v1/destinations", 1.0, 5.0, "Notifications"),
-    Row("createDestination", "notifications", "POST", "/notifications/v1/destinations", 1.0, 5.0, "Notifications"),
-    Row(
+    ("getDestinations", "notifications", "GET", "/notifications/v1/destinations", 1.0, 5.0, "Notifications"),
+    ("createDestination", "notifications", "POST", "/notifications/v1/destinations", 1.0, 5.0, "Notifications"),
+    (
         "deleteDestination",
         "notifications",
         "DELETE",
@@ -879,7 +868,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Notifications",
     ),
-    Row(
+    (
         "getDestination",
         "notifications",
         "GET",
@@ -888,7 +877,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Notifications",
     ),
-    Row(
+    (
         "getSubscription",
         "notifications",
         "GET",
@@ -897,7 +886,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Notifications",
     ),
-    Row(
+    (
         "createSubscription",
         "notifications",
         "POST",
@@ -906,7 +895,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Notifications",
     ),
-    Row(
+    (
         "deleteSubscriptionById",
         "notifications",
         "DELETE",
@@ -915,7 +904,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Notifications",
     ),
-    Row(
+    (
         "getSubscriptionById",
         "notifications",
         "GET",
@@ -924,12 +913,12 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "Notifications",
     ),
-    Row("getOrders", "orders_v0", "GET", "/orders/v0/orders", 0.0167, 20.0, "Orders"),
-    Row("getOrder", "orders_v0", "GET", "/orders/v0/orders/{orderId}", 0.5, 30.0, "Orders"),
-    Row("getOrderAddress", "orders_v0", "GET", "/orders/v0/orders/{orderId}/address", 0.5, 30.0, "Orders"),
-    Row("getOrderBuyerInfo", "orders_v0", "GET", "/orders/v0/orders/{orderId}/buyerInfo", 0.5, 30.0, "Orders"),
-    Row("getOrderItems", "orders_v0", "GET", "/orders/v0/orders/{orderId}/orderItems", 0.5, 30.0, "Orders"),
-    Row(
+    ("getOrders", "orders_v0", "GET", "/orders/v0/orders", 0.0167, 20.0, "Orders"),
+    ("getOrder", "orders_v0", "GET", "/orders/v0/orders/{orderId}", 0.5, 30.0, "Orders"),
+    ("getOrderAddress", "orders_v0", "GET", "/orders/v0/orders/{orderId}/address", 0.5, 30.0, "Orders"),
+    ("getOrderBuyerInfo", "orders_v0", "GET", "/orders/v0/orders/{orderId}/buyerInfo", 0.5, 30.0, "Orders"),
+    ("getOrderItems", "orders_v0", "GET", "/orders/v0/orders/{orderId}/orderItems", 0.5, 30.0, "Orders"),
+    (
         "getOrderItemsBuyerInfo",
         "orders_v0",
         "GET",
@@ -938,8 +927,8 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "Orders",
     ),
-    Row("getOrderRegulatedInfo", "orders_v0", "GET", "/orders/v0/orders/{orderId}/regulatedInfo", 0.5, 30.0, "Orders"),
-    Row(
+    ("getOrderRegulatedInfo", "orders_v0", "GET", "/orders/v0/orders/{orderId}/regulatedInfo", 0.5, 30.0, "Orders"),
+    (
         "updateVerificationStatus",
         "orders_v0",
         "PATCH",
@@ -948,11 +937,9 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "Orders",
     ),
-    Row("updateShipmentStatus", "orders_v0", "POST", "/orders/v0/orders/{orderId}/shipment", 5.0, 15.0, "Orders"),
-    Row(
-        "confirmShipment", "orders_v0", "POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", 2.0, 10.0, "Orders"
-    ),
-    Row(
+    ("updateShipmentStatus", "orders_v0", "POST", "/orders/v0/orders/{orderId}/shipment", 5.0, 15.0, "Orders"),
+    ("confirmShipment", "orders_v0", "POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", 2.0, 10.0, "Orders"),
+    (
         "getItemOffersBatch",
         "product_pricing_v0",
         "POST",
@@ -961,7 +948,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "ProductPricing",
     ),
-    Row(
+    (
         "getListingOffersBatch",
         "product_pricing_v0",
         "POST",
@@ -970,7 +957,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "ProductPricing",
     ),
-    Row(
+    (
         "getCompetitivePricing",
         "product_pricing_v0",
         "GET",
@@ -979,7 +966,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "ProductPricing",
     ),
-    Row(
+    (
         "getItemOffers",
         "product_pricing_v0",
         "GET",
@@ -988,7 +975,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "ProductPricing",
     ),
-    Row(
+    (
         "getListingOffers",
         "product_pricing_v0",
         "GET",
@@ -997,8 +984,8 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "ProductPricing",
     ),
-    Row("getPricing", "product_pricing_v0", "GET", "/products/pricing/v0/price", 0.5, 1.0, "ProductPricing"),
-    Row(
+    ("getPricing", "product_pricing_v0", "GET", "/products/pricing/v0/price", 0.5, 1.0, "ProductPricing"),
+    (
         "getCompetitiveSummary",
         "product_pricing_2022_05_01",
         "POST",
@@ -1007,7 +994,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "ProductPricing",
     ),
-    Row(
+    (
         "getFeaturedOfferExpectedPriceBatch",
         "product_pricing_2022_05_01",
         "POST",
@@ -1016,7 +1003,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "ProductPricing",
     ),
-    Row(
+    (
         "getReportDocument",
         "reports_2021_06_30",
         "GET",
@@ -1025,21 +1012,13 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Reports",
     ),
-    Row("getReports", "reports_2021_06_30", "GET", "/reports/2021-06-30/reports", 0.0222, 10.0, "Reports"),
-    Row("createReport", "reports_2021_06_30", "POST", "/reports/2021-06-30/reports", 0.0167, 15.0, "Reports"),
-    Row(
-        "cancelReport",
-        "reports_2021_06_30",
-        "DELETE",
-        "/reports/2021-06-30/reports/{reportId}",
-        0.0222,
-        10.0,
-        "Reports",
-    ),
-    Row("getReport", "reports_2021_06_30", "GET", "/reports/2021-06-30/reports/{reportId}", 2.0, 15.0, "Reports"),
-    Row("getReportSchedules", "reports_2021_06_30", "GET", "/reports/2021-06-30/schedules", 0.0222, 10.0, "Reports"),
-    Row("createReportSchedule", "reports_2021_06_30", "POST", "/reports/2021-06-30/schedules", 0.0222, 10.0, "Reports"),
-    Row(
+    ("getReports", "reports_2021_06_30", "GET", "/reports/2021-06-30/reports", 0.0222, 10.0, "Reports"),
+    ("createReport", "reports_2021_06_30", "POST", "/reports/2021-06-30/reports", 0.0167, 15.0, "Reports"),
+    ("cancelReport", "reports_2021_06_30", "DELETE", "/reports/2021-06-30/reports/{reportId}", 0.0222, 10.0, "Reports"),
+    ("getReport", "reports_2021_06_30", "GET", "/reports/2021-06-30/reports/{reportId}", 2.0, 15.0, "Reports"),
+    ("getReportSchedules", "reports_2021_06_30", "GET", "/reports/2021-06-30/schedules", 0.0222, 10.0, "Reports"),
+    ("createReportSchedule", "reports_2021_06_30", "POST", "/reports/2021-06-30/schedules", 0.0222, 10.0, "Reports"),
+    (
         "cancelReportSchedule",
         "reports_2021_06_30",
         "DELETE",
@@ -1048,7 +1027,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Reports",
     ),
-    Row(
+    (
         "getReportSchedule",
         "reports_2021_06_30",
         "GET",
@@ -1057,33 +1036,17 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Reports",
     ),
-    Row("getOrderMetrics", "sales", "GET", "/sales/v1/orderMetrics", 0.5, 15.0, "Sales"),
-    Row("getAccount", "sellers", "GET", "/sellers/v1/account", 0.016, 15.0, "Sellers"),
-    Row(
-        "getMarketplaceParticipations",
-        "sellers",
-        "GET",
-        "/sellers/v1/marketplaceParticipations",
-        0.016,
-        15.0,
-        "Sellers",
-    ),
-    Row("getAppointmentSlots", "services", "GET", "/service/v1/appointmentSlots", 20.0, 40.0, "Service"),
-    Row("createServiceDocumentUploadDestination", "services", "POST", "/service/v1/documents", 5.0, 20.0, "Service"),
-    Row("createReservation", "services", "POST", "/service/v1/reservation", 5.0, 20.0, "Service"),
-    Row("cancelReservation", "services", "DELETE", "/service/v1/reservation/{reservationId}", 5.0, 20.0, "Service"),
-    Row("updateReservation", "services", "PUT", "/service/v1/reservation/{reservationId}", 5.0, 20.0, "Service"),
-    Row("getServiceJobs", "services", "GET", "/service/v1/serviceJobs", 10.0, 40.0, "Service"),
-    Row(
-        "getServiceJobByServiceJobId",
-        "services",
-        "GET",
-        "/service/v1/serviceJobs/{serviceJobId}",
-        20.0,
-        40.0,
-        "Service",
-    ),
-    Row(
+    ("getOrderMetrics", "sales", "GET", "/sales/v1/orderMetrics", 0.5, 15.0, "Sales"),
+    ("getAccount", "sellers", "GET", "/sellers/v1/account", 0.016, 15.0, "Sellers"),
+    ("getMarketplaceParticipations", "sellers", "GET", "/sellers/v1/marketplaceParticipations", 0.016, 15.0, "Sellers"),
+    ("getAppointmentSlots", "services", "GET", "/service/v1/appointmentSlots", 20.0, 40.0, "Service"),
+    ("createServiceDocumentUploadDestination", "services", "POST", "/service/v1/documents", 5.0, 20.0, "Service"),
+    ("createReservation", "services", "POST", "/service/v1/reservation", 5.0, 20.0, "Service"),
+    ("cancelReservation", "services", "DELETE", "/service/v1/reservation/{reservationId}", 5.0, 20.0, "Service"),
+    ("updateReservation", "services", "PUT", "/service/v1/reservation/{reservationId}", 5.0, 20.0, "Service"),
+    ("getServiceJobs", "services", "GET", "/service/v1/serviceJobs", 10.0, 40.0, "Service"),
+    ("getServiceJobByServiceJobId", "services", "GET", "/service/v1/serviceJobs/{serviceJobId}", 20.0, 40.0, "Service"),
+    (
         "getAppointmmentSlotsByJobId",
         "services",
         "GET",
@@ -1092,7 +1055,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "addAppointmentForServiceJobByServiceJobId",
         "services",
         "POST",
@@ -1101,7 +1064,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "rescheduleAppointmentForServiceJobByServiceJobId",
         "services",
         "POST",
@@ -1110,7 +1073,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "setAppointmentFulfillmentData",
         "services",
         "PUT",
@@ -1119,7 +1082,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "assignAppointmentResources",
         "services",
         "PUT",
@@ -1128,7 +1091,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "Service",
     ),
-    Row(
+    (
         "cancelServiceJobByServiceJobId",
         "services",
         "PUT",
@@ -1137,7 +1100,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "completeServiceJobByServiceJobId",
         "services",
         "PUT",
@@ -1146,7 +1109,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "getFixedSlotCapacity",
         "services",
         "POST",
@@ -1155,7 +1118,7 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
+    (
         "getRangeSlotCapacity",
         "services",
         "POST",
@@ -1164,10 +1127,8 @@ OPERATIONS: tuple[Row, ...] = (
         20.0,
         "Service",
     ),
-    Row(
-        "updateSchedule", "services", "PUT", "/service/v1/serviceResources/{resourceId}/schedules", 5.0, 20.0, "Service"
-    ),
-    Row(
+    ("updateSchedule", "services", "PUT", "/service/v1/serviceResources/{resourceId}/schedules", 5.0, 20.0, "Service"),
+    (
         "getShipmentDetails",
         "shipment_invoicing_v0",
         "GET",
@@ -1176,7 +1137,7 @@ OPERATIONS: tuple[Row, ...] = (
         25.0,
         "ShipmentInvoice[Brazil]",
     ),
-    Row(
+    (
         "submitInvoice",
         "shipment_invoicing_v0",
         "POST",
@@ -1185,7 +1146,7 @@ OPERATIONS: tuple[Row, ...] = (
         25.0,
         "ShipmentInvoice[Brazil]",
     ),
-    Row(
+    (
         "getInvoiceStatus",
         "shipment_invoicing_v0",
         "GET",
@@ -1194,13 +1155,13 @@ OPERATIONS: tuple[Row, ...] = (
         25.0,
         "ShipmentInvoice[Brazil]",
     ),
-    Row("getAccount", "shipping", "GET", "/shipping/v1/account", 5.0, 15.0, "Shipping"),
-    Row("purchaseShipment", "shipping", "POST", "/shipping/v1/purchaseShipment", 5.0, 15.0, "Shipping"),
-    Row("getRates", "shipping", "POST", "/shipping/v1/rates", 5.0, 15.0, "Shipping"),
-    Row("createShipment", "shipping", "POST", "/shipping/v1/shipments", 5.0, 15.0, "Shipping"),
-    Row("getShipment", "shipping", "GET", "/shipping/v1/shipments/{shipmentId}", 5.0, 15.0, "Shipping"),
-    Row("cancelShipment", "shipping", "POST", "/shipping/v1/shipments/{shipmentId}/cancel", 5.0, 15.0, "Shipping"),
-    Row(
+    ("getAccount", "shipping", "GET", "/shipping/v1/account", 5.0, 15.0, "Shipping"),
+    ("purchaseShipment", "shipping", "POST", "/shipping/v1/purchaseShipment", 5.0, 15.0, "Shipping"),
+    ("getRates", "shipping", "POST", "/shipping/v1/rates", 5.0, 15.0, "Shipping"),
+    ("createShipment", "shipping", "POST", "/shipping/v1/shipments", 5.0, 15.0, "Shipping"),
+    ("getShipment", "shipping", "GET", "/shipping/v1/shipments/{shipmentId}", 5.0, 15.0, "Shipping"),
+    ("cancelShipment", "shipping", "POST", "/shipping/v1/shipments/{shipmentId}/cancel", 5.0, 15.0, "Shipping"),
+    (
         "retrieveShippingLabel",
         "shipping",
         "POST",
@@ -1209,18 +1170,10 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Shipping",
     ),
-    Row(
-        "purchaseLabels",
-        "shipping",
-        "POST",
-        "/shipping/v1/shipments/{shipmentId}/purchaseLabels",
-        5.0,
-        15.0,
-        "Shipping",
-    ),
-    Row("getTrackingInformation", "shipping", "GET", "/shipping/v1/tracking/{trackingId}", 1.0, 1.0, "Shipping"),
-    Row("getAccessPoints", "shipping_v2", "GET", "/shipping/v2/accessPoints", 80.0, 100.0, "Shipping"),
-    Row(
+    ("purchaseLabels", "shipping", "POST", "/shipping/v1/shipments/{shipmentId}/purchaseLabels", 5.0, 15.0, "Shipping"),
+    ("getTrackingInformation", "shipping", "GET", "/shipping/v1/tracking/{trackingId}", 1.0, 1.0, "Shipping"),
+    ("getAccessPoints", "shipping_v2", "GET", "/shipping/v2/accessPoints", 80.0, 100.0, "Shipping"),
+    (
         "getCarrierAccountFormInputs",
         "shipping_v2",
         "GET",
@@ -1229,12 +1182,10 @@ OPERATIONS: tuple[Row, ...] = (
         100.0,
         "Shipping",
     ),
-    Row("getCarrierAccounts", "shipping_v2", "PUT", "/shipping/v2/carrierAccounts", 80.0, 100.0, "Shipping"),
-    Row("linkCarrierAccount", "shipping_v2", "POST", "/shipping/v2/carrierAccounts/{carrierId}", 5.0, 10.0, "Shipping"),
-    Row(
-        "linkCarrierAccount", "shipping_v2", "PUT", "/shipping/v2/carrierAccounts/{carrierId}", 80.0, 100.0, "Shipping"
-    ),
-    Row(
+    ("getCarrierAccounts", "shipping_v2", "PUT", "/shipping/v2/carrierAccounts", 80.0, 100.0, "Shipping"),
+    ("linkCarrierAccount", "shipping_v2", "POST", "/shipping/v2/carrierAccounts/{carrierId}", 5.0, 10.0, "Shipping"),
+    ("linkCarrierAccount", "shipping_v2", "PUT", "/shipping/v2/carrierAccounts/{carrierId}", 80.0, 100.0, "Shipping"),
+    (
         "unlinkCarrierAccount",
         "shipping_v2",
         "PUT",
@@ -1243,17 +1194,9 @@ OPERATIONS: tuple[Row, ...] = (
         100.0,
         "Shipping",
     ),
-    Row("generateCollectionForm", "shipping_v2", "POST", "/shipping/v2/collectionForms", 80.0, 100.0, "Shipping"),
-    Row(
-        "getCollectionFormHistory",
-        "shipping_v2",
-        "PUT",
-        "/shipping/v2/collectionForms/history",
-        80.0,
-        100.0,
-        "Shipping",
-    ),
-    Row(
+    ("generateCollectionForm", "shipping_v2", "POST", "/shipping/v2/collectionForms", 80.0, 100.0, "Shipping"),
+    ("getCollectionFormHistory", "shipping_v2", "PUT", "/shipping/v2/collectionForms/history", 80.0, 100.0, "Shipping"),
+    (
         "getCollectionForm",
         "shipping_v2",
         "GET",
@@ -1262,9 +1205,9 @@ OPERATIONS: tuple[Row, ...] = (
         100.0,
         "Shipping",
     ),
-    Row("oneClickShipment", "shipping_v2", "POST", "/shipping/v2/oneClickShipment", 80.0, 100.0, "Shipping"),
-    Row("purchaseShipment", "shipping_v2", "POST", "/shipping/v2/shipments", 80.0, 100.0, "Shipping"),
-    Row(
+    ("oneClickShipment", "shipping_v2", "POST", "/shipping/v2/oneClickShipment", 80.0, 100.0, "Shipping"),
+    ("purchaseShipment", "shipping_v2", "POST", "/shipping/v2/shipments", 80.0, 100.0, "Shipping"),
+    (
         "getAdditionalInputs",
         "shipping_v2",
         "GET",
@@ -1273,18 +1216,10 @@ OPERATIONS: tuple[Row, ...] = (
         100.0,
         "Shipping",
     ),
-    Row(
-        "directPurchaseShipment",
-        "shipping_v2",
-        "POST",
-        "/shipping/v2/shipments/directPurchase",
-        80.0,
-        100.0,
-        "Shipping",
-    ),
-    Row("getRates", "shipping_v2", "POST", "/shipping/v2/shipments/rates", 80.0, 100.0, "Shipping"),
-    Row("cancelShipment", "shipping_v2", "PUT", "/shipping/v2/shipments/{shipmentId}/cancel", 80.0, 100.0, "Shipping"),
-    Row(
+    ("directPurchaseShipment", "shipping_v2", "POST", "/shipping/v2/shipments/directPurchase", 80.0, 100.0, "Shipping"),
+    ("getRates", "shipping_v2", "POST", "/shipping/v2/shipments/rates", 80.0, 100.0, "Shipping"),
+    ("cancelShipment", "shipping_v2", "PUT", "/shipping/v2/shipments/{shipmentId}/cancel", 80.0, 100.0, "Shipping"),
+    (
         "getShipmentDocuments",
         "shipping_v2",
         "GET",
@@ -1293,11 +1228,9 @@ OPERATIONS: tuple[Row, ...] = (
         100.0,
         "Shipping",
     ),
-    Row("getTracking", "shipping_v2", "GET", "/shipping/v2/tracking", 80.0, 100.0, "Shipping"),
-    Row(
-        "getUnmanifestedShipments", "shipping_v2", "PUT", "/shipping/v2/unmanifestedShipments", 80.0, 100.0, "Shipping"
-    ),
-    Row(
+    ("getTracking", "shipping_v2", "GET", "/shipping/v2/tracking", 80.0, 100.0, "Shipping"),
+    ("getUnmanifestedShipments", "shipping_v2", "PUT", "/shipping/v2/unmanifestedShipments", 80.0, 100.0, "Shipping"),
+    (
         "getSupplySources",
         "supply_sources_2020_07_01",
         "GET",
@@ -1306,7 +1239,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Supply Sources",
     ),
-    Row(
+    (
         "createSupplySource",
         "supply_sources_2020_07_01",
         "POST",
@@ -1315,7 +1248,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Supply Sources",
     ),
-    Row(
+    (
         "archiveSupplySource",
         "supply_sources_2020_07_01",
         "DELETE",
@@ -1324,7 +1257,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Supply Sources",
     ),
-    Row(
+    (
         "getSupplySource",
         "supply_sources_2020_07_01",
         "GET",
@@ -1333,7 +1266,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Supply Sources",
     ),
-    Row(
+    (
         "updateSupplySource",
         "supply_sources_2020_07_01",
         "PUT",
@@ -1342,7 +1275,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Supply Sources",
     ),
-    Row(
+    (
         "updateSupplySourceStatus",
         "supply_sources_2020_07_01",
         "PUT",
@@ -1351,7 +1284,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "Supply Sources",
     ),
-    Row(
+    (
         "createRestrictedDataToken",
         "tokens_2021_03_01",
         "POST",
@@ -1360,7 +1293,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Tokens",
     ),
-    Row(
+    (
         "createUploadDestinationForResource",
         "uploads_2020_11_01",
         "POST",
@@ -1369,34 +1302,34 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "Uploads",
     ),
-    Row(
+    (
         "getGovernmentInvoiceStatus",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/governmentInvoiceRequests",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "",
     ),
-    Row(
+    (
         "createGovernmentInvoice",
         "invoices_api_model_2024_06_19",
         "POST",
         "/tax/invoices/2024-06-19/governmentInvoiceRequests",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "",
     ),
-    Row(
+    (
         "getGovernmentInvoiceDocument",
         "invoices_api_model_2024_06_19",
         "GET",
         "/tax/invoices/2024-06-19/governmentInvoiceRequests/{shipmentId}",
-        5.0,
-        15.0,
+        0.0167,
+        1.0,
         "",
     ),
-    Row(
+    (
         "validateContentDocumentAsinRelations",
         "aplus_content_2020_11_01",
         "POST",
@@ -1405,25 +1338,9 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
-        "searchContentDocuments",
-        "aplus_content_2020_11_01",
-        "GET",
-        "/aplus/2020-11-01/contentDocuments",
-        10.0,
-        10.0,
-        "",
-    ),
-    Row(
-        "createContentDocument",
-        "aplus_content_2020_11_01",
-        "POST",
-        "/aplus/2020-11-01/contentDocuments",
-        10.0,
-        10.0,
-        "",
-    ),
-    Row(
+    ("searchContentDocuments", "aplus_content_2020_11_01", "GET", "/aplus/2020-11-01/contentDocuments", 10.0, 10.0, ""),
+    ("createContentDocument", "aplus_content_2020_11_01", "POST", "/aplus/2020-11-01/contentDocuments", 10.0, 10.0, ""),
+    (
         "getContentDocument",
         "aplus_content_2020_11_01",
         "GET",
@@ -1432,7 +1349,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "updateContentDocument",
         "aplus_content_2020_11_01",
         "POST",
@@ -1441,7 +1358,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "postContentDocumentApprovalSubmission",
         "aplus_content_2020_11_01",
         "POST",
@@ -1450,7 +1367,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "listContentDocumentAsinRelations",
         "aplus_content_2020_11_01",
         "GET",
@@ -1459,7 +1376,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "postContentDocumentAsinRelations",
         "aplus_content_2020_11_01",
         "POST",
@@ -1468,7 +1385,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "postContentDocumentSuspendSubmission",
         "aplus_content_2020_11_01",
         "POST",
@@ -1477,7 +1394,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "searchContentPublishRecords",
         "aplus_content_2020_11_01",
         "GET",
@@ -1486,7 +1403,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "createNotification",
         "app_integrations_2024_04_01",
         "POST",
@@ -1495,7 +1412,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "deleteNotifications",
         "app_integrations_2024_04_01",
         "POST",
@@ -1504,7 +1421,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "recordActionFeedback",
         "app_integrations_2024_04_01",
         "POST",
@@ -1513,7 +1430,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "rotateApplicationClientSecret",
         "application_2023_11_30",
         "POST",
@@ -1522,17 +1439,13 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "",
     ),
-    Row("checkInboundEligibility", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundEligibility", 1.0, 1.0, ""),
-    Row("createInbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundOrders", 1.0, 1.0, ""),
-    Row("getInbound", "awd_2024_05_09", "GET", "/awd/2024-05-09/inboundOrders/{orderId}", 2.0, 2.0, ""),
-    Row("updateInbound", "awd_2024_05_09", "PUT", "/awd/2024-05-09/inboundOrders/{orderId}", 1.0, 1.0, ""),
-    Row(
-        "cancelInbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundOrders/{orderId}/cancellation", 1.0, 1.0, ""
-    ),
-    Row(
-        "confirmInbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundOrders/{orderId}/confirmation", 1.0, 1.0, ""
-    ),
-    Row(
+    ("checkInboundEligibility", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundEligibility", 1.0, 1.0, ""),
+    ("createInbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundOrders", 1.0, 1.0, ""),
+    ("getInbound", "awd_2024_05_09", "GET", "/awd/2024-05-09/inboundOrders/{orderId}", 2.0, 2.0, ""),
+    ("updateInbound", "awd_2024_05_09", "PUT", "/awd/2024-05-09/inboundOrders/{orderId}", 1.0, 1.0, ""),
+    ("cancelInbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundOrders/{orderId}/cancellation", 1.0, 1.0, ""),
+    ("confirmInbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/inboundOrders/{orderId}/confirmation", 1.0, 1.0, ""),
+    (
         "getLabelPageTypes",
         "awd_2024_05_09",
         "GET",
@@ -1541,7 +1454,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "",
     ),
-    Row(
+    (
         "getInboundShipmentLabels",
         "awd_2024_05_09",
         "GET",
@@ -1550,7 +1463,7 @@ OPERATIONS: tuple[Row, ...] = (
         2.0,
         "",
     ),
-    Row(
+    (
         "updateInboundShipmentTransportDetails",
         "awd_2024_05_09",
         "PUT",
@@ -1559,11 +1472,11 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "",
     ),
-    Row("listOutbounds", "awd_2024_05_09", "GET", "/awd/2024-05-09/outboundOrders", 1.0, 1.0, ""),
-    Row("createOutbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/outboundOrders", 1.0, 1.0, ""),
-    Row("getOutbound", "awd_2024_05_09", "GET", "/awd/2024-05-09/outboundOrders/{orderId}", 1.0, 1.0, ""),
-    Row("updateOutbound", "awd_2024_05_09", "PUT", "/awd/2024-05-09/outboundOrders/{orderId}", 1.0, 1.0, ""),
-    Row(
+    ("listOutbounds", "awd_2024_05_09", "GET", "/awd/2024-05-09/outboundOrders", 1.0, 1.0, ""),
+    ("createOutbound", "awd_2024_05_09", "POST", "/awd/2024-05-09/outboundOrders", 1.0, 1.0, ""),
+    ("getOutbound", "awd_2024_05_09", "GET", "/awd/2024-05-09/outboundOrders/{orderId}", 1.0, 1.0, ""),
+    ("updateOutbound", "awd_2024_05_09", "PUT", "/awd/2024-05-09/outboundOrders/{orderId}", 1.0, 1.0, ""),
+    (
         "confirmOutbound",
         "awd_2024_05_09",
         "POST",
@@ -1572,12 +1485,10 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "",
     ),
-    Row("listReplenishmentOrders", "awd_2024_05_09", "GET", "/awd/2024-05-09/replenishmentOrders", 5.0, 15.0, ""),
-    Row("createReplenishmentOrder", "awd_2024_05_09", "POST", "/awd/2024-05-09/replenishmentOrders", 5.0, 15.0, ""),
-    Row(
-        "getReplenishmentOrder", "awd_2024_05_09", "GET", "/awd/2024-05-09/replenishmentOrders/{orderId}", 5.0, 15.0, ""
-    ),
-    Row(
+    ("listReplenishmentOrders", "awd_2024_05_09", "GET", "/awd/2024-05-09/replenishmentOrders", 5.0, 15.0, ""),
+    ("createReplenishmentOrder", "awd_2024_05_09", "POST", "/awd/2024-05-09/replenishmentOrders", 5.0, 15.0, ""),
+    ("getReplenishmentOrder", "awd_2024_05_09", "GET", "/awd/2024-05-09/replenishmentOrders/{orderId}", 5.0, 15.0, ""),
+    (
         "confirmReplenishmentOrder",
         "awd_2024_05_09",
         "POST",
@@ -1586,9 +1497,9 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row("searchCatalogItems", "catalog_items_2020_12_01", "GET", "/catalog/2020-12-01/items", 2.0, 2.0, ""),
-    Row("getCatalogItem", "catalog_items_2020_12_01", "GET", "/catalog/2020-12-01/items/{asin}", 2.0, 2.0, ""),
-    Row(
+    ("searchCatalogItems", "catalog_items_2020_12_01", "GET", "/catalog/2020-12-01/items", 2.0, 2.0, ""),
+    ("getCatalogItem", "catalog_items_2020_12_01", "GET", "/catalog/2020-12-01/items/{asin}", 2.0, 2.0, ""),
+    (
         "getBrowseNodeReturnTopics",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1597,7 +1508,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getBrowseNodeReturnTrends",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1606,7 +1517,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getBrowseNodeReviewTopics",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1615,7 +1526,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getBrowseNodeReviewTrends",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1624,7 +1535,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getItemBrowseNode",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1633,7 +1544,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getItemReviewTopics",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1642,7 +1553,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getItemReviewTrends",
         "customer_feedback_2024_06_01",
         "GET",
@@ -1651,14 +1562,12 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
-        "getDocument", "data_kiosk_2023_11_15", "GET", "/dataKiosk/2023-11-15/documents/{documentId}", 0.0167, 15.0, ""
-    ),
-    Row("getQueries", "data_kiosk_2023_11_15", "GET", "/dataKiosk/2023-11-15/queries", 0.0222, 10.0, ""),
-    Row("createQuery", "data_kiosk_2023_11_15", "POST", "/dataKiosk/2023-11-15/queries", 0.0167, 15.0, ""),
-    Row("cancelQuery", "data_kiosk_2023_11_15", "DELETE", "/dataKiosk/2023-11-15/queries/{queryId}", 0.0222, 10.0, ""),
-    Row("getQuery", "data_kiosk_2023_11_15", "GET", "/dataKiosk/2023-11-15/queries/{queryId}", 2.0, 15.0, ""),
-    Row(
+    ("getDocument", "data_kiosk_2023_11_15", "GET", "/dataKiosk/2023-11-15/documents/{documentId}", 0.0167, 15.0, ""),
+    ("getQueries", "data_kiosk_2023_11_15", "GET", "/dataKiosk/2023-11-15/queries", 0.0222, 10.0, ""),
+    ("createQuery", "data_kiosk_2023_11_15", "POST", "/dataKiosk/2023-11-15/queries", 0.0167, 15.0, ""),
+    ("cancelQuery", "data_kiosk_2023_11_15", "DELETE", "/dataKiosk/2023-11-15/queries/{queryId}", 0.0222, 10.0, ""),
+    ("getQuery", "data_kiosk_2023_11_15", "GET", "/dataKiosk/2023-11-15/queries/{queryId}", 2.0, 15.0, ""),
+    (
         "submitInvoice",
         "delivery_shipment_invoice_v_2022_07_01",
         "POST",
@@ -1667,7 +1576,7 @@ OPERATIONS: tuple[Row, ...] = (
         25.0,
         "",
     ),
-    Row(
+    (
         "getInvoiceStatus",
         "delivery_shipment_invoice_v_2022_07_01",
         "GET",
@@ -1676,7 +1585,7 @@ OPERATIONS: tuple[Row, ...] = (
         25.0,
         "",
     ),
-    Row(
+    (
         "batchInventory",
         "external_fulfillment_inventory_2024_09_11",
         "POST",
@@ -1685,7 +1594,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "listReturns",
         "external_fulfillment_returns_2024_09_11",
         "GET",
@@ -1694,7 +1603,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getReturn",
         "external_fulfillment_returns_2024_09_11",
         "GET",
@@ -1703,7 +1612,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getShipments",
         "external_fulfillment_shipments_2024_09_11",
         "GET",
@@ -1712,7 +1621,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getShipment",
         "external_fulfillment_shipments_2024_09_11",
         "GET",
@@ -1721,7 +1630,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "processShipment",
         "external_fulfillment_shipments_2024_09_11",
         "POST",
@@ -1730,7 +1639,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "retrieveInvoice",
         "external_fulfillment_shipments_2024_09_11",
         "GET",
@@ -1739,7 +1648,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "generateInvoice",
         "external_fulfillment_shipments_2024_09_11",
         "POST",
@@ -1748,7 +1657,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "createPackages",
         "external_fulfillment_shipments_2024_09_11",
         "POST",
@@ -1757,7 +1666,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "updatePackageStatus",
         "external_fulfillment_shipments_2024_09_11",
         "PATCH",
@@ -1766,7 +1675,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "updatePackage",
         "external_fulfillment_shipments_2024_09_11",
         "PUT",
@@ -1775,7 +1684,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "generateShipLabels",
         "external_fulfillment_shipments_2024_09_11",
         "PUT",
@@ -1784,7 +1693,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "retrieveShippingOptions",
         "external_fulfillment_shipments_2024_09_11",
         "GET",
@@ -1793,7 +1702,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getInvoiceHeaders",
         "finances_invoices_2026_06_25",
         "GET",
@@ -1802,7 +1711,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getInvoice",
         "finances_invoices_2026_06_25",
         "GET",
@@ -1811,12 +1720,12 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row("listBalances", "finances_2024_06_19", "GET", "/finances/2024-06-19/balances", 0.5, 10.0, ""),
-    Row("listSummary", "finances_2024_06_19", "GET", "/finances/2024-06-19/summary", 0.5, 10.0, ""),
-    Row("getPrepInstructions", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/prepInstructions", 2.0, 30.0, ""),
-    Row("getShipmentItems", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/shipmentItems", 2.0, 30.0, ""),
-    Row("getShipments", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/shipments", 2.0, 30.0, ""),
-    Row(
+    ("listBalances", "finances_2024_06_19", "GET", "/finances/2024-06-19/balances", 0.5, 10.0, ""),
+    ("listSummary", "finances_2024_06_19", "GET", "/finances/2024-06-19/summary", 0.5, 10.0, ""),
+    ("getPrepInstructions", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/prepInstructions", 2.0, 30.0, ""),
+    ("getShipmentItems", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/shipmentItems", 2.0, 30.0, ""),
+    ("getShipments", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/shipments", 2.0, 30.0, ""),
+    (
         "getBillOfLading",
         "fulfillment_inbound_v0",
         "GET",
@@ -1825,7 +1734,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row(
+    (
         "getShipmentItemsByShipmentId",
         "fulfillment_inbound_v0",
         "GET",
@@ -1834,14 +1743,10 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row("getLabels", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/shipments/{shipmentId}/labels", 2.0, 30.0, ""),
-    Row(
-        "getOffers", "fulfillment_outbound_2026_07_04", "POST", "/fulfillment/outbound/2026-07-04/offers", 5.0, 30.0, ""
-    ),
-    Row(
-        "listOrders", "fulfillment_outbound_2026_07_04", "GET", "/fulfillment/outbound/2026-07-04/orders", 2.0, 30.0, ""
-    ),
-    Row(
+    ("getLabels", "fulfillment_inbound_v0", "GET", "/fba/inbound/v0/shipments/{shipmentId}/labels", 2.0, 30.0, ""),
+    ("getOffers", "fulfillment_outbound_2026_07_04", "POST", "/fulfillment/outbound/2026-07-04/offers", 5.0, 30.0, ""),
+    ("listOrders", "fulfillment_outbound_2026_07_04", "GET", "/fulfillment/outbound/2026-07-04/orders", 2.0, 30.0, ""),
+    (
         "createOrder",
         "fulfillment_outbound_2026_07_04",
         "POST",
@@ -1850,7 +1755,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row(
+    (
         "getOrder",
         "fulfillment_outbound_2026_07_04",
         "GET",
@@ -1859,7 +1764,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row(
+    (
         "updateOrder",
         "fulfillment_outbound_2026_07_04",
         "PUT",
@@ -1868,7 +1773,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row(
+    (
         "cancelOrder",
         "fulfillment_outbound_2026_07_04",
         "PUT",
@@ -1877,7 +1782,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row(
+    (
         "updatePackage",
         "fulfillment_outbound_2026_07_04",
         "PUT",
@@ -1886,7 +1791,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "updateOrderStatus",
         "fulfillment_outbound_2026_07_04",
         "PUT",
@@ -1895,7 +1800,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getOrderPreview",
         "fulfillment_outbound_2026_07_04",
         "POST",
@@ -1904,7 +1809,7 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row(
+    (
         "deleteListingsItem",
         "listings_items_2020_09_01",
         "DELETE",
@@ -1913,7 +1818,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "patchListingsItem",
         "listings_items_2020_09_01",
         "PATCH",
@@ -1922,7 +1827,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "putListingsItem",
         "listings_items_2020_09_01",
         "PUT",
@@ -1931,12 +1836,10 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
-        "searchListingsItems", "listings_items_2021_08_01", "GET", "/listings/2021-08-01/items/{sellerId}", 5.0, 5.0, ""
-    ),
-    Row("getMessagingActionsForOrder", "messaging", "GET", "/messaging/v1/orders/{amazonOrderId}", 1.0, 5.0, ""),
-    Row("GetAttributes", "messaging", "GET", "/messaging/v1/orders/{amazonOrderId}/attributes", 1.0, 5.0, ""),
-    Row(
+    ("searchListingsItems", "listings_items_2021_08_01", "GET", "/listings/2021-08-01/items/{sellerId}", 5.0, 5.0, ""),
+    ("getMessagingActionsForOrder", "messaging", "GET", "/messaging/v1/orders/{amazonOrderId}", 1.0, 5.0, ""),
+    ("GetAttributes", "messaging", "GET", "/messaging/v1/orders/{amazonOrderId}/attributes", 1.0, 5.0, ""),
+    (
         "confirmCustomizationDetails",
         "messaging",
         "POST",
@@ -1945,7 +1848,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "createConfirmDeliveryDetails",
         "messaging",
         "POST",
@@ -1954,7 +1857,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "createConfirmOrderDetails",
         "messaging",
         "POST",
@@ -1963,7 +1866,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "createConfirmServiceDetails",
         "messaging",
         "POST",
@@ -1972,7 +1875,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "createDigitalAccessKey",
         "messaging",
         "POST",
@@ -1981,8 +1884,8 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row("sendInvoice", "messaging", "POST", "/messaging/v1/orders/{amazonOrderId}/messages/invoice", 5.0, 15.0, ""),
-    Row(
+    ("sendInvoice", "messaging", "POST", "/messaging/v1/orders/{amazonOrderId}/messages/invoice", 5.0, 15.0, ""),
+    (
         "createLegalDisclosure",
         "messaging",
         "POST",
@@ -1991,7 +1894,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "createUnexpectedProblem",
         "messaging",
         "POST",
@@ -2000,9 +1903,9 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row("CreateWarranty", "messaging", "POST", "/messaging/v1/orders/{amazonOrderId}/messages/warranty", 1.0, 5.0, ""),
-    Row("getSubscriptions", "notifications", "GET", "/notifications/v1/subscriptions", 1.0, 5.0, ""),
-    Row(
+    ("CreateWarranty", "messaging", "POST", "/messaging/v1/orders/{amazonOrderId}/messages/warranty", 1.0, 5.0, ""),
+    ("getSubscriptions", "notifications", "GET", "/notifications/v1/subscriptions", 1.0, 5.0, ""),
+    (
         "sendTestNotification",
         "notifications",
         "POST",
@@ -2011,9 +1914,9 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row("searchOrders", "orders_2026_01_01", "GET", "/orders/2026-01-01/orders", 0.0056, 20.0, ""),
-    Row("getOrder", "orders_2026_01_01", "GET", "/orders/2026-01-01/orders/{orderId}", 0.5, 30.0, ""),
-    Row(
+    ("searchOrders", "orders_2026_01_01", "GET", "/orders/2026-01-01/orders", 0.0056, 20.0, ""),
+    ("getOrder", "orders_2026_01_01", "GET", "/orders/2026-01-01/orders/{orderId}", 0.5, 30.0, ""),
+    (
         "listOfferMetrics",
         "replenishment_2022_11_07",
         "POST",
@@ -2022,8 +1925,8 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "",
     ),
-    Row("listOffers", "replenishment_2022_11_07", "POST", "/replenishment/2022-11-07/offers/search", 1.0, 1.0, ""),
-    Row(
+    ("listOffers", "replenishment_2022_11_07", "POST", "/replenishment/2022-11-07/offers/search", 1.0, 1.0, ""),
+    (
         "getSellingPartnerMetrics",
         "replenishment_2022_11_07",
         "POST",
@@ -2032,7 +1935,7 @@ OPERATIONS: tuple[Row, ...] = (
         1.0,
         "",
     ),
-    Row(
+    (
         "listAccounts",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2041,7 +1944,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getAccount",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2050,7 +1953,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "listAccountBalances",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2059,7 +1962,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "listAccountTransactions",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2068,7 +1971,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "createTransaction",
         "seller_wallet_2024_03_01",
         "POST",
@@ -2077,7 +1980,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getTransaction",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2086,7 +1989,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getTransferPreview",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2095,7 +1998,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "listTransferSchedules",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2104,7 +2007,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "createTransferSchedule",
         "seller_wallet_2024_03_01",
         "POST",
@@ -2113,7 +2016,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "updateTransferSchedule",
         "seller_wallet_2024_03_01",
         "PUT",
@@ -2122,7 +2025,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "deleteScheduleTransaction",
         "seller_wallet_2024_03_01",
         "DELETE",
@@ -2131,7 +2034,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getTransferSchedule",
         "seller_wallet_2024_03_01",
         "GET",
@@ -2140,9 +2043,9 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row("createClaim", "shipping_v2", "POST", "/shipping/v2/claims", 80.0, 100.0, ""),
-    Row("submitNdrFeedback", "shipping_v2", "POST", "/shipping/v2/ndrFeedback", 80.0, 100.0, ""),
-    Row(
+    ("createClaim", "shipping_v2", "POST", "/shipping/v2/claims", 80.0, 100.0, ""),
+    ("submitNdrFeedback", "shipping_v2", "POST", "/shipping/v2/ndrFeedback", 80.0, 100.0, ""),
+    (
         "getSolicitationActionsForOrder",
         "solicitations",
         "GET",
@@ -2151,7 +2054,7 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row(
+    (
         "createProductReviewAndSellerFeedbackSolicitation",
         "solicitations",
         "POST",
@@ -2160,8 +2063,8 @@ OPERATIONS: tuple[Row, ...] = (
         5.0,
         "",
     ),
-    Row("getShipmentTracking", "tracking_2026_01_30", "GET", "/tracking/2026-01-30/shipments/track", 5.0, 15.0, ""),
-    Row(
+    ("getShipmentTracking", "tracking_2026_01_30", "GET", "/tracking/2026-01-30/shipments/track", 5.0, 15.0, ""),
+    (
         "getPaymentMethods",
         "transfers_2024_06_01",
         "GET",
@@ -2170,9 +2073,9 @@ OPERATIONS: tuple[Row, ...] = (
         30.0,
         "",
     ),
-    Row("listPayouts", "transfers_2024_06_01", "GET", "/finances/transfers/2024-06-01/payouts", 0.5, 10.0, ""),
-    Row("initiatePayout", "transfers_2024_06_01", "POST", "/finances/transfers/2024-06-01/payouts", 0.017, 2.0, ""),
-    Row(
+    ("listPayouts", "transfers_2024_06_01", "GET", "/finances/transfers/2024-06-01/payouts", 0.5, 10.0, ""),
+    ("initiatePayout", "transfers_2024_06_01", "POST", "/finances/transfers/2024-06-01/payouts", 0.017, 2.0, ""),
+    (
         "listExpectedPayouts",
         "transfers_2024_06_01",
         "GET",
@@ -2181,8 +2084,8 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row("getVehicles", "vehicles_2024_11_01", "GET", "/catalog/2024-11-01/automotive/vehicles", 5.0, 15.0, ""),
-    Row(
+    ("getVehicles", "vehicles_2024_11_01", "GET", "/catalog/2024-11-01/automotive/vehicles", 5.0, 15.0, ""),
+    (
         "submitInventoryUpdate",
         "vendor_direct_fulfillment_inventory_v1",
         "POST",
@@ -2191,7 +2094,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitAcknowledgement",
         "vendor_direct_fulfillment_orders_v1",
         "POST",
@@ -2200,7 +2103,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getOrders",
         "vendor_direct_fulfillment_orders_v1",
         "GET",
@@ -2209,7 +2112,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getOrder",
         "vendor_direct_fulfillment_orders_v1",
         "GET",
@@ -2218,7 +2121,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitAcknowledgement",
         "vendor_direct_fulfillment_orders_2021_12_28",
         "POST",
@@ -2227,7 +2130,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getOrders",
         "vendor_direct_fulfillment_orders_2021_12_28",
         "GET",
@@ -2236,7 +2139,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getOrder",
         "vendor_direct_fulfillment_orders_2021_12_28",
         "GET",
@@ -2245,7 +2148,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitInvoice",
         "vendor_direct_fulfillment_payments_v1",
         "POST",
@@ -2254,7 +2157,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "generateOrderScenarios",
         "vendor_direct_fulfillment_sandbox_data_2021_10_28",
         "POST",
@@ -2263,7 +2166,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getOrderScenarios",
         "vendor_direct_fulfillment_sandbox_data_2021_10_28",
         "GET",
@@ -2272,7 +2175,7 @@ OPERATIONS: tuple[Row, ...] = (
         15.0,
         "",
     ),
-    Row(
+    (
         "getCustomerInvoices",
         "vendor_direct_fulfillment_shipping_v1",
         "GET",
@@ -2281,7 +2184,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getCustomerInvoice",
         "vendor_direct_fulfillment_shipping_v1",
         "GET",
@@ -2290,7 +2193,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getPackingSlips",
         "vendor_direct_fulfillment_shipping_v1",
         "GET",
@@ -2299,7 +2202,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getPackingSlip",
         "vendor_direct_fulfillment_shipping_v1",
         "GET",
@@ -2308,7 +2211,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitShipmentConfirmations",
         "vendor_direct_fulfillment_shipping_v1",
         "POST",
@@ -2317,7 +2220,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitShipmentStatusUpdates",
         "vendor_direct_fulfillment_shipping_v1",
         "POST",
@@ -2326,7 +2229,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getShippingLabels",
         "vendor_direct_fulfillment_shipping_v1",
         "GET",
@@ -2335,7 +2238,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitShippingLabelRequest",
         "vendor_direct_fulfillment_shipping_v1",
         "POST",
@@ -2344,7 +2247,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getShippingLabel",
         "vendor_direct_fulfillment_shipping_v1",
         "GET",
@@ -2353,7 +2256,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "createContainerLabel",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "POST",
@@ -2362,7 +2265,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getCustomerInvoices",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "GET",
@@ -2371,7 +2274,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getCustomerInvoice",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "GET",
@@ -2380,7 +2283,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getPackingSlips",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "GET",
@@ -2389,7 +2292,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getPackingSlip",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "GET",
@@ -2398,7 +2301,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitShipmentConfirmations",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "POST",
@@ -2407,7 +2310,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitShipmentStatusUpdates",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "POST",
@@ -2416,7 +2319,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getShippingLabels",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "GET",
@@ -2425,7 +2328,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "submitShippingLabelRequest",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "POST",
@@ -2434,7 +2337,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getShippingLabel",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "GET",
@@ -2443,7 +2346,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "createShippingLabels",
         "vendor_direct_fulfillment_shipping_2021_12_28",
         "POST",
@@ -2452,7 +2355,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getTransactionStatus",
         "vendor_direct_fulfillment_transactions_v1",
         "GET",
@@ -2461,7 +2364,7 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row(
+    (
         "getTransactionStatus",
         "vendor_direct_fulfillment_transactions_2021_12_28",
         "GET",
@@ -2470,10 +2373,10 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row("submitInvoices", "vendor_invoices", "POST", "/vendor/payments/v1/invoices", 10.0, 10.0, ""),
-    Row("submitAcknowledgement", "vendor_orders", "POST", "/vendor/orders/v1/acknowledgements", 10.0, 10.0, ""),
-    Row("getPurchaseOrders", "vendor_orders", "GET", "/vendor/orders/v1/purchaseOrders", 10.0, 10.0, ""),
-    Row(
+    ("submitInvoices", "vendor_invoices", "POST", "/vendor/payments/v1/invoices", 10.0, 10.0, ""),
+    ("submitAcknowledgement", "vendor_orders", "POST", "/vendor/orders/v1/acknowledgements", 10.0, 10.0, ""),
+    ("getPurchaseOrders", "vendor_orders", "GET", "/vendor/orders/v1/purchaseOrders", 10.0, 10.0, ""),
+    (
         "getPurchaseOrder",
         "vendor_orders",
         "GET",
@@ -2482,8 +2385,8 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row("getPurchaseOrdersStatus", "vendor_orders", "GET", "/vendor/orders/v1/purchaseOrdersStatus", 10.0, 10.0, ""),
-    Row(
+    ("getPurchaseOrdersStatus", "vendor_orders", "GET", "/vendor/orders/v1/purchaseOrdersStatus", 10.0, 10.0, ""),
+    (
         "SubmitShipmentConfirmations",
         "vendor_shipments",
         "POST",
@@ -2492,10 +2395,10 @@ OPERATIONS: tuple[Row, ...] = (
         10.0,
         "",
     ),
-    Row("GetShipmentDetails", "vendor_shipments", "GET", "/vendor/shipping/v1/shipments", 10.0, 10.0, ""),
-    Row("SubmitShipments", "vendor_shipments", "POST", "/vendor/shipping/v1/shipments", 10.0, 10.0, ""),
-    Row("GetShipmentLabels", "vendor_shipments", "GET", "/vendor/shipping/v1/transportLabels", 10.0, 10.0, ""),
-    Row(
+    ("GetShipmentDetails", "vendor_shipments", "GET", "/vendor/shipping/v1/shipments", 10.0, 10.0, ""),
+    ("SubmitShipments", "vendor_shipments", "POST", "/vendor/shipping/v1/shipments", 10.0, 10.0, ""),
+    ("GetShipmentLabels", "vendor_shipments", "GET", "/vendor/shipping/v1/transportLabels", 10.0, 10.0, ""),
+    (
         "getTransaction",
         "vendor_transaction_status",
         "GET",
@@ -2505,3 +2408,5 @@ OPERATIONS: tuple[Row, ...] = (
         "",
     ),
 )
+
+OPERATIONS: tuple[Row, ...] = tuple(map(Row._make, _ROWS))

@@ -11,7 +11,7 @@ from tradepost.contract.operation import Operation, Parameter
 
 ExportStatus = Literal["REQUESTED", "PROCESSING", "DONE", "ERROR"]
 
-FileFormat = Literal["XML"]
+FileFormat = Literal["XML", "PDF"]
 
 GovernmentInvoiceCreationStatus = Literal["PROCESSING", "SUCCESS", "ERROR"]
 
@@ -312,7 +312,8 @@ get_invoices_attributes = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=1.0,
+    burst=1,
 )
 
 get_invoices_document = Operation(
@@ -343,7 +344,8 @@ get_invoices_document = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 get_invoices_exports = Operation(
@@ -397,7 +399,8 @@ get_invoices_exports = Operation(
             schema={"type": "string", "enum": ["REQUESTED", "PROCESSING", "DONE", "ERROR"]},
         ),
     ),
-    published_plan=False,
+    rate=0.1,
+    burst=20,
 )
 
 create_invoices_export = Operation(
@@ -420,7 +423,8 @@ create_invoices_export = Operation(
     },
     body=ExportInvoicesRequest,
     body_required=True,
-    published_plan=False,
+    rate=0.167,
+    burst=1,
 )
 
 get_invoices_export = Operation(
@@ -451,7 +455,8 @@ get_invoices_export = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=2.0,
+    burst=15,
 )
 
 get_government_invoice_status = Operation(
@@ -509,7 +514,8 @@ get_government_invoice_status = Operation(
             name="inboundPlanId", attribute="inbound_plan_id", place="query", kind="string", schema={"type": "string"}
         ),
     ),
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 create_government_invoice = Operation(
@@ -532,7 +538,8 @@ create_government_invoice = Operation(
     },
     body=GovernmentInvoiceRequest,
     body_required=True,
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 get_government_invoice_document = Operation(
@@ -591,7 +598,8 @@ get_government_invoice_document = Operation(
         ),
         Parameter(name="fileFormat", attribute="file_format", place="query", kind="string", schema={"type": "string"}),
     ),
-    published_plan=False,
+    rate=0.0167,
+    burst=1,
 )
 
 get_invoices = Operation(
@@ -692,7 +700,8 @@ get_invoices = Operation(
             schema={"type": "string", "enum": ["START_DATE_TIME"]},
         ),
     ),
-    published_plan=False,
+    rate=0.1,
+    burst=20,
 )
 
 get_invoice = Operation(
@@ -731,7 +740,8 @@ get_invoice = Operation(
             schema={"type": "string"},
         ),
     ),
-    published_plan=False,
+    rate=2.0,
+    burst=15,
 )
 
 OPERATIONS: tuple[Operation, ...] = (

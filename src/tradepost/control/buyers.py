@@ -13,6 +13,7 @@ from starlette.responses import Response
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.control.calls import Call, answer, in_utc
 from tradepost.domains.context import Context
+from tradepost.domains.places import taxpayers
 from tradepost.domains.selling.buyers import crowd
 from tradepost.domains.selling.orders import buying, fulfilling, records
 from tradepost.domains.selling.orders.buying import Wanted, Wishes
@@ -47,6 +48,7 @@ class GivenAddress(msgspec.Struct, forbid_unknown_fields=True, rename="camel", k
     address_line1: Text | None = None
     address_line2: Text | None = None
     city: Text | None = None
+    county: Text | None = None
     state_or_region: Text | None = None
     postal_code: Text | None = None
     country_code: Annotated[str, Meta(pattern="^[A-Z]{2}$")] | None = None
@@ -54,13 +56,14 @@ class GivenAddress(msgspec.Struct, forbid_unknown_fields=True, rename="camel", k
 
 
 class GivenBuyer(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
-    """Who orders; what is not given is the simulated buyer's own."""
+    """Who orders; what is not given is the simulated buyer's own. ``tax_id`` is a CPF or CNPJ, in Brazil alone."""
 
     name: Text | None = None
     email: Text | None = None
     business: bool = False
     company: Text = ""
     purchase_order_number: Text = ""
+    tax_id: Text | None = None
     address: GivenAddress = msgspec.field(default_factory=GivenAddress)
 
 
@@ -261,14 +264,30 @@ async def _buyer(ctx: Context, wish: NewOrder) -> Buyer:
     )
 
 
+def _taxpayer(found: Buyer, given: str | None) -> str:
+    """The plain number of a taxpayer, or the one that was drawn. Raises InvalidInput for one that is none."""
+    if given is None:
+        return found.tax_id
+    number = taxpayers.plain(given)
+    if not found.tax_id:
+        raise InvalidInput("Invalid Input", f"buyer.taxId: '{given[:60]}' is for orders in Brazil alone")
+    if not (taxpayers.is_cpf(number) or taxpayers.is_cnpj(number)):
+        raise InvalidInput("Invalid Input", f"buyer.taxId: '{given[:60]}' is no CPF and no CNPJ: a digit is wrong")
+    return number
+
+
 def drawn(found: Buyer, said: GivenBuyer) -> Buyer:
-    """A simulated buyer, with what is said of name, e-mail and address in place of what was drawn."""
+    """A simulated buyer, with what is said in place of what was drawn. Raises InvalidInput for no taxpayer's number."""
     given = {name: value for name, value in msgspec.structs.asdict(said.address).items() if value is not None}
     if said.name is not None:
         given.setdefault("name", said.name)
     address: Address = msgspec.structs.replace(found.address, **given)
     return msgspec.structs.replace(
-        found, name=said.name or address.name, email=said.email or found.email, address=address
+        found,
+        name=said.name or address.name,
+        email=said.email or found.email,
+        address=address,
+        tax_id=_taxpayer(found, said.tax_id),
     )
 
 

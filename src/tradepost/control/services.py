@@ -44,6 +44,7 @@ class GivenService(msgspec.Struct, forbid_unknown_fields=True, rename="camel", k
     asin: Asin | None = None
     required_skills: Annotated[list[Skill], Meta(max_length=20)] = []
     location_type: LocationType = "IN_HOME"
+    real_time_scheduling: bool = True
 
 
 class GivenStore(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
@@ -101,7 +102,7 @@ class Why(msgspec.Struct, forbid_unknown_fields=True):
 
 async def listed(call: Call) -> Response:
     """``GET services/resources``: stores with what they sell, and technicians, each with its schedule."""
-    seller = await _seller(call)
+    seller = await seller_of(call)
     async with seller.reading() as ctx:
         found = await resources.every(ctx.tx, ctx.seller_id)
     return answer({"resources": [_resource(each) for each in found]})
@@ -109,7 +110,7 @@ async def listed(call: Call) -> Response:
 
 async def put_store(call: Call) -> Response:
     """``PUT services/stores/ID``: a store sells these services from now on; its schedule stays as it is."""
-    wish, seller = await call.body(GivenStore), await _seller(call)
+    wish, seller = await call.body(GivenStore), await seller_of(call)
     for number, each in enumerate(wish.services):
         if not (each.price.is_finite() and 0 <= each.price <= _MOST_MONEY):
             path = f"services[{number}].price"
@@ -126,7 +127,7 @@ async def put_store(call: Call) -> Response:
 
 async def put_technician(call: Call) -> Response:
     """``PUT services/technicians/ID``: somebody performs services from now on."""
-    wish, seller = await call.body(GivenTechnician), await _seller(call)
+    wish, seller = await call.body(GivenTechnician), await seller_of(call)
     async with seller.acting() as ctx:
         made = await _known(ctx, call, "technician", wish.marketplace_id, _TECHNICIAN_ID)
         made.name = wish.name
@@ -136,7 +137,7 @@ async def put_technician(call: Call) -> Response:
 
 async def order(call: Call) -> Response:
     """``POST buyers/services``: 201, with the job that a buyer has ordered."""
-    wish, seller = await call.body(NewServiceOrder), await _seller(call)
+    wish, seller = await call.body(NewServiceOrder), await seller_of(call)
     _marketplace(wish.marketplace_id)
     if wish.product is not None and wish.product_order_id is not None:
         raise InvalidInput("Invalid Input", "productOrderId: cannot be beside product")
@@ -178,7 +179,7 @@ async def _products(ctx: Context, wish: NewServiceOrder, buyer: Buyer) -> Order 
 
 async def read(call: Call) -> Response:
     """``GET buyers/services/ID``: the job, as its seller sees it."""
-    seller = await _seller(call)
+    seller = await seller_of(call)
     async with seller.reading() as ctx:
         found = await _load(ctx, call)
     return answer(views.shown(seller.seller_id, found))
@@ -186,7 +187,7 @@ async def read(call: Call) -> Response:
 
 async def pay(call: Call) -> Response:
     """``POST buyers/services/ID/pay``: a payment that was declined is through after all."""
-    seller = await _seller(call)
+    seller = await seller_of(call)
     async with seller.acting() as ctx:
         found = await _load(ctx, call)
         await ordering.pay(ctx, found)
@@ -195,7 +196,7 @@ async def pay(call: Call) -> Response:
 
 async def reschedule(call: Call) -> Response:
     """``POST buyers/services/ID/reschedule``: the buyer moves the appointment to another slot."""
-    wish, seller = await call.body(Moved), await _seller(call)
+    wish, seller = await call.body(Moved), await seller_of(call)
     async with seller.acting() as ctx:
         found = await _load(ctx, call)
         await ordering.ask_for_another_time(ctx, found, _time(ctx, "startTime", wish.start_time), wish.reason)
@@ -204,14 +205,14 @@ async def reschedule(call: Call) -> Response:
 
 async def cancel(call: Call) -> Response:
     """``POST buyers/services/ID/cancel``: the buyer does not want the service any more."""
-    wish, seller = await call.body(Why), await _seller(call)
+    wish, seller = await call.body(Why), await seller_of(call)
     async with seller.acting() as ctx:
         found = await _load(ctx, call)
         await ordering.cancel(ctx, found, wish.reason)
     return answer(views.shown(seller.seller_id, found))
 
 
-async def _seller(call: Call) -> Seller:
+async def seller_of(call: Call) -> Seller:
     """The seller that ``sellerId`` names, or else the world's first. Raises Unknown."""
     world = await call.world()
     named = call.request.query_params.get("sellerId")
@@ -271,6 +272,7 @@ def _service(ctx: Context, store: Resource, number: int, given: GivenService) ->
         currency=MARKETPLACES[store.marketplace_id].currency,
         skills=tuple(dict.fromkeys(given.required_skills)),
         location_type=given.location_type,
+        real_time=given.real_time_scheduling,
     )
 
 
@@ -293,6 +295,7 @@ def _resource(found: Resource) -> dict[str, Any]:
                 "currency": each.currency,
                 "requiredSkills": each.skills,
                 "locationType": each.location_type,
+                "realTimeScheduling": each.real_time,
             }
             for each in found.services
         ]

@@ -36,12 +36,23 @@ class Documents:
         place = (self._world_uid, seller_id, document.id)
         return links.make_form(self._key, self._base(base_url), place, fields)
 
-    def download_link(self, base_url: str, seller_id: str, document: Document, *, gzip_header: bool = False) -> str:
+    def download_link(
+        self,
+        base_url: str,
+        seller_id: str,
+        document: Document,
+        *,
+        gzip_header: bool = False,
+        lifetime: int = links.LIFETIME_SECONDS,
+    ) -> str:
         """A link by which they can be got. With ``gzip_header`` a gzipped one comes with ``Content-Encoding: gzip``,
-        which most clients unpack by themselves; without it as the bytes that it is."""
+        which most clients unpack by themselves; without it as the bytes that it is. It is good for ``lifetime``
+        seconds."""
         encoding = "gzip" if gzip_header and document.compression == "GZIP" else "identity"
         asked = {"response-content-encoding": encoding}
-        return links.make(self._key, self._base(base_url), "GET", (self._world_uid, seller_id, document.id), asked)
+        return links.make(
+            self._key, self._base(base_url), "GET", (self._world_uid, seller_id, document.id), asked, lifetime
+        )
 
     def _base(self, base_url: str) -> str:
         return self.objects.public_url or links.host_of_documents(base_url)

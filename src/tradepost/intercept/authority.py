@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tradepost.intercept.hosts import intercepted
+from tradepost.intercept.hosts import INTERCEPTED, intercepted
 from tradepost.simulation.clock import from_milliseconds, real_milliseconds
 from tradepost.store.secret_files import kept
 
@@ -120,6 +120,11 @@ def _self_signed(key: ec.EllipticCurvePrivateKey) -> bytes:
         .not_valid_after(now + _YEARS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            # Whoever trusts it trusts it for these names and for nothing else.
+            x509.NameConstraints([x509.DNSName(host) for host in ("localhost", *sorted(INTERCEPTED))], None),
+            critical=True,
+        )
         .add_extension(
             x509.KeyUsage(
                 digital_signature=True,

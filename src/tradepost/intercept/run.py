@@ -65,7 +65,7 @@ async def run(
 
 def _authority(data: Path) -> Authority:
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Authority(data)
     except OSError as fault:
         raise CannotRun(f"cannot write to {data}: {fault.strerror}") from None

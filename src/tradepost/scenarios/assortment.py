@@ -41,7 +41,16 @@ KINDS: tuple[tuple[str, str, int, int], ...] = (
 _BRANDS = ("Northlea", "Copperfield", "Lindhaven", "Aldermoor", "Quillon", "Saltmarsh", "Brightwater", "Everdine")
 _MANNERS = ("Classic", "Slim", "Everyday", "Travel", "Studio", "Heritage", "Compact", "Premium", "Soft", "Modern")
 _COLORS = ("Slate", "Moss", "Sand", "Navy", "Coral", "Ivory", "Teal", "Plum", "Amber", "Charcoal")
-_RATES = {"USD": "1.1", "GBP": "0.87", "JPY": "160", "CAD": "1.5", "MXN": "20", "SEK": "11.5", "PLN": "4.3"}
+_RATES = {
+    "USD": "1.1",
+    "GBP": "0.87",
+    "JPY": "160",
+    "CAD": "1.5",
+    "MXN": "20",
+    "BRL": "6.2",
+    "SEK": "11.5",
+    "PLN": "4.3",
+}
 
 
 class Good(msgspec.Struct, frozen=True):

@@ -78,6 +78,20 @@ async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
     raise cancelled
 
 
+class Connection(asyncpg.Connection):  # type: ignore[misc]
+    """A connection that can be closed although its other end is gone.
+
+    The pool replaces connections that died, and closes the old ones in tasks that nobody waits for.
+    """
+
+    __slots__ = ()
+
+    async def close(self, *, timeout: float | None = None) -> None:
+        """Closes it, or ends it where the database does not hear any more."""
+        with suppress(OSError):
+            await super().close(timeout=timeout)
+
+
 async def connect(address: str) -> asyncpg.Pool:
     """A pool of connections. Raises Unavailable where nothing answers."""
 
@@ -87,6 +101,7 @@ async def connect(address: str) -> asyncpg.Pool:
     try:
         return await asyncpg.create_pool(
             address,
+            connection_class=Connection,
             min_size=1,
             max_size=20,
             reset=leave_as_is,

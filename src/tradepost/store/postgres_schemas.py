@@ -101,9 +101,11 @@ async def copy(connection: Any, origin: str, target: str, keep: AbstractSet[str]
 async def _sequences(connection: Any, schema: str, tables: list[str]) -> dict[str, str]:
     """The sequences behind the running numbers of these tables."""
     rows = await connection.fetch(
-        "SELECT table_name, pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name)"
-        " FROM information_schema.columns"
-        " WHERE table_schema = $1 AND table_name = ANY($2) AND is_identity = 'YES'",
+        "SELECT owner.relname, format('%I.%I', $1::text, numbers.relname) FROM pg_class AS numbers"
+        " JOIN pg_depend AS link ON link.classid = 'pg_class'::regclass AND link.objid = numbers.oid"
+        " AND link.refclassid = 'pg_class'::regclass AND link.deptype = 'i'"
+        " JOIN pg_class AS owner ON owner.oid = link.refobjid"
+        " WHERE numbers.relnamespace = $1::text::regnamespace AND numbers.relkind = 'S' AND owner.relname = ANY($2)",
         schema,
         tables,
     )

@@ -1,5 +1,8 @@
 """Schemas that are made ahead of need, so that a world is there in milliseconds (docs/decisions/0006).
 
+The schema of a world that is deleted becomes one, where it is small: emptying it takes a tenth of dropping it and
+making another. It gets a new name, so that whoever still has the old one finds nothing there.
+
 They stand in the registry, with the shape that they have. Making one and noting it is one transaction, and so is taking
 it and noting whose it is: whenever a process ends, each schema is somebody's, or a spare that the next start finds.
 Processes that serve one database share the spares; one at a time makes them.
@@ -14,7 +17,7 @@ import asyncpg
 
 from tradepost.store.errors import Unavailable
 from tradepost.store.postgres import Block, PostgresTransaction, lock_key
-from tradepost.store.postgres_schemas import make, new_schema, shape
+from tradepost.store.postgres_schemas import empty, make, new_schema, shape, size_of
 
 logger = logging.getLogger("tradepost.store")
 
@@ -22,6 +25,8 @@ logger = logging.getLogger("tradepost.store")
 SPARES = "CREATE TABLE IF NOT EXISTS tradepost.spares (schema TEXT PRIMARY KEY, shape TEXT NOT NULL);"
 #: How many are kept: each takes up some 0.8 MB.
 MOST_SPARES = 10
+#: The largest schema that is emptied rather than dropped, in bytes: rows that are deleted one by one leave room behind.
+LARGEST_TO_EMPTY = 8_000_000
 #: They are made once nobody has taken one for so long, as making one takes a processor.
 _QUIET_SECONDS = 0.1
 _MAKING_LOCK = lock_key("tradepost", "spares")
@@ -55,6 +60,17 @@ class Spares:
             shape(),
         )
         return None if row is None else row[0]
+
+    async def give(self, tx: PostgresTransaction, schema: str) -> None:
+        """Takes the schema of a world that is no more, which nobody writes to; drops a large or needless one."""
+        row = await tx.one("SELECT count(*) FROM tradepost.spares")
+        if row is None or row[0] >= MOST_SPARES or await size_of(tx.connection, schema) > LARGEST_TO_EMPTY:
+            await tx.run(f'DROP SCHEMA "{schema}" CASCADE')
+            return
+        await empty(tx.connection, schema, frozenset())
+        spare = new_schema()
+        await tx.run(f'ALTER SCHEMA "{schema}" RENAME TO "{spare}"')
+        await tx.run("INSERT INTO tradepost.spares (schema, shape) VALUES ($1, $2)", spare, shape())
 
     async def _keep_full(self) -> None:
         while True:

@@ -104,8 +104,9 @@ class PostgresWorlds:
         async with database.alone() as tx:
             rows = await tx.all("DELETE FROM tradepost.snapshots WHERE world = $1 RETURNING schema", name)
             await tx.run("DELETE FROM tradepost.worlds WHERE name = $1", name)
-            for schema in (*(row[0] for row in rows), database.schema):
-                await tx.run(f'DROP SCHEMA "{schema}" CASCADE')
+            for row in rows:
+                await tx.run(f'DROP SCHEMA "{row[0]}" CASCADE')
+            await self._spares.give(tx, database.schema)
 
     async def snapshot(self, name: str, snapshot: str) -> Snapshot:
         """See ``Worlds``."""

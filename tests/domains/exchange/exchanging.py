@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.shop import US, Json, Shop
+from tests.shop import BARE, US, Json, Shop
 
 FEEDS = "/feeds/2021-06-30"
 XML = "text/xml; charset=UTF-8"
@@ -20,7 +20,7 @@ def promised(shop: Shop, content_type: str = XML) -> Json:
 
 
 def put(url: str, body: bytes | str, content_type: str = XML, **headers: str) -> httpx.Response:
-    return httpx.put(url, content=body, headers={"Content-Type": content_type, **headers}, timeout=60)
+    return BARE.put(url, content=body, headers={"Content-Type": content_type, **headers}, timeout=60)
 
 
 def uploaded(shop: Shop, body: bytes | str, content_type: str = XML) -> str:
@@ -60,6 +60,6 @@ def ended(shop: Shop, feed_id: str) -> Json:
 def report(shop: Shop, feed_id: str) -> httpx.Response:
     """The processing report of a feed, once it has ended."""
     document = shop.ok("GET", f"{FEEDS}/documents/{ended(shop, feed_id)['resultFeedDocumentId']}")
-    response = httpx.get(document["url"])
+    response = BARE.get(document["url"])
     assert response.status_code == 200, response.text
     return response

@@ -10,6 +10,7 @@ import pytest
 
 from tests.domains.exchange.exchanging import feed
 from tests.domains.exchange.notifying import fits, made, ordered, webhook
+from tests.domains.fba.inbound.sending import box, ready, until
 from tests.domains.shipping.sending import buy, destine, number_of
 from tests.shop import US, Json, Shop
 
@@ -279,6 +280,20 @@ def test_stock_in_the_network_is_told_with_every_move(shop: Shop) -> None:
         (5, 0),
         (3, 2),
     ]
+
+
+def test_stock_that_is_sent_in_is_told_of_from_the_plan_to_the_shelf(shop: Shop) -> None:
+    shop.stock("MUG-1", 0)
+    webhook(shop, "FBA_INVENTORY_AVAILABILITY_CHANGES")
+    plan_id, shipment_id = ready(shop, {"MUG-1": 10}, [box({"MUG-1": 10})])
+    until(shop, plan_id, shipment_id, "CLOSED")
+    seen = []
+    for each in made(shop, "FBA_INVENTORY_AVAILABILITY_CHANGES"):
+        fits(each, "FBAInventoryAvailabilityChangeNotification")
+        there = each["Payload"]["FulfillmentInventoryByMarketplace"][0]["FulfillmentInventory"]
+        inbound = there["InboundQuantityBreakdown"]
+        seen.append((inbound["Working"], inbound["Shipped"], inbound["Receiving"], there["Fulfillable"]))
+    assert seen == [(10, 0, 0, 0), (0, 10, 0, 0), (0, 0, 10, 0), (0, 0, 3, 7), (0, 0, 0, 10)]
 
 
 def test_a_fulfillment_order_is_told_of_until_its_shipment_has_left(shop: Shop) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from tests.store import settings
 from tests.store.postgresql.processes import another_process, schemas_without_owner
-from tradepost.store.errors import AlreadyExists, NoSuchSnapshot
+from tradepost.store import postgres_spares
+from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, Unavailable
 from tradepost.store.postgres_schemas import shape
 from tradepost.store.postgres_spares import MOST_SPARES
 from tradepost.store.postgres_worlds import PostgresWorlds
@@ -116,6 +117,44 @@ async def test_a_world_that_is_refused_leaves_what_was_ready(
         await worlds.restore("first", "none", frozenset())
     assert await spares(administrator) == ready
     assert await worlds.names() == ["first"]
+
+
+async def test_the_schema_of_a_deleted_world_is_used_again_empty_and_under_another_name(
+    worlds: PostgresWorlds, administrator: asyncpg.Connection, store_url: str
+) -> None:
+    await full(administrator)
+    async with another_process(store_url) as other:
+        await worlds.create("first")
+        stale = await other.open("first")
+        before = await schema_of(administrator, "first")
+        assert await settings.happen(stale, "begun") == [1]
+        await settings.write(stale, "mine")
+        owned = await administrator.fetchval("SELECT $1::text::regnamespace::oid", before)
+        await worlds.delete("first")
+        name = await administrator.fetchval("SELECT nspname FROM pg_namespace WHERE oid = $1", owned)
+        assert name != before
+        assert name in await spares(administrator)
+        with pytest.raises(Unavailable, match="the world is closed"):
+            await settings.write(stale, "more")
+    names = [f"w{number:02}" for number in range(MOST_SPARES)]
+    databases = {name: await worlds.create(name) for name in names}
+    [again] = [each for each in names if await schema_of(administrator, each) == name]
+    database = databases[again]
+    assert await settings.names(database) == []
+    assert await settings.happen(database, "begun") == [1]
+    assert await schemas_without_owner(administrator) == set()
+
+
+async def test_a_large_schema_is_dropped_with_its_world(
+    worlds: PostgresWorlds, administrator: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await full(administrator)
+    await worlds.create("first")
+    owned = await administrator.fetchval("SELECT $1::text::regnamespace::oid", await schema_of(administrator, "first"))
+    monkeypatch.setattr(postgres_spares, "LARGEST_TO_EMPTY", 1)
+    await worlds.delete("first")
+    assert await administrator.fetchval("SELECT count(*) FROM pg_namespace WHERE oid = $1", owned) == 0
+    assert await schemas_without_owner(administrator) == set()
 
 
 async def test_what_another_version_left_is_dropped(

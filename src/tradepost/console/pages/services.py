@@ -125,5 +125,6 @@ async def _slots(ctx: Context, job: ServiceJob) -> list[Slot]:
     if job.active is None and not JOB_STEPS.allows(job.status, "schedule"):
         return []
     store = await reading.load(ctx, job.store_id)
-    found = await reading.slots(ctx, store, job.minutes, Span(ctx.now, ctx.now + _AHEAD))
+    ahead = Span(ctx.now, ctx.now + _AHEAD)
+    found = await reading.slots(ctx, store, job.minutes, ahead, real_time=job.service.real_time)
     return [each for each in found if each.capacity and each.span.start > ctx.now][:_MOST_SLOTS]

@@ -130,6 +130,8 @@ CENTERS: Final[dict[str, tuple[FulfillmentCenter, ...]]] = {
     ),
     "ZA": _centers("ZA", ("CPT1", "Cape Town", "Western Cape", "7490"), ("JNB1", "Johannesburg", "Gauteng", "1619")),
 }
+#: Amazon's own number as a company in Brazil (CNPJ, public).
+AMAZON_IN_BRAZIL: Final = "15436940000103"
 BY_ID: Final[dict[str, FulfillmentCenter]] = {each.id: each for row in CENTERS.values() for each in row}
 
 

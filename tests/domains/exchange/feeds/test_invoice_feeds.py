@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import httpx
 import pytest
 
 from tests.domains.exchange.exchanging import FEEDS, feed
 from tests.domains.exchange.feeds.conftest import report_of, xml_report
-from tests.shop import DE, Json, Shop
+from tests.shop import BARE, DE, Json, Shop
 
 PDF = b"%PDF-1.4\nan invoice\n%%EOF\n"
 TYPE = "UPLOAD_VAT_INVOICE"
@@ -54,7 +53,7 @@ def test_an_invoice_is_found_with_its_order_and_read_as_it_was_put(shop: Shop, o
     [invoice] = invoices(shop, order)
     assert (invoice["number"], invoice["type"]) == ("INV-7", "Invoice")
     document = shop.ok("GET", f"{FEEDS}/documents/{invoice['documentId']}")
-    assert httpx.get(document["url"]).content == PDF
+    assert BARE.get(document["url"]).content == PDF
     [event] = shop.events("orders.invoice_uploaded")
     assert event["body"]["invoiceNumber"] == "INV-7"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.shop import US, Json, Shop
+from tests.shop import BARE, US, Json, Shop
 
 REPORTS = "/reports/2021-06-30"
 Rows = list[dict[str, str]]
@@ -56,7 +56,7 @@ def downloaded(shop: Shop, document_id: str, token: str | None = None) -> httpx.
     headers = {"x-amz-access-token": token} if token else None
     answer = shop.call("GET", f"{REPORTS}/documents/{document_id}", headers=headers)
     assert answer.status_code == 200, answer.text
-    response = httpx.get(answer.json()["url"])
+    response = BARE.get(answer.json()["url"])
     assert response.status_code == 200, response.text
     if answer.json().get("compressionAlgorithm") == "GZIP":
         return httpx.Response(

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import httpx
 import pytest
 
 from tests.domains.exchange.reports.reporting import asked, downloaded, ended, restricted_token
-from tests.shop import DE, US, Json, Shop
+from tests.shop import BARE, DE, US, Json, Shop
 from tradepost.domains.exchange.reports.kinds import KINDS
 from tradepost.domains.exchange.reports.refused import REFUSED
 
@@ -92,7 +91,7 @@ BUSY = {"days": 30, "ordersPerDay": 12, "skus": 12, "until": "2026-05-20T12:00:0
 @pytest.fixture(scope="module")
 def busy(server_url: str) -> Iterator[Shop]:
     """A shop that has sold for a month, frozen at the end of it."""
-    made = httpx.post(
+    made = BARE.post(
         f"{server_url}/_tradepost/v1/worlds",
         json={"scenario": "busy-shop", "options": BUSY, "seed": "reports"},
         timeout=300,
@@ -103,7 +102,7 @@ def busy(server_url: str) -> Iterator[Shop]:
     shop.controlled("POST", "clock/freeze")
     shop.log_in()
     yield shop
-    httpx.delete(f"{server_url}/_tradepost/v1/worlds/{shop.world}", timeout=30)
+    BARE.delete(f"{server_url}/_tradepost/v1/worlds/{shop.world}", timeout=30)
     shop.close()
 
 

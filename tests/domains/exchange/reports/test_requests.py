@@ -5,11 +5,10 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 
-import httpx
 import pytest
 
 from tests.domains.exchange.reports.reporting import REPORTS, asked, downloaded, ended, refusal, shown, table
-from tests.shop import CA, US, Json, Shop
+from tests.shop import BARE, CA, US, Json, Shop
 
 ALL_LISTINGS = "GET_MERCHANT_LISTINGS_ALL_DATA"
 BY_DATE = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
@@ -50,13 +49,13 @@ def test_a_report_waits_is_made_and_is_done(store: Shop) -> None:
 def test_a_document_comes_as_it_is_or_gzipped_by_its_type(store: Shop) -> None:
     plain = store.ok("GET", f"{REPORTS}/documents/{ended(store, asked(store, ALL_LISTINGS))['reportDocumentId']}")
     assert set(plain) == {"reportDocumentId", "url"}
-    assert httpx.get(plain["url"]).text.startswith("item-name\t")
+    assert BARE.get(plain["url"]).text.startswith("item-name\t")
     document_id = ended(store, asked(store, TREE))["reportDocumentId"]
     packed = store.ok("GET", f"{REPORTS}/documents/{document_id}")
     assert packed["compressionAlgorithm"] == "GZIP"
-    assert gzip.decompress(httpx.get(packed["url"]).content).startswith(b"<?xml")
+    assert gzip.decompress(BARE.get(packed["url"]).content).startswith(b"<?xml")
     header = store.ok("GET", f"{REPORTS}/documents/{document_id}", enableContentEncodingUrlHeader="true")
-    assert httpx.get(header["url"]).text.startswith("<?xml")
+    assert BARE.get(header["url"]).text.startswith("<?xml")
 
 
 @pytest.mark.parametrize(

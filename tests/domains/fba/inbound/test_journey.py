@@ -149,6 +149,13 @@ def test_what_is_in_boxes_that_nobody_told_of_is_received_as_well(shop: Shop, so
     assert shipped_items(shop, plan_id, shipment_id) == {"MUG": 11}
     until(shop, plan_id, shipment_id, "CLOSED")
     assert shop.fulfillable("MUG") == 11
+    shop.advance("PT1H")
+    received = [
+        each for each in shop.events("inbound.shipment_status_changed") if each["body"]["status"] == "RECEIVING"
+    ]
+    rate = 0.30 if int(received[0]["occurredAt"][5:7]) >= 10 else 0.15
+    fees = [fee for name, fee in charged(shop) if name == "FBAManualProcessingFee"]
+    assert fees == ([round(-11 * rate, 2)] if source == "MANUAL_PROCESS" else [])
 
 
 def test_a_plan_that_has_left_cannot_be_cancelled(shop: Shop) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 from tests.domains.fba.inbound.sending import (
     FREIGHT,
@@ -26,13 +25,13 @@ from tests.domains.fba.inbound.sending import (
     shipment,
 )
 from tests.printing.reading import barcodes_of as pages
-from tests.shop import IN, US, Json, Shop
+from tests.shop import BARE, IN, US, Json, Shop
 
 V0 = "/fba/inbound/v0/shipments"
 
 
 def fetched(url: str, type: str) -> bytes:
-    response = httpx.get(url, timeout=60)
+    response = BARE.get(url, timeout=60)
     assert (response.status_code, response.headers["content-type"]) == (200, type), response.text
     return response.content
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
-import httpx
 import pytest
 from tests.domains.selling.catalog.selling import ITEMS, product, shown, spoken
-from tests.shop import US, Json, Shop
+from tests.shop import BARE, US, Json, Shop
 
 
 def images(shop: Shop, asin: str) -> list[Json]:
@@ -17,7 +16,7 @@ def images(shop: Shop, asin: str) -> list[Json]:
 
 def drawn(link: str) -> ElementTree.Element:
     """The picture behind a link, fetched without a token."""
-    answer = httpx.get(link)
+    answer = BARE.get(link)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("image/svg+xml")
     return ElementTree.fromstring(answer.text)
@@ -46,7 +45,7 @@ def test_there_are_as_many_further_images_as_the_product_names(shop: Shop) -> No
 def test_the_picture_has_the_color_and_the_kind_of_the_product(shop: Shop) -> None:
     def main(type: str, color: str) -> str:
         asin = product(shop, type=type, attributes={"color": spoken(color)})
-        return httpx.get(images(shop, asin)[0]["link"]).text
+        return BARE.get(images(shop, asin)[0]["link"]).text
 
     red = main("BACKPACK", "Cherry Red")
     assert ".c{fill:#c23b3b" in red
@@ -58,7 +57,7 @@ def test_the_picture_has_the_color_and_the_kind_of_the_product(shop: Shop) -> No
 def test_every_variant_is_another_picture(shop: Shop) -> None:
     link = images(shop, product(shop, type="SHIRT"))[0]["link"]
     variants = ["MAIN", *(f"PT0{number}" for number in range(1, 9)), "SWCH"]
-    pictures = {httpx.get(link.replace("MAIN", variant)).text for variant in variants}
+    pictures = {BARE.get(link.replace("MAIN", variant)).text for variant in variants}
     assert len(pictures) == 10
 
 
@@ -87,6 +86,6 @@ def test_links_begin_with_the_address_by_which_the_request_came(shop: Shop) -> N
     ],
 )
 def test_where_there_is_no_image_nothing_is_found(shop: Shop, path: str) -> None:
-    answer = httpx.get(f"{shop.url}/_tradepost/images/{path}")
+    answer = BARE.get(f"{shop.url}/_tradepost/images/{path}")
     assert answer.status_code == 404
     assert answer.json()["errors"][0]["code"] == "NotFound"

@@ -7,8 +7,7 @@ import hashlib
 import json
 from typing import Any
 
-import httpx
-from tests.shop import US, Json, Shop
+from tests.shop import BARE, US, Json, Shop
 
 DEFINITIONS = "/definitions/2020-09-01/productTypes"
 
@@ -27,7 +26,7 @@ def definition(shop: Shop, product_type: str, marketplace: str = US, **query: st
 def fetched(link: Json) -> Any:
     """The document behind a link, whose bytes are what the checksum says; fetched without a token."""
     assert link["link"]["verb"] == "GET"
-    response = httpx.get(link["link"]["resource"], timeout=30)
+    response = BARE.get(link["link"]["resource"], timeout=30)
     assert response.status_code == 200, response.text
     assert base64.b64encode(hashlib.md5(response.content).digest()).decode() == link["checksum"]
     return json.loads(response.content)

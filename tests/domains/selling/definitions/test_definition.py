@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from jsonschema import Draft201909Validator, Draft202012Validator
 from tests.conftest import ServerThread
 from tests.domains.selling.definitions.reading import DEFINITIONS, definition, fetched, schema
-from tests.shop import DE, GB, JP, US, Json, Shop
+from tests.shop import BARE, DE, GB, JP, US, Json, Shop
 
 from tradepost.serving import Settings
 
@@ -163,7 +162,7 @@ def test_links_begin_with_the_address_of_the_request(shop: Shop) -> None:
     )
     link = urlsplit(response.json()["schema"]["link"]["resource"])
     assert link.netloc == "sellingpartnerapi-na.amazon.com"
-    answer = httpx.get(f"{shop.url}{link.path}?{link.query}", headers={"Host": link.netloc}, timeout=30)
+    answer = BARE.get(f"{shop.url}{link.path}?{link.query}", headers={"Host": link.netloc}, timeout=30)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["$id"].endswith("/TEA")
@@ -173,8 +172,8 @@ def test_a_link_is_open_where_the_control_api_is_not(tmp_path: Path) -> None:
     server = ServerThread(Settings(port=0, data=tmp_path, scenario="none", admin_token="secret"))
     url = server.start()
     try:
-        assert httpx.get(f"{url}/_tradepost/v1/clock", timeout=30).status_code == 403
-        answer = httpx.get(f"{url}/_tradepost/definitions/meta-schema/v1.json", headers={"Host": "example.com"})
+        assert BARE.get(f"{url}/_tradepost/v1/clock", timeout=30).status_code == 403
+        answer = BARE.get(f"{url}/_tradepost/definitions/meta-schema/v1.json", headers={"Host": "example.com"})
         assert answer.status_code == 200
         assert answer.json()["$vocabulary"]
     finally:
@@ -183,7 +182,7 @@ def test_a_link_is_open_where_the_control_api_is_not(tmp_path: Path) -> None:
 
 def test_a_link_that_was_never_given_is_not_found(shop: Shop) -> None:
     good = definition(shop, "TEA")["schema"]["link"]["resource"]
-    assert httpx.get(good, timeout=30).status_code == 200
+    assert BARE.get(good, timeout=30).status_code == 200
     for bad in (
         re.sub(r"/[0-9a-f]{32}\.json", f"/{'0' * 32}.json", good),
         good.replace("/TEA/", "/ZEPPELIN/"),
@@ -194,7 +193,7 @@ def test_a_link_that_was_never_given_is_not_found(shop: Shop) -> None:
         f"{shop.url}/_tradepost/definitions/meta-schema/v2.json",
     ):
         assert bad != good
-        response = httpx.get(bad, timeout=30)
+        response = BARE.get(bad, timeout=30)
         assert (response.status_code, response.json()["errors"][0]["code"]) == (404, "NotFound"), bad
 
 

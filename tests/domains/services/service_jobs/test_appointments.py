@@ -293,3 +293,26 @@ def test_jobs_and_appointments_of_others_are_not_found(services: Services, new_s
     [error] = services.shop.refused("PUT", path, services.resources("T"), 404)
     assert error["details"] == f"appointmentId: 'no-such' is not an appointment of {job}"
     assert services.status(job) == "NOT_SERVICED"
+
+
+def test_a_service_without_real_time_scheduling_has_the_working_hours_as_its_slots(services: Services) -> None:
+    services.open(realTimeScheduling=False)
+    first, second = services.buy(), services.buy()
+    nine, eleven = services.time(9), services.time(11)
+    for job in (first, second):
+        services.book(job, nine)
+    query = {"startTime": nine, "endTime": eleven, **services.here}
+    of_job = services.shop.ok("GET", f"{JOBS}/{first}/appointmentSlots", **query)["payload"]
+    of_store = services.shop.ok("GET", f"{SERVICE}/appointmentSlots", asin=ASIN, storeId=STORE, **query)["payload"]
+    for found in (of_job, of_store):
+        assert found["schedulingType"] == "NON_REAL_TIME_SCHEDULING"
+        assert [(each["startTime"], each["capacity"]) for each in found["appointmentSlots"]] == [
+            (nine, 1),
+            (services.time(10), 1),
+        ]
+    assert services.available(nine, services.time(17)) == [(nine, services.time(17), 1)]
+    third = services.buy()
+    [error] = services.shop.refused(
+        "POST", f"{JOBS}/{third}/appointments", services.appointment_body(services.time(20)), status=422
+    )
+    assert "none of 60 minutes begins then" in error["details"]

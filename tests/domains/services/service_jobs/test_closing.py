@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from tests.domains.services.service_jobs.serving import JOBS, SERVICE, Services
-from tests.shop import Json
+from tests.shop import BARE, Json
 
 RECEIPT = b"%PDF-1.7 The wardrobe stands, and the buyer has signed."
 
@@ -34,7 +34,7 @@ def promised(services: Services, length: int = len(RECEIPT) // 16 * 16 + 16, **m
 
 
 def put(destination: Json, body: bytes) -> httpx.Response:
-    return httpx.put(destination["url"], content=body, headers=destination["headers"])
+    return BARE.put(destination["url"], content=body, headers=destination["headers"])
 
 
 def kept_appointment(services: Services) -> tuple[str, str, str]:
@@ -64,6 +64,28 @@ def test_a_job_is_done_once_it_is_said_when_the_work_began_and_ended(services: S
     assert steps == [("PENDING_SCHEDULE", "NOT_SERVICED"), ("NOT_SERVICED", "COMPLETED")]
     services.shop.advance("P40D")
     assert services.status(job) == "COMPLETED"
+
+
+def test_a_service_that_was_performed_is_paid_once(services: Services) -> None:
+    job, appointment, _ = kept_appointment(services)
+    shop = services.shop
+    assert shop.ok("GET", "/finances/v0/financialEventGroups")["payload"]["FinancialEventGroupList"] == []
+    services.say(job, appointment, fulfillmentTime={"startTime": services.time(9), "endTime": services.time(10)})
+    shop.ok("PUT", f"{JOBS}/{job}/completions")
+    shop.advance("PT5M")
+    events = shop.ok("GET", "/finances/v0/financialEvents")["payload"]["FinancialEvents"]
+    [credit] = events["ServiceProviderCreditEventList"]
+    own, paid = shop.credentials["seller_id"], float(services.happened("completed")[0]["body"]["amount"])
+    assert paid > 0
+    assert credit["TransactionAmount"] == {"CurrencyCode": "USD", "CurrencyAmount": paid}
+    assert (credit["SellerId"], credit["ProviderId"], credit["MarketplaceCountryCode"]) == (own, own, "US")
+    assert credit["SellerOrderId"] == services.job(job)["serviceOrderId"]
+    [group] = shop.ok("GET", "/finances/v0/financialEventGroups")["payload"]["FinancialEventGroupList"]
+    assert group["OriginalTotal"]["CurrencyAmount"] == paid
+    [transaction] = shop.ok("GET", "/finances/2024-06-19/transactions", postedAfter="2020-01-01T00:00:00Z")["payload"][
+        "transactions"
+    ]
+    assert transaction["totalAmount"]["currencyAmount"] == paid
 
 
 def test_a_document_proves_the_appointment(services: Services) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tradepost.accounts.records import SellingPartner
 from tradepost.contract import sellers as api
+from tradepost.domains.brazil.establishments.establishment import Establishment
 from tradepost.simulation.seed import Seed
 
 _GIVEN = ("Alex", "Robin", "Kim", "Sam", "Andrea", "Nikita", "Sascha", "Toni", "Charlie", "Dominique")
@@ -33,6 +34,23 @@ def business_of(seed: Seed, partner: SellingPartner, country: str) -> api.Busine
         registered_business_address=_address(seed, partner.seller_id, "business", country),
         company_registration_number=seed.letters("0123456789", 8, "registration", partner.seller_id),
         company_tax_identification_number=seed.letters("0123456789", 9, "tax", partner.seller_id),
+    )
+
+
+def brazilian(of: Establishment) -> api.Business:
+    """The company behind a selling partner whose home is Brazil: the one that its invoices name."""
+    return api.Business(
+        name=of.name,
+        registered_business_address=api.Address(
+            address_line1=f"{of.street}, {of.house}",
+            address_line2=of.district,
+            country_code="BR",
+            city=of.town,
+            postal_code=f"{of.postal_code[:5]}-{of.postal_code[5:]}",
+            state_or_province_code=of.state,
+        ),
+        company_registration_number=of.registration,
+        company_tax_identification_number=of.cnpj,
     )
 
 

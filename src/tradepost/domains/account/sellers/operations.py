@@ -6,7 +6,8 @@ from tradepost.accounts import records
 from tradepost.accounts.marketplaces import MARKETPLACES, in_region
 from tradepost.accounts.records import Participation, SellingPartner
 from tradepost.contract import sellers as api
-from tradepost.domains.account.sellers.model import business_of, contact_of
+from tradepost.domains.account.sellers.model import brazilian, business_of, contact_of
+from tradepost.domains.brazil.establishments import reading as establishments
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 
@@ -30,12 +31,15 @@ async def get_account(ctx: Context, request: api.GetAccountArguments) -> api.Get
     """
     partner = await _caller(ctx)
     home = next((MARKETPLACES[each.marketplace_id] for each in partner.participations), MARKETPLACES["ATVPDKIKX0DER"])
+    business = business_of(ctx.seed, partner, home.country)
+    if home.country == "BR":
+        business = brazilian(await establishments.current(ctx))
     return api.GetAccountResponse(
         payload=api.Account(
             marketplace_participation_list=_participations(ctx, partner),
             business_type="PRIVATE_LIMITED",
             selling_plan="PROFESSIONAL",
-            business=business_of(ctx.seed, partner, home.country),
+            business=business,
             primary_contact=contact_of(ctx.seed, partner, home.country),
         )
     )

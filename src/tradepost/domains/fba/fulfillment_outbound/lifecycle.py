@@ -68,7 +68,7 @@ async def ship(ctx: Context, subject: str) -> None:
 
     async def ship_one(ctx: Context, order: Order) -> None:
         shipment = next(each for each in order.shipments if each.number == int(number))
-        if shipment.status == "PENDING":
+        if shipment.status == "PENDING" and not shipment.waits:
             await fulfilling.ship(ctx, order, shipment)
 
     await _take(ctx, order_id, ship_one)

@@ -57,7 +57,7 @@ class ShipmentItem(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What leaves one fulfillment center together."""
+    """What leaves one fulfillment center together. One that ``waits`` does not leave before it is let go."""
 
     id: str
     number: int
@@ -69,6 +69,7 @@ class Shipment(msgspec.Struct, kw_only=True, omit_defaults=True):
     ships_at: datetime
     promise: Promise
     parcels: list[Parcel] = []
+    waits: bool = False
 
     @property
     def open_or_shipped(self) -> bool:

@@ -6,10 +6,13 @@ ANSWERS = (
 )
 HEARS = (
     "amazon_shipping.claim_granted",
+    "awd.charged",
+    "awd.reimbursed",
     "inbound.charged",
     "inbound.reimbursed",
     "orders.refunded",
     "orders.shipped",
     "parcels.bought",
     "parcels.refunded",
+    "service_jobs.completed",
 )

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-EventType = Literal["Shipment", "Refund", "ServiceFee", "Adjustment", "Transfer"]
+EventType = Literal["Shipment", "Refund", "ServiceFee", "ServiceProviderCredit", "Adjustment", "Transfer"]
 Status = Literal["RELEASED", "DEFERRED", "DEFERRED_RELEASED"]
 
 
@@ -49,7 +49,7 @@ class FinancialEvent(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Something that changed what a seller is owed, or will once it is released.
 
     ``about`` is the kind of a service fee, adjustment or transfer. ``counterpart`` is the event that a deferred one was
-    released as, or the other way round.
+    released as, or the other way round. ``provider`` is who performed a service: the seller, and his store's name.
     """
 
     id: str
@@ -69,6 +69,7 @@ class FinancialEvent(msgspec.Struct, kw_only=True, omit_defaults=True):
     deferral_reason: str = ""
     matures_at: datetime | None = None
     counterpart: str = ""
+    provider: tuple[str, str] | None = None
     items: list[ItemLines] = []
     lines: list[Line] = []
 

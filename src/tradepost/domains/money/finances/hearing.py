@@ -1,9 +1,10 @@
-"""What the ledger follows: what was shipped and refunded, and what sending stock in costs."""
+"""What the ledger follows: what was shipped and refunded, what sending stock in costs, what services bring."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from tradepost.accounts import records as accounts
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
 from tradepost.domains.money.fees.goods import goods_of
@@ -74,9 +75,20 @@ async def inbound_charged(ctx: Context, event: Event) -> None:
     await posting.post(ctx, fee)
 
 
-@hears("inbound.reimbursed")
+@hears("awd.charged")
+async def awd_charged(ctx: Context, event: Event) -> None:
+    """What Amazon Warehousing and Distribution costs: storage, processing, transportation."""
+    body = event.body
+    about, amount, reference = body["about"], Decimal(body["amount"]), body["reference"]
+    fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], about, reference, ctx.now.isoformat())
+    fee.about, fee.description = about, f"{about} {reference}"
+    fee.lines = [Line(about, -amount)]
+    await posting.post(ctx, fee)
+
+
+@hears("inbound.reimbursed", "awd.reimbursed")
 async def inbound_reimbursed(ctx: Context, event: Event) -> None:
-    """What is paid for units of a shipment to Amazon that were lost."""
+    """What is paid for units of a shipment to Amazon that were lost; SKU by SKU in FBA, lot by lot in AWD."""
     body = event.body
     amount, about = Decimal(body["amount"]), "FBAInventoryReimbursement"
     lines = ItemLines(
@@ -85,7 +97,7 @@ async def inbound_reimbursed(ctx: Context, event: Event) -> None:
         quantity=body["quantity"],
         charges=[Line(about, amount)],
     )
-    key = (body["shipmentId"], body["sellerSku"])
+    key = (body["shipmentId"], body["sellerSku"], *([event.subject] if event.type == "awd.reimbursed" else []))
     await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
 
 
@@ -109,6 +121,21 @@ async def reimbursed(ctx: Context, event: Event) -> None:
     if amount:
         about = "LostOrDamagedReimbursement"
         await posting.adjust(ctx, body["marketplaceId"], about, amount, body["claimId"], order_id=body["orderId"])
+
+
+@hears("service_jobs.completed")
+async def performed(ctx: Context, event: Event) -> None:
+    """A service that was performed is paid: all that its buyer paid for it, without a fee (our choice)."""
+    body, amount = event.body, Decimal(event.body["amount"])
+    if not amount:
+        return
+    credit = posting.new_event(ctx, "ServiceProviderCredit", body["marketplaceId"], event.subject)
+    partner = await accounts.partner(ctx.tx, ctx.seller_id)
+    credit.provider = (ctx.seller_id, partner.name if partner else "")
+    credit.about, credit.seller_order_id = "ProviderCredit", body["serviceOrderId"]
+    credit.description = f"Service {event.subject}"
+    credit.lines = [Line(credit.about, amount)]
+    await posting.post(ctx, credit)
 
 
 def _of_order(

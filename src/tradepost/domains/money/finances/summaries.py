@@ -14,6 +14,7 @@ from tradepost.domains.money.finances.event import FinancialEvent, total
 from tradepost.domains.money.finances.transactions import money, sales_and_expenses
 
 #: In this order, as in the published example; what was neither sold, refunded nor charged for stands last (our choice).
+_KIND_OF: Final = {"Refund": "Refunds", "ServiceFee": "Expenses", "ServiceProviderCredit": "Sales"}
 _KINDS: Final = ("Sales", "Expenses", "Refunds", "Adjustments")
 #: What moves money within the account is no proceeds (our choice).
 _WITHIN: Final = ("Transfer", "ReserveEvent")
@@ -44,7 +45,7 @@ def _kinds(event: FinancialEvent) -> dict[str, Decimal]:
     if event.type == "Shipment":
         sales, expenses = sales_and_expenses(event)
         return {"Sales": total(sales), "Expenses": total(expenses)}
-    kind = {"Refund": "Refunds", "ServiceFee": "Expenses"}.get(event.type, "Adjustments")
+    kind = _KIND_OF.get(event.type, "Adjustments")
     return {kind: event.total}
 
 

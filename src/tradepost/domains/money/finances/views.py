@@ -101,6 +101,23 @@ def _service_fee(event: FinancialEvent) -> api.ServiceFeeEvent:
     )
 
 
+def _service_provider_credit(event: FinancialEvent) -> api.SolutionProviderCreditEvent:
+    """The seller performs his services himself: he is the provider, too."""
+    seller_id, store = event.provider or ("", "")
+    return api.SolutionProviderCreditEvent(
+        provider_transaction_type=event.about,
+        seller_order_id=event.seller_order_id,
+        marketplace_id=event.marketplace_id,
+        marketplace_country_code=MARKETPLACES[event.marketplace_id].country,
+        seller_id=seller_id,
+        seller_store_name=store,
+        provider_id=seller_id,
+        provider_store_name=store,
+        transaction_amount=money(event.total, event.currency),
+        transaction_creation_date=event.posted_at,
+    )
+
+
 def _adjustment(event: FinancialEvent) -> api.AdjustmentEvent:
     return api.AdjustmentEvent(
         adjustment_type=event.about,
@@ -154,5 +171,6 @@ _SHOWN: dict[str, tuple[str, Callable[[FinancialEvent], Any]]] = {
     "Shipment": ("shipment_event_list", _shipment),
     "Refund": ("refund_event_list", _refund),
     "ServiceFee": ("service_fee_event_list", _service_fee),
+    "ServiceProviderCredit": ("service_provider_credit_event_list", _service_provider_credit),
     "Adjustment": ("adjustment_event_list", _adjustment),
 }

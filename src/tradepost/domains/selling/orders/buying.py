@@ -295,13 +295,23 @@ async def send_back(ctx: Context, order: Order, items: list[PackedItem], reason:
 async def receive(ctx: Context, order: Order, back: Return) -> None:
     """What was sent back is there: it can be sold again, and the buyer has his money."""
     back.received_at = ctx.now
+    units = []
     for packed in back.items:
         item = order.item(packed.item_id)
         assert item is not None
+        units.append({"orderItemId": item.id, "sellerSku": item.seller_sku, "quantity": packed.quantity})
         if order.channel == "MFN":
             await merchant.put_back(ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id)
         else:
             await stock.take_back(ctx, order.marketplace_id, item.seller_sku, packed.quantity, "fulfillable", order.id)
+    body = {
+        "orderId": order.id,
+        "marketplaceId": order.marketplace_id,
+        "channel": order.channel,
+        "returnId": back.id,
+        "items": units,
+    }
+    ctx.record("orders.return_received", order.id, body)
     refundable = [
         PackedItem(each.item_id, min(each.quantity, _left(order, each.item_id)))
         for each in back.items

@@ -16,13 +16,14 @@ ServiceLevel = Literal["Standard", "Expedited", "Priority"]
 
 
 class Address(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """Where an order goes."""
+    """Where an order goes. ``county`` is the quarter of a town, which addresses in Brazil have."""
 
     name: str
     company: str = ""
     address_line1: str
     address_line2: str = ""
     city: str
+    county: str = ""
     state_or_region: str = ""
     postal_code: str
     country_code: str
@@ -31,7 +32,7 @@ class Address(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Buyer(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """Who buys. ``email`` is the alias that a seller sees."""
+    """Who buys. ``email`` is the alias that a seller sees, ``tax_id`` a plain CPF or CNPJ in Brazil."""
 
     name: str
     email: str
@@ -39,6 +40,7 @@ class Buyer(msgspec.Struct, kw_only=True, omit_defaults=True):
     business: bool = False
     company: str = ""
     purchase_order_number: str = ""
+    tax_id: str = ""
 
 
 class Amounts(msgspec.Struct, kw_only=True, omit_defaults=True, rename="camel"):

@@ -8,12 +8,20 @@ from decimal import Decimal
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import orders_v0 as api
 from tradepost.domains.measures.amounts import text
+from tradepost.domains.places import taxpayers
+from tradepost.domains.places.centers import AMAZON_IN_BRAZIL
 from tradepost.domains.selling.orders.model import payable
 from tradepost.domains.selling.orders.order import Address, Buyer, Item, Order
 
 _LEVELS = {"Standard": "Std US D2D Dom", "Expedited": "Exp US D2D Dom", "Priority": "NextDay US D2D Dom"}
 _CATEGORIES = {"Standard": "Standard", "Expedited": "Expedited", "Priority": "NextDay"}
 _CONDITIONS = {"new": "New", "used": "Used", "collectible": "Collectible", "refurbished": "Refurbished", "club": "Club"}
+#: The marketplace as a taxpayer, where invoices name it.
+_MARKETPLACE_TAX = {
+    "BR": api.MarketplaceTaxInfo(
+        tax_classifications=[api.TaxClassification(name="CNPJ", value=AMAZON_IN_BRAZIL)],
+    )
+}
 
 
 def stamp(at: datetime) -> str:
@@ -69,6 +77,7 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         ),
         shipping_address=address(order.buyer.address, whole="shippingAddress" in opened) if priced else None,
         buyer_info=_buyer_info(order.buyer, whole="buyerInfo" in opened) if priced else None,
+        marketplace_tax_info=_MARKETPLACE_TAX.get(marketplace.country),
     )
 
 
@@ -86,6 +95,7 @@ def address(place: Address, *, whole: bool) -> api.Address:
     town.company_name = place.company or None
     town.address_line1 = place.address_line1
     town.address_line2 = place.address_line2 or None
+    town.county = place.county or None
     town.phone = place.phone or None
     town.address_type = place.address_type
     return town
@@ -95,8 +105,23 @@ def _buyer_info(buyer: Buyer, *, whole: bool) -> api.BuyerInfo:
     info = api.BuyerInfo(buyer_email=buyer.email)
     if whole:
         info.buyer_name = buyer.name
+        info.buyer_county = buyer.address.county or None
+        info.buyer_tax_info = tax_info(buyer)
         info.purchase_order_number = buyer.purchase_order_number or None
     return info
+
+
+def tax_info(buyer: Buyer) -> api.BuyerTaxInfo | None:
+    """A buyer's number as a taxpayer, which invoices in Brazil name; of people as well as companies (our choice: the
+    published model speaks of business orders)."""
+    if not buyer.tax_id:
+        return None
+    number = api.TaxClassification(name=taxpayers.kind_of(buyer.tax_id), value=buyer.tax_id)
+    return api.BuyerTaxInfo(
+        company_legal_name=buyer.company or None,
+        taxing_region=buyer.address.country_code,
+        tax_classifications=[number],
+    )
 
 
 def buyer_of(order: Order, *, whole: bool) -> api.OrderBuyerInfo:
@@ -104,6 +129,8 @@ def buyer_of(order: Order, *, whole: bool) -> api.OrderBuyerInfo:
     info = api.OrderBuyerInfo(amazon_order_id=order.id, buyer_email=order.buyer.email)
     if whole:
         info.buyer_name = order.buyer.name
+        info.buyer_county = order.buyer.address.county or None
+        info.buyer_tax_info = tax_info(order.buyer)
         info.purchase_order_number = order.buyer.purchase_order_number or None
     return info
 

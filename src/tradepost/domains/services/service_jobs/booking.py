@@ -90,20 +90,29 @@ async def complete(ctx: Context, job: ServiceJob, kept: Appointment) -> None:
     kept.status = "COMPLETED"
     await step(ctx, job, "complete")
     await keep(ctx, job)
+    body = {
+        "marketplaceId": job.marketplace_id,
+        "serviceOrderId": job.order_id,
+        "amount": str(job.total),
+        "currencyCode": job.service.currency,
+    }
+    ctx.record("service_jobs.completed", job.id, body)
 
 
 async def _take(ctx: Context, job: ServiceJob, start: datetime, but: str = "") -> Appointment:
     """Takes the slot that begins then, from the store's capacity. Raises SlotNotAvailable."""
     store = await reading.load(ctx, job.store_id)
     moment = Span(start, start + timedelta(seconds=1))
-    found = await reading.slots(ctx, store, job.minutes, moment, but_appointment=but)
+    real_time = job.service.real_time
+    found = await reading.slots(ctx, store, job.minutes, moment, real_time=real_time, but_appointment=but)
     if not found:
         raise SlotNotAvailable(start, store.id, f"none of {job.minutes} minutes begins then")
     if not found[0].capacity:
         raise SlotNotAvailable(start, store.id, "nothing of its capacity is left")
     appointment_id = ctx.seed.uuid("service appointment", ctx.seller_id, job.id, len(job.appointments))
     made = Appointment(id=appointment_id, start=start, minutes=job.minutes)
-    await resources.book(ctx.tx, ctx.seller_id, store.id, made.id, made.span)
+    if real_time:
+        await resources.book(ctx.tx, ctx.seller_id, store.id, made.id, made.span)
     job.appointments.append(made)
     subject = f"{job.id}/{made.id}"
     await ctx.schedule(BE_LATE, subject, made.span.end)

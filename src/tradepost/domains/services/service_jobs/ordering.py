@@ -149,7 +149,8 @@ async def _wait(ctx: Context, job: ServiceJob) -> None:
 async def _any_available(ctx: Context, job: ServiceJob) -> bool:
     store = await reading.load(ctx, job.store_id)
     for start in job.preferred:
-        found = await reading.slots(ctx, store, job.minutes, Span(start, start + timedelta(seconds=1)))
+        moment = Span(start, start + timedelta(seconds=1))
+        found = await reading.slots(ctx, store, job.minutes, moment, real_time=job.service.real_time)
         if start > ctx.now and any(each.capacity for each in found):
             return True
     return False

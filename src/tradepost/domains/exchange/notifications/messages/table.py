@@ -13,7 +13,19 @@ import msgspec
 Way = Literal["sqs", "eventBridge"]
 
 _STOCK_MOVES: Final = tuple(
-    f"inventory.{each}" for each in ("received", "reserved", "released", "shipped", "returned", "removed")
+    f"inventory.{each}"
+    for each in (
+        "inbound_planned",
+        "inbound_cancelled",
+        "inbound_shipped",
+        "inbound_arrived",
+        "received",
+        "reserved",
+        "released",
+        "shipped",
+        "returned",
+        "removed",
+    )
 )
 _MERCHANT_MOVES: Final = tuple(
     f"inventory.merchant_{each}" for each in ("reserved", "released", "returned", "raised", "lowered")

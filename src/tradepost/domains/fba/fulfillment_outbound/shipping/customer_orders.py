@@ -15,7 +15,7 @@ from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.model import (
     cancellable,
 )
-from tradepost.domains.fba.fulfillment_outbound.order import Line, Order
+from tradepost.domains.fba.fulfillment_outbound.order import Line, Order, Shipment
 from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling
 from tradepost.domains.places.calendar import Promise, Speed
 
@@ -105,6 +105,51 @@ async def sent(ctx: Context, order_id: str, shipment_id: str) -> Sent | None:
         units[item.item_id] = units.get(item.item_id, 0) + item.quantity
     first = shipment.parcels[0]
     return Sent(shipment.id, first.carrier, first.tracking_number, first.shipped_at, units)
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A shipment that has not left: from where, and its units by item id with those of earlier shipments."""
+
+    center_id: str
+    units: dict[str, tuple[int, int]]
+
+
+async def keep_waiting(ctx: Context, order_id: str, shipment_id: str) -> Planned:
+    """A shipment of a customer's order is picked and does not leave, until ``let_leave``."""
+    order, shipment = await _shipment(ctx, order_id, shipment_id)
+    shipment.waits = True
+    await ctx.unschedule(fulfilling.SHIP, fulfilling.shipment_subject(order, shipment))
+    await records.save(ctx.tx, ctx.seller_id, order)
+    earlier = [each for each in order.shipments if each.number < shipment.number and each.open_or_shipped]
+    return Planned(
+        shipment.center_id,
+        {
+            each.item_id: (shipment.units(each.item_id), sum(before.units(each.item_id) for before in earlier))
+            for each in shipment.items
+        },
+    )
+
+
+async def let_leave(ctx: Context, order_id: str, shipment_id: str) -> None:
+    """A shipment that was kept waiting leaves: at the time that it was to leave, or now."""
+    order, shipment = await _shipment(ctx, order_id, shipment_id)
+    shipment.waits = False
+    await ctx.schedule(fulfilling.SHIP, fulfilling.shipment_subject(order, shipment), max(shipment.ships_at, ctx.now))
+    await records.save(ctx.tx, ctx.seller_id, order)
+
+
+async def _shipment(ctx: Context, order_id: str, shipment_id: str) -> tuple[Order, Shipment]:
+    order = await _load(ctx, order_id)
+    return order, next(each for each in order.shipments if each.id == shipment_id)
+
+
+async def left_with(ctx: Context, order_id: str, tracking_number: str) -> tuple[str, str] | None:
+    """The shipment of a customer's order that has a parcel of this number, and the center that it left; or None."""
+    order = await records.find(ctx.tx, ctx.seller_id, order_id)
+    for shipment in order.shipments if order is not None else ():
+        if any(each.tracking_number == tracking_number for each in shipment.parcels):
+            return shipment.id, shipment.center_id
+    return None
 
 
 async def is_customers(ctx: Context, order_id: str) -> bool:

@@ -311,7 +311,7 @@ def _move_shipment(ctx: Context, order: Order, shipment: Shipment, trigger: str)
     ctx.record(
         "fulfillment_outbound.shipment_status_changed",
         order.id,
-        {"amazonShipmentId": shipment.id, "status": shipment.status},
+        {"amazonShipmentId": shipment.id, "status": shipment.status, "marketplaceId": order.marketplace_id},
     )
 
 

@@ -47,8 +47,16 @@ async def levels(
     )
 
 
-async def slots(ctx: Context, store: Resource, minutes: int, within: Span, *, but_appointment: str = "") -> list[Slot]:
-    """The slots of a store for a service of this length that begin in a time, the full ones too."""
+async def slots(
+    ctx: Context, store: Resource, minutes: int, within: Span, *, real_time: bool = True, but_appointment: str = ""
+) -> list[Slot]:
+    """The slots of a store for a service of this length that begin in a time, the full ones too.
+
+    Those of a service that is not scheduled in real time are the store's working hours, as if nothing was taken.
+    """
     looked_at = Span(within.start, within.end + timedelta(minutes=minutes))
-    found = await levels(ctx, store, looked_at, but_appointment=but_appointment)
+    if real_time:
+        found = await levels(ctx, store, looked_at, but_appointment=but_appointment)
+    else:
+        found = rules.levels(rules.amounts(store.schedule, looked_at), [], [], looked_at, ())
     return rules.slots(store.schedule, found, minutes, within)

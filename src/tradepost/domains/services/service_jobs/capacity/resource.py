@@ -17,7 +17,11 @@ ReservationStatus = Literal["ACTIVE", "CANCELLED", "ENDED"]
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be bought of a store: how long it takes, in minutes, what it needs and what it costs."""
+    """What can be bought of a store: how long it takes, in minutes, what it needs and what it costs.
+
+    One that is not scheduled in ``real_time`` has the store's working hours as its slots, whatever else is agreed on in
+    them; it takes nothing of the capacity (published model of the types of slots).
+    """
 
     asin: str
     title: str
@@ -26,6 +30,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     skills: tuple[str, ...] = ()
     location_type: LocationType = "IN_HOME"
+    real_time: bool = True
 
 
 class Resource(msgspec.Struct, kw_only=True):

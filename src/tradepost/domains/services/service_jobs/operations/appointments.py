@@ -24,7 +24,8 @@ async def get_appointment_slots(
     service = store.service(request.asin)
     if service is None:
         raise Unknown("asin", request.asin, f"a service of {store.id}")
-    return await _slots(ctx, store, service.minutes, asked.slots_range(request.start_time, request.end_time, ctx.now))
+    span = asked.slots_range(request.start_time, request.end_time, ctx.now)
+    return await _slots(ctx, store, service.minutes, span, real_time=service.real_time)
 
 
 @handles(api.get_appointmment_slots_by_job_id)
@@ -36,15 +37,20 @@ async def get_appointment_slots_of_job(
     if job.marketplace_id != asked.marketplace(request.marketplace_ids):
         raise Unknown("serviceJobId", job.id, f"a service job of yours in {request.marketplace_ids[0]}")
     store = await reading.load(ctx, job.store_id)
-    return await _slots(ctx, store, job.minutes, asked.slots_range(request.start_time, request.end_time, ctx.now))
+    span = asked.slots_range(request.start_time, request.end_time, ctx.now)
+    return await _slots(ctx, store, job.minutes, span, real_time=job.service.real_time)
 
 
-async def _slots(ctx: Context, store: Resource, minutes: int, asked_for: Span) -> api.GetAppointmentSlotsResponse:
-    """Slots are backed by the capacity that is kept here, so that they are real-time ones."""
+async def _slots(
+    ctx: Context, store: Resource, minutes: int, asked_for: Span, *, real_time: bool
+) -> api.GetAppointmentSlotsResponse:
+    """Real-time slots are backed by the capacity that is kept here, others by working hours alone (published model)."""
     within = Span(max(asked_for.start, asked.whole(ctx.now)), asked_for.end)
-    found = await reading.slots(ctx, store, minutes, within) if within.start < within.end else []
+    found = []
+    if within.start < within.end:
+        found = await reading.slots(ctx, store, minutes, within, real_time=real_time)
     report = api.AppointmentSlotReport(
-        scheduling_type="REAL_TIME_SCHEDULING",
+        scheduling_type="REAL_TIME_SCHEDULING" if real_time else "NON_REAL_TIME_SCHEDULING",
         start_time=asked_for.start,
         end_time=asked_for.end,
         appointment_slots=[
