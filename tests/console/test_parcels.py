@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.console.test_pages import console
 from tests.domains.shipping.sending import buy, number_of, track
+from tests.domains.shipping.test_easy_ship import order as easy_order
 from tests.domains.shipping.test_own_numbers import ship
 from tests.shop import IN, Shop
 
@@ -57,3 +58,13 @@ def test_rates_show_the_tables_of_carriers_and_those_of_your_own(shop: Shop) -> 
     assert "77.70" in page
     assert "USPS: takes nothing at present" in page
     assert "India Post Express" in shop.http.get(console(shop, f"/rates?marketplace={IN}")).text
+
+
+def test_an_order_of_easy_ship_says_so_and_cannot_be_shipped_by_hand(shop: Shop) -> None:
+    order_id = easy_order(shop)
+    where = console(shop, f"/orders/{order_id}")
+    page = shop.http.get(where).text
+    assert "PendingSchedule" in page
+    assert "Ship it" not in page
+    assert shop.http.post(f"{where}/ship", data={"carrier": "UPS", "tracking": "1Z"}).status_code == 422
+    assert shop.ok("GET", f"/orders/v0/orders/{order_id}")["payload"]["OrderStatus"] == "Unshipped"

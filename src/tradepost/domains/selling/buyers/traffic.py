@@ -87,6 +87,8 @@ async def dispatch(ctx: Context, order_id: str) -> None:
     order = await orders.find(ctx.tx, ctx.seller_id, order_id)
     if order is None or order.channel != "MFN" or order.status not in ("Unshipped", "PartiallyShipped"):
         return
+    if order.easy_ship:  # its seller has to schedule it
+        return
     country, key = MARKETPLACES[order.marketplace_id].country, (ctx.seller_id, order.id)
     carrier = choose_carrier(ctx.seed, country, country, "dispatched", *key, block_amzl=True)
     package = Package(
