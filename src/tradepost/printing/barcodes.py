@@ -28,8 +28,8 @@ def pattern(symbology: Symbology, content: str) -> Pattern:
     made = zxingcpp.create_barcode(content, _FORMATS[symbology])
     image = memoryview(zxingcpp.write_barcode_to_image(made, scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     dark: list[list[int]] = image.tolist()  # type: ignore[assignment]
-    rows = [tuple(value < 128 for value in row) for row in dark]
-    return (rows[0],) if symbology in _LINEAR else tuple(rows)
+    rows = dark[:1] if symbology in _LINEAR else dark
+    return tuple(tuple(value < 128 for value in row) for row in rows)
 
 
 def is_square(symbology: Symbology) -> bool:

@@ -18,17 +18,32 @@ _POINT: Final = 0.3528
 _FAR_EAST: Final = "HeiseiKakuGo-W5"
 
 
+class Pages:
+    """A PDF that is made page by page, so that others can have their turn in between; a page takes milliseconds."""
+
+    def __init__(self) -> None:
+        self._target = BytesIO()
+        self._canvas = Canvas(self._target, invariant=1)
+
+    def add(self, sheet: Sheet) -> None:
+        """Adds a page, in the sheet's own size."""
+        self._canvas.setPageSize((sheet.width * mm, sheet.height * mm))
+        for item in sheet.items:
+            _draw(self._canvas, sheet.height, item)
+        self._canvas.showPage()
+
+    def whole(self) -> bytes:
+        """The file; nothing can be added any more."""
+        self._canvas.save()
+        return self._target.getvalue()
+
+
 def pdf(sheets: Sequence[Sheet]) -> bytes:
     """A PDF with a page for each sheet, in the sheet's own size."""
-    target = BytesIO()
-    canvas = Canvas(target, invariant=1)
+    pages = Pages()
     for sheet in sheets:
-        canvas.setPageSize((sheet.width * mm, sheet.height * mm))
-        for item in sheet.items:
-            _draw(canvas, sheet.height, item)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
+        pages.add(sheet)
+    return pages.whole()
 
 
 def _draw(canvas: Any, height: float, item: Item) -> None:

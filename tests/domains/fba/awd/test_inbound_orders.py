@@ -202,6 +202,18 @@ def test_a_draft_expires_after_thirty_days(shop: Shop) -> None:
     shop.refused("POST", f"{ORDERS}/{order_id}/confirmation", status=409)
 
 
+def test_a_draft_whose_change_takes_too_long_expires_when_that_is_over(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    order_id = drafted(shop, package("MUG", 10, 4))
+    slow = {"kind": "awd", "type": "updateInbound", "times": 1, "workingSeconds": 31 * 86400}
+    shop.controlled("POST", "jobs/rules", slow)
+    done(shop, "PUT", f"{ORDERS}/{order_id}", order(shop, order_id))
+    shop.advance("P30DT1H")
+    assert order(shop, order_id)["orderStatus"] == "VALIDATING"
+    shop.advance("P1D")
+    assert order(shop, order_id)["orderStatus"] == "EXPIRED"
+
+
 def test_what_belongs_to_others_is_not_there(shop: Shop, new_shop: Any) -> None:
     shop.stock("MUG", 0)
     order_id = drafted(shop, package("MUG", 10, 4))

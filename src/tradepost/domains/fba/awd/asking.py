@@ -15,6 +15,7 @@ from tradepost.contract.operation import Operation
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import queueing, records
 from tradepost.domains.exchange.jobs.job import Job, read_body
+from tradepost.domains.exchange.jobs.working import Work
 
 KIND: Final = "awd"
 #: How long a check or a label takes, in virtual seconds. Our choice.
@@ -24,31 +25,36 @@ SOMETHING_WRONG: Final = "Something went wrong. Please try again later."
 
 
 class Asked(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What a job is about: the id of an order or shipment, and what is wanted for it."""
+    """What a job is about: the id of an order or shipment, and what is wanted for it. ``prepared`` is what was made
+    for it outside the transaction in which it is carried out; it is never kept."""
 
     about: str
     wanted: msgspec.Raw = msgspec.Raw(b"null")
+    prepared: bytes = b""
 
 
 Begin = Callable[[Context, Asked], Awaitable[None]]
 CarryOut = Callable[[Context, Asked], Awaitable[None]]
 GiveUp = Callable[[Context, Asked, str], Awaitable[None]]
+Prepare = Callable[[Work, Asked], Awaitable[bytes]]
 CarryOutT = TypeVar("CarryOutT", bound=CarryOut)
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is done for one type of job: when it begins, to do it, and where it fails, with a reason."""
+    """What is done for one type of job: when it begins, to prepare what takes long, to do it, and where it fails, with
+    a reason."""
 
     carry_out: CarryOut
     give_up: GiveUp
     begin: Begin | None
+    prepare: Prepare | None
 
 
 TASKS: dict[str, Task] = {}
 
 
 def carries_out(
-    *operations: Operation, give_up: GiveUp, begin: Begin | None = None
+    *operations: Operation, give_up: GiveUp, begin: Begin | None = None, prepare: Prepare | None = None
 ) -> Callable[[CarryOutT], CarryOutT]:
     """Marks what does the jobs of these operations. A refusal that it raises is given up with, and changes nothing."""
 
@@ -56,7 +62,7 @@ def carries_out(
         for operation in operations:
             if operation.id in TASKS:
                 raise ValueError(f"{operation.id} is carried out twice")
-            TASKS[operation.id] = Task(function, give_up, begin)
+            TASKS[operation.id] = Task(function, give_up, begin, prepare)
         return function
 
     return register

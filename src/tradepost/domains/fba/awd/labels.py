@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -12,23 +13,34 @@ from tradepost.domains.exchange.jobs import records as jobs
 from tradepost.domains.fba.awd.inbound import InboundShipment
 from tradepost.domains.fba.awd.packages import boxes, product_of
 from tradepost.printing.pages import LETTER
-from tradepost.printing.pdf import pdf
+from tradepost.printing.pdf import Pages
 from tradepost.printing.sheet import Barcode, Line, Sheet, Text
+
+Pause = Callable[[], Awaitable[None]]
 
 PURPOSE: Final = "awd labels"
 #: How long printed labels can be had, in virtual time. Our choice.
 KEPT: Final = timedelta(days=30)
 
 
-async def keep(ctx: Context, shipment: InboundShipment) -> str:
-    """Prints the labels of a shipment; the id of the document."""
+async def printed(shipment: InboundShipment, pause: Pause) -> bytes:
+    """The labels of a shipment, as a PDF; others have their turn between two pages."""
+    pages = Pages()
+    for sheet in sheets(shipment):
+        pages.add(sheet)
+        await pause()
+    return pages.whole()
+
+
+async def keep(ctx: Context, content: bytes) -> str:
+    """Keeps printed labels; the id of the document."""
     number = await jobs.next_number(ctx.tx, ctx.seller_id, "awd labels")
     document = await documents.keep(
         ctx.tx,
         ctx.seller_id,
         ctx.seed.uuid("awd labels", ctx.seller_id, number),
         PURPOSE,
-        await ctx.documents.write(pdf(sheets(shipment))),
+        await ctx.documents.write(content),
         content_type="application/pdf",
         now=ctx.now,
         kept=KEPT,

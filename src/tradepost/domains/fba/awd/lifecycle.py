@@ -27,6 +27,8 @@ async def carry_out(work: Work) -> End:
     if work.cursor(bool):  # it was done before the process ended
         return End("done")
     try:
+        if task.prepare is not None:
+            asked.prepared = await task.prepare(work, asked)
         async with work.changing() as ctx:
             await task.carry_out(ctx, asked)
             await work.reached(ctx, True, 1)

@@ -94,11 +94,17 @@ async def update_inbound(ctx: Context, request: api.UpdateInboundArguments) -> N
     await asking.ask(ctx, api.update_inbound, order.id, body)
 
 
+async def _draft_again(ctx: Context, order: InboundOrder) -> None:
+    """A change is over; a draft whose time ended meanwhile expires now."""
+    order.take("updated", ctx.now)
+    await records.keep_inbound_order(ctx.tx, ctx.seller_id, order)
+    await ctx.schedule(arriving.EXPIRE, order.id, max(order.created_at + UNCONFIRMED, ctx.now))
+
+
 async def _not_updated(ctx: Context, asked: asking.Asked, reason: str) -> None:
     """An order stays as it was."""
     order = await loading.inbound_order(ctx, asked.about)
-    order.take("updated", ctx.now)
-    await records.keep_inbound_order(ctx.tx, ctx.seller_id, order)
+    await _draft_again(ctx, order)
     ctx.record("awd.inbound_order_not_updated", order.id, {"reason": reason})
 
 
@@ -110,8 +116,7 @@ async def carry_update_out(ctx: Context, asked: asking.Asked) -> None:
     await eligibility.check(ctx, body.packages_to_inbound)
     order.packages, order.origin = body.packages_to_inbound, body.origin_address
     order.preferred_region = _region(body.preferences)
-    order.take("updated", ctx.now)
-    await records.keep_inbound_order(ctx.tx, ctx.seller_id, order)
+    await _draft_again(ctx, order)
     ctx.record("awd.inbound_order_updated", order.id, {"boxes": packages.boxes(order.packages)})
 
 

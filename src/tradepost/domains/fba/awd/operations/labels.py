@@ -5,6 +5,7 @@ from __future__ import annotations
 from tradepost.contract import awd_2024_05_09 as api
 from tradepost.contract.operation import Operation
 from tradepost.domains.context import Context
+from tradepost.domains.exchange.jobs.working import Work
 from tradepost.domains.fba.awd import asking, eligibility, labels, loading, records
 from tradepost.domains.fba.awd.inbound import InboundShipment, Paper
 from tradepost.domains.fba.awd.refusals import NotInThisState
@@ -85,11 +86,17 @@ async def find_page_types(ctx: Context, asked: asking.Asked) -> None:
     await _keep(ctx, shipment)
 
 
-@asking.carries_out(api.get_inbound_shipment_labels, give_up=_failed(api.get_inbound_shipment_labels))
+async def _printed(work: Work, asked: asking.Asked) -> bytes:
+    async with work.reading() as ctx:
+        shipment = await loading.inbound_shipment(ctx, asked.about)
+    return await labels.printed(shipment, work.pause)
+
+
+@asking.carries_out(api.get_inbound_shipment_labels, give_up=_failed(api.get_inbound_shipment_labels), prepare=_printed)
 async def print_labels(ctx: Context, asked: asking.Asked) -> None:
     """The labels of a shipment are printed."""
     shipment = await loading.inbound_shipment(ctx, asked.about)
-    document_id = await labels.keep(ctx, shipment)
+    document_id = await labels.keep(ctx, asked.prepared)
     shipment.papers[api.get_inbound_shipment_labels.id] = Paper(status="GENERATED", document_id=document_id)
     await _keep(ctx, shipment)
     ctx.record("awd.labels_generated", shipment.id, {"documentId": document_id})
