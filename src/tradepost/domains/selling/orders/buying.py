@@ -116,6 +116,7 @@ async def place(
         store_chain_store_id=store.code if store else wishes.pickup_at,
         supply_source_id=store.id if store else "",
         regulated=RegulatedInfo(fields=list(wishes.regulated)) if wishes.regulated else None,
+        electronic_invoice="NotRequired" if marketplace.country == "BR" else None,
     )
     await _set_aside(ctx, order)
     if not await records.add(ctx.tx, ctx.seller_id, order):

@@ -31,6 +31,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     supply_source_id: str = ""
     store_id: str = ""
     pickup: bool | None = None
+    electronic_invoices: tuple[str, ...] = ()
     earliest_delivery: tuple[int | None, int | None] = (None, None)
     latest_delivery: tuple[int | None, int | None] = (None, None)
 
@@ -74,8 +75,8 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
     added = await tx.run(
         "INSERT INTO orders (seller_id, order_id, marketplace_id, status, channel, payment_method, buyer_email,"
         " seller_order_id, purchased_at, updated_at, earliest_delivery_at, latest_delivery_at, pickup, store_id,"
-        " supply_source_id, document)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+        " supply_source_id, electronic_invoice, document)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
         " ON CONFLICT (seller_id, order_id) DO NOTHING",
         seller_id,
         order.id,
@@ -92,6 +93,7 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
         int(order.pickup),
         order.store_chain_store_id,
         order.supply_source_id,
+        order.electronic_invoice or "",
         msgspec.json.encode(order).decode(),
     )
     if added:
@@ -122,12 +124,13 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
 async def save(tx: Transaction, seller_id: str, order: Order) -> None:
     """Keeps an order as it is now."""
     await tx.run(
-        "UPDATE orders SET status = $1, updated_at = $2, seller_order_id = $3, document = $4"
-        " WHERE seller_id = $5 AND order_id = $6",
+        "UPDATE orders SET status = $1, updated_at = $2, seller_order_id = $3, document = $4,"
+        " electronic_invoice = $5 WHERE seller_id = $6 AND order_id = $7",
         order.status,
         to_milliseconds(order.updated_at),
         order.seller_order_id,
         msgspec.json.encode(order).decode(),
+        order.electronic_invoice or "",
         seller_id,
         order.id,
     )
@@ -212,6 +215,7 @@ def _where(query: Query, after: tuple[int, str] | None) -> tuple[str, list[Value
     one_of("status", query.statuses)
     one_of("channel", query.channels)
     one_of("payment_method", query.payment_methods)
+    one_of("electronic_invoice", query.electronic_invoices)
     for column in ("buyer_email", "seller_order_id", "supply_source_id", "store_id"):
         if getattr(query, column):
             also(f"{column} = {{0}}", getattr(query, column))

@@ -35,7 +35,7 @@ async def get_orders(ctx: Context, request: api.GetOrdersArguments) -> api.GetOr
     else:
         query, after = filters.query(request, ctx.now), None
     found = []
-    if not (request.easy_ship_shipment_statuses or request.electronic_invoice_statuses):  # no such orders here
+    if not request.easy_ship_shipment_statuses:  # no such orders here
         found = await records.page(ctx.tx, ctx.seller_id, query, after, size + 1)
     page = found[:size]
     payload = api.OrdersList(orders=[views.shown(each, ctx.data_elements) for each in page])
