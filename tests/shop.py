@@ -83,7 +83,9 @@ class Shop:
         return str(self.controlled("GET", "clock")["now"])
 
     def events(self, type: str | None = None) -> list[Json]:
-        found: list[Json] = self.controlled("GET", "events")["events"]
+        found: list[Json] = []
+        while page := self.controlled("GET", "events", since=found[-1]["id"] if found else 0, limit=1000)["events"]:
+            found += page
         return [each for each in found if type is None or each["type"] == type]
 
     # Login with Amazon

@@ -11,7 +11,7 @@ from tradepost.domains.exchange.reports.refused import REFUSED
 
 MAKER = "tools/report_types.py"
 PAGE = ROOT / "docs" / "reports.md"
-_FORMS = {"tsv": "flat file", "xml": "XML", "json": "JSON"}
+_FORMS = {"tsv": "flat file", "xml": "XML", "json": "JSON", "pdf": "PDF"}
 _DAY = timedelta(days=1)
 
 
@@ -39,6 +39,8 @@ def _made() -> str:
 
 
 def _charset(kind: Kind) -> str:
+    if kind.form == "pdf":
+        return ""
     found = {kind.charset(country) for country in ("US", "DE")}
     japan = kind.charset("JP")
     return ", ".join(sorted(found)) + (f"; {japan} in Japan" if japan not in found else "")

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import ServerThread
+from tradepost.serving import Settings
+
 HERE = Path(__file__).parent
 PROGRAM = "from tradepost.cli import main; main()"
 
@@ -57,6 +60,22 @@ def test_python_amazon_sp_api(tmp_path: Path) -> None:
     }
 
 
+def test_amazons_own_client_is_given_the_address(tmp_path: Path) -> None:
+    server = ServerThread(Settings(port=0, data=tmp_path))
+    url = server.start()
+    try:
+        program = str(HERE / "programs" / "directly_with_amzn_sp_api.py")
+        done = subprocess.run([sys.executable, program, url], capture_output=True, text=True, timeout=120, check=False)
+    finally:
+        server.stop()
+    assert done.returncode == 0, done.stderr
+    assert dict(json.loads(line) for line in done.stdout.splitlines()) == {
+        "status": "Unshipped",
+        "report": "DONE",
+        "row": ["2"],
+    }
+
+
 def test_shipping_with_python_amazon_sp_api(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "shipping_with_python_amazon_sp_api.py")) == {
         "carriers": ["AMZN_US", "FEDEX", "UPS", "USPS"],
@@ -68,6 +87,24 @@ def test_shipping_with_python_amazon_sp_api(tmp_path: Path) -> None:
         "labels": ["c-1"],
         "store": "Active",
         "stores": ["S-1"],
+    }
+
+
+def test_orders_that_a_seller_sends_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "own_orders_with_python_amazon_sp_api.py")) == {
+        "cheapest": "Amazon Shipping",
+        "bought": "Purchased",
+        "label": "^XA",
+        "shipped": "Shipped",
+        "inputs": [],
+        "called off": "RefundPending",
+        "paid back": "RefundApplied",
+        "scheduled": "ReadyForPickup",
+        "moved": True,
+        "twice": ["SellingApiBadRequestException", "ScheduledPackageAlreadyExists"],
+        "papers": ["invoice.pdf", "label.pdf"],
+        "delivered": True,
+        "lost": "LostInTransit",
     }
 
 
@@ -225,6 +262,41 @@ def test_stock_is_sent_in_with_python_amazon_sp_api_and_a_buyer_orders_it(tmp_pa
         "closed": 3,
         "more": [40, 40, 40],
         "ordered": ["Unshipped", 20],
+    }
+
+
+def test_inbound_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "inbound_with_amzn_sp_api.py")) == {
+        "refused": [400, "BadRequest"],
+        "quoted": True,
+        "ready": ["READY_TO_SHIP", 40, 2],
+        "labels": "%PDF-",
+        "closed": ["CLOSED", "SHIPPED"],
+        "more": 40,
+        "ordered": ["Unshipped", 0],
+    }
+
+
+def test_awd_with_amzn_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_amzn_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "labels": "%PDF-",
+        "brought": ["CLOSED", 120.0],
+        "listed": [True],
+        "reserved": 40,
+        "sent on": ["SUCCESS", 40],
+        "left": 80,
+    }
+
+
+def test_awd_with_python_amazon_sp_api(tmp_path: Path) -> None:
+    assert run(tmp_path, sys.executable, str(HERE / "programs" / "awd_with_python_amazon_sp_api.py")) == {
+        "eligible": "ELIGIBLE",
+        "again": 409,
+        "sent": "SHIPPED",
+        "closed": 1,
+        "stored": 40,
     }
 
 

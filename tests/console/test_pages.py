@@ -25,6 +25,7 @@ PAGES = (
     "/services",
     "/jobs",
     "/parcels",
+    "/rates",
     "/settlements",
     "/requests",
     "/events",

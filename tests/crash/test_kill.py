@@ -20,9 +20,13 @@ import httpx
 import pytest
 
 from tests.domains.exchange.exchanging import ended, feed, report
+from tests.domains.exchange.reports.reporting import asked, downloaded, table
+from tests.domains.exchange.reports.reporting import ended as report_ended
+from tests.domains.exchange.reports.reporting import shown as made_report
 from tests.shop import INVENTORY, ORDERS, Shop
 
 PROGRAM = "from tradepost.cli import main; main()"
+ORDER_REPORT = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
 
 
 class Process:
@@ -186,6 +190,44 @@ def test_a_feed_that_is_killed_in_the_midst_carries_each_message_out_once(own_da
         assert sorted(created) == sorted(f"F-{number}" for number in range(messages) if number % 10)
         assert shop.reserved("MUG") + shop.fulfillable("MUG") == 10 * messages
         assert report(shop, feed_id).text.count("<ResultCode>Error</ResultCode>") == messages // 10
+    finally:
+        again.kill()
+
+
+def test_reports_that_are_killed_in_the_midst_are_made_once_and_whole(own_database: str, tmp_path: Path) -> None:
+    server = Process(tmp_path, own_database)
+    shop = seller(server.url)
+    busy = {"days": 20, "ordersPerDay": 60, "skus": 20, "until": "2026-05-20T12:00:00Z"}
+    shop.http.timeout = 300
+    shop.controlled("POST", "reset", {"scenario": "busy-shop", "options": busy})
+    shop.controlled("PUT", "usage-plans", {"scale": 100_000})
+    shop.controlled("POST", "clock/freeze")
+    ids = [asked(shop, ORDER_REPORT, dataStartTime="2026-04-25T00:00:00Z") for _ in range(40)]
+    advancing = threading.Thread(target=advance_or_break, args=(server.url,))
+    advancing.start()
+    deadline = time.monotonic() + 60
+    while shop.controlled("GET", f"jobs/reports/{ids[0]}")["state"] != "done" and time.monotonic() < deadline:
+        continue
+    server.kill()
+    advancing.join(60)
+    again = Process(tmp_path, own_database)
+    try:
+        shop = seller(again.url)
+        before = [made_report(shop, each) for each in ids]
+        assert {(each["processingStatus"], "reportDocumentId" in each) for each in before} == {
+            ("DONE", True),
+            ("IN_PROGRESS", False),
+        }
+        documents = [report_ended(shop, each)["reportDocumentId"] for each in ids]
+        assert len(set(documents)) == len(ids)
+        [text] = {downloaded(shop, each).text for each in documents}
+        happened = events(shop)
+        ends = [each["subject"] for each in happened if each["type"] == "jobs.ended" and each["subject"] in ids]
+        assert sorted(ends) == sorted(ids)
+        placed = {each["subject"] for each in happened if each["type"] == "orders.created"}
+        assert {each["amazon-order-id"] for each in table(text)} == placed
+        assert len(placed) > 1_000
+        assert shop.controlled("GET", "doctor")["failingTransitions"] == []
     finally:
         again.kill()
 

@@ -15,10 +15,11 @@ from tradepost.control.calls import Call, answer, in_utc
 from tradepost.domains.context import Context
 from tradepost.domains.places import taxpayers
 from tradepost.domains.selling.buyers import crowd
-from tradepost.domains.selling.orders import buying, fulfilling, records
+from tradepost.domains.selling.orders import buying, fulfilling, records, replacing
 from tradepost.domains.selling.orders.buying import Wanted, Wishes
 from tradepost.domains.selling.orders.order import Address, Buyer, Channel, Order, PackedItem, ServiceLevel
 from tradepost.domains.selling.orders.refusals import UnknownOrder
+from tradepost.domains.selling.orders.replacing import ReplacementReason
 from tradepost.domains.selling.pricing import market
 from tradepost.errors import InvalidInput
 from tradepost.scenarios.acting import Seller
@@ -89,6 +90,7 @@ class NewOrder(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_on
     shipping_price: Decimal | None = None
     regulated: list[Regulated] = []
     paid: bool = False
+    easy_ship: bool = False
     seller_id: str | None = None
 
 
@@ -127,6 +129,7 @@ async def order(call: Call) -> Response:
             shipping=wish.shipping_price,
             regulated=tuple((each.id, each.label, each.value) for each in wish.regulated),
             paid=wish.paid,
+            easy_ship=wish.easy_ship,
         )
         made = await buying.place(ctx, await _buyer(ctx, wish), wish.marketplace_id, cart, wishes)
     return answer(shown(made, seller_id), 201)
@@ -179,6 +182,27 @@ async def send_back(call: Call) -> Response:
             raise InvalidInput("Invalid Input", f"orderId: the buyer of {found.id} has nothing that he could send back")
         made = await buying.send_back(ctx, found, items, wish.reason)
     return answer({"returnId": made.id, **shown(found, ctx.seller_id)}, 201)
+
+
+class NewReplacement(msgspec.Struct, forbid_unknown_fields=True):
+    """Why units are sent again; and which, or else all."""
+
+    reason: ReplacementReason = "DEFECTIVE"
+    items: list[Units] | None = None
+
+
+async def replace(call: Call) -> Response:
+    """``POST buyers/orders/ID/replace``: 201, with the order by which the network sends units again."""
+    wish, world = await call.body(NewReplacement), await call.world()
+    async with Seller(world, await _owner(call, world)).acting() as ctx:
+        found = await _load(ctx, call)
+        items = [PackedItem(each.order_item_id, each.quantity) for each in wish.items or ()] or [
+            PackedItem(each.id, each.shipped - each.replaced) for each in found.items if each.shipped > each.replaced
+        ]
+        if not items:
+            raise InvalidInput("Invalid Input", f"orderId: nothing of {found.id} is shipped and not replaced")
+        made = await replacing.replace(ctx, found, items, wish.reason)
+    return answer({**shown(made, ctx.seller_id), "replacedOrderId": made.replaces}, 201)
 
 
 async def refund(call: Call) -> Response:

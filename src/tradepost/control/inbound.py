@@ -9,6 +9,7 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from tradepost.control.calls import Call, answer
+from tradepost.domains.fba.awd import losing as awd
 from tradepost.domains.fba.inbound.receiving import losing
 from tradepost.scenarios.acting import Seller
 
@@ -26,4 +27,13 @@ async def lose_box(call: Call) -> Response:
     seller_id = wish.seller_id or (await call.installation.credentials(world)).seller_id
     async with Seller(world, seller_id).acting() as ctx:
         shipment = await losing.lose_box(ctx, wish.box_id)
+    return answer({"shipmentId": shipment.id, "lostBoxes": shipment.lost_boxes})
+
+
+async def lose_awd_box(call: Call) -> Response:
+    """``POST awd/lost-boxes``: a box of a shipment to AWD that is not received yet never arrives."""
+    wish, world = await call.body(LostBox), await call.world()
+    seller_id = wish.seller_id or (await call.installation.credentials(world)).seller_id
+    async with Seller(world, seller_id).acting() as ctx:
+        shipment = await awd.lose_box(ctx, wish.box_id)
     return answer({"shipmentId": shipment.id, "lostBoxes": shipment.lost_boxes})

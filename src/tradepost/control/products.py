@@ -1,4 +1,4 @@
-"""Products to test with: put into the catalog of a world by the rules by which sellers' listings get there."""
+"""Products to test with, by the rules by which sellers' listings get into a catalog, and versions of definitions."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tradepost.domains.context import Context
 from tradepost.domains.hearing import settle
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.catalog.identifiers import is_asin
-from tradepost.domains.selling.definitions import examples
+from tradepost.domains.selling.definitions import examples, publishing
 from tradepost.domains.selling.definitions.product_types import product_types
 from tradepost.domains.selling.definitions.validation import problems
-from tradepost.errors import InvalidInput
+from tradepost.errors import InvalidInput, NotFound
 from tradepost.simulation.clock import from_milliseconds
 from tradepost.store.database import Transaction
 from tradepost.worlds.world import World
@@ -30,6 +30,12 @@ class NewProduct(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
     attributes: dict[str, list[dict[str, Any]]] = {}
     asin: str | None = None
     parent_asin: str | None = None
+
+
+class NewVersion(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """Where another version of a definition is published."""
+
+    marketplace_id: str = "ATVPDKIKX0DER"
 
 
 async def add(call: Call) -> Response:
@@ -47,6 +53,21 @@ async def add(call: Call) -> Response:
         await settle(ctx)
     world.committed(ctx)
     return answer({"asin": asin, "marketplaceId": wish.marketplace_id}, 201)
+
+
+async def publish_definition(call: Call) -> Response:
+    """``POST product-types/NAME/versions``: another version of a definition; 201 with its name. Raises NotFound."""
+    world, wish, name = await call.world(), await call.body(NewVersion), str(call.request.path_params["name"])
+    if wish.marketplace_id not in MARKETPLACES:
+        raise InvalidInput("Invalid Input", f"marketplaceId: '{wish.marketplace_id[:60]}' is not a marketplace")
+    if name not in product_types():
+        raise NotFound("The specified resource does not exist.", f"there is no product type '{name[:60]}'")
+    async with world.database.writing("") as tx:
+        ctx = _context(world, tx)
+        version = await publishing.publish(ctx, wish.marketplace_id, name)
+        await settle(ctx)
+    world.committed(ctx)
+    return answer({"productType": name, "marketplaceId": wish.marketplace_id, "version": version}, 201)
 
 
 def _check(wish: NewProduct) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -94,6 +95,12 @@ def mask_body(body: bytes, content_type: bytes) -> str:
         return urlencode([(mask_text(name), _masked_parameter(name, value)) for name, value in pairs], safe="*")
     if len(body) > MOST_BODY_BYTES:
         return f"({len(body)} bytes)"
+    return _mask_json(body)
+
+
+@lru_cache(maxsize=64)
+def _mask_json(body: bytes) -> str:
+    """Kept, as programs that wait for something read the same answer again and again."""
     try:
         document = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -22,14 +23,14 @@ def png(sheet: Sheet, dpi: int = 203) -> bytes:
     for item in sheet.items:
         _draw(picture, pen, item, scale)
     target = BytesIO()
-    picture.convert("1").save(target, "PNG", dpi=(dpi, dpi), optimize=False)
+    picture.convert("1", dither=Image.Dither.NONE).save(target, "PNG", dpi=(dpi, dpi), optimize=False)
     return target.getvalue()
 
 
 def _draw(picture: Image.Image, pen: ImageDraw.ImageDraw, item: Item, scale: float) -> None:
     match item:
         case Text():
-            font = ImageFont.load_default(max(6.0, item.size * scale * _INCH / _POINTS))
+            font = _font(max(6.0, item.size * scale * _INCH / _POINTS))
             stroke = 0.4 if item.bold else 0
             pen.text((item.x * scale, item.y * scale), item.text, fill=0, font=font, stroke_width=stroke)
         case Line():
@@ -41,6 +42,12 @@ def _draw(picture: Image.Image, pen: ImageDraw.ImageDraw, item: Item, scale: flo
             pen.rectangle(corners, fill=0 if item.filled else None, outline=0, width=width)
         case Barcode():
             picture.paste(*_barcode(item, scale))
+
+
+@lru_cache(maxsize=32)
+def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The font that Pillow brings along, in a size in dots: unpacking it takes longer than drawing a label."""
+    return ImageFont.load_default(size)
 
 
 def _barcode(code: Barcode, scale: float) -> tuple[Image.Image, tuple[int, int]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.domains.exchange.exchanging import feed
 from tests.domains.exchange.notifying import fits, made, ordered, webhook
-from tests.shop import US, Json, Shop
+from tests.domains.exchange.reports.reporting import document
+from tests.domains.fba.inbound.sending import box, ready, until
+from tests.domains.shipping.sending import buy, destine, number_of
+from tests.shop import DE, US, Json, Shop
 
 
 def only(messages: list[Json]) -> Json:
@@ -263,6 +267,37 @@ def test_a_product_gets_another_type(shop: Shop) -> None:
     assert (said["Asin"], said["PreviousProductType"], said["CurrentProductType"]) == (asin, "LUGGAGE", "BACKPACK")
 
 
+def test_a_definition_has_another_version(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop()
+    other = new_shop(beside=shop)
+    path, asked = "/definitions/2020-09-01/productTypes", {"marketplaceIds": US, "sellerId": "A1"}
+    first = shop.ok("GET", f"{path}/LUGGAGE", **asked)["productTypeVersion"]["version"]
+    for partner in (shop, other):
+        webhook(partner, "PRODUCT_TYPE_DEFINITIONS_CHANGE", sellerId=partner.credentials["seller_id"])
+    published = shop.controlled("POST", "product-types/LUGGAGE/versions")
+    now = shop.ok("GET", f"{path}/LUGGAGE", **asked)["productTypeVersion"]
+    assert now == {"version": published["version"], "latest": True, "releaseCandidate": False}
+    assert published["version"] != first
+    before = shop.ok("GET", f"{path}/LUGGAGE", productTypeVersion=first, **asked)["productTypeVersion"]
+    assert before == {"version": first, "latest": False, "releaseCandidate": False}
+    messages = made(shop, "PRODUCT_TYPE_DEFINITIONS_CHANGE")
+    for each in messages:
+        fits(each, "ProductTypeDefinitionsChangeNotification")
+    assert sorted(each["Payload"]["AccountId"] for each in messages) == sorted(
+        partner.credentials["seller_id"] for partner in (shop, other)
+    )
+    of_all = shop.ok("GET", path, marketplaceIds=US)["productTypeVersion"]
+    assert {each["Payload"]["ProductTypeVersion"] for each in messages} == {of_all}
+    elsewhere = shop.ok("GET", path, marketplaceIds=DE)["productTypeVersion"]
+    assert elsewhere != of_all
+
+
+def test_only_definitions_that_there_are_have_versions(shop: Shop) -> None:
+    assert shop.control("POST", "product-types/UNICORN/versions").status_code == 404
+    assert shop.control("POST", "product-types/LUGGAGE/versions", {"marketplaceId": "MARS"}).status_code == 400
+    assert shop.events("definitions.version_published") == []
+
+
 # Amazon's network
 
 
@@ -278,6 +313,20 @@ def test_stock_in_the_network_is_told_with_every_move(shop: Shop) -> None:
         (5, 0),
         (3, 2),
     ]
+
+
+def test_stock_that_is_sent_in_is_told_of_from_the_plan_to_the_shelf(shop: Shop) -> None:
+    shop.stock("MUG-1", 0)
+    webhook(shop, "FBA_INVENTORY_AVAILABILITY_CHANGES")
+    plan_id, shipment_id = ready(shop, {"MUG-1": 10}, [box({"MUG-1": 10})])
+    until(shop, plan_id, shipment_id, "CLOSED")
+    seen = []
+    for each in made(shop, "FBA_INVENTORY_AVAILABILITY_CHANGES"):
+        fits(each, "FBAInventoryAvailabilityChangeNotification")
+        there = each["Payload"]["FulfillmentInventoryByMarketplace"][0]["FulfillmentInventory"]
+        inbound = there["InboundQuantityBreakdown"]
+        seen.append((inbound["Working"], inbound["Shipped"], inbound["Receiving"], there["Fulfillable"]))
+    assert seen == [(10, 0, 0, 0), (0, 10, 0, 0), (0, 0, 10, 0), (0, 0, 3, 7), (0, 0, 0, 10)]
 
 
 def test_a_fulfillment_order_is_told_of_until_its_shipment_has_left(shop: Shop) -> None:
@@ -328,6 +377,24 @@ def test_a_package_reaches_its_milestones_one_after_the_other(shop: Shop) -> Non
     assert messages[0]["payloadVersion"] == "2026-01-30"
     assert [each["eventTime"] for each in messages] == sorted(each["eventTime"] for each in messages)
     assert len(details[-1]["milestoneHistory"]) == 4
+
+
+def test_a_parcel_that_its_seller_sends_reaches_its_milestones_too(shop: Shop) -> None:
+    webhook(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    number = number_of(buy(shop))
+    destine(shop, number, "attempted")
+    shop.advance("P20D")
+    messages = made(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    details = [each["payload"]["shipmentTrackingMilestoneChangedNotification"]["trackingDetail"] for each in messages]
+    assert [each["latestMilestone"]["status"]["code"] for each in details] == [
+        "SHIPPED",
+        "OUT_FOR_DELIVERY",
+        "DELIVERY_ATTEMPTED",
+        "OUT_FOR_DELIVERY",
+        "DELIVERED",
+    ]
+    assert {each["identifier"]["carrierTracking"]["trackingNumber"] for each in details} == {number}
+    assert len(details[-1]["milestoneHistory"]) == 6
 
 
 # Money, feeds, the account
@@ -393,6 +460,35 @@ def test_what_an_hour_has_sold_is_told_at_its_end(shop: Shop) -> None:
     change = only(message["payload"]["itemSalesEventChanges"])
     assert (change["asin"], change["orderedUnits"], change["orderedRevenue"]) == (asin, 3, 74.97)
     assert datetime.fromisoformat(change["endTime"]) - datetime.fromisoformat(change["startTime"]) == timedelta(hours=1)
+
+
+def test_who_looked_is_told_by_the_hour_and_agrees_with_the_report_of_the_day(shop: Shop) -> None:
+    webhook(shop, "DETAIL_PAGE_TRAFFIC_EVENT")
+    now = datetime.fromisoformat(shop.now())
+    morning = (now + timedelta(days=1)).astimezone(ZoneInfo("America/Los_Angeles")).replace(hour=8, minute=0)
+    asin = shop.list_product("MUG-1", quantity=50)
+    shop.list_product("MUG-2", quantity=50)
+    shop.controlled("POST", "clock/advance", {"to": morning.isoformat()})
+    for cart in (["MUG-1", "MUG-1", "MUG-2"], ["MUG-1"], []):
+        for sku in cart:
+            ordered(shop, sku)
+        shop.advance("PT1H")
+    messages = made(shop, "DETAIL_PAGE_TRAFFIC_EVENT")
+    for each in messages:
+        fits(each, "DetailPageTrafficEventNotification")
+    events = [event for each in messages for event in each["payload"]["detailPageTrafficEvents"]]
+    mine = [each for each in events if each["asin"] == asin]
+    assert [len(each["payload"]["detailPageTrafficEvents"]) for each in messages] == [2, 1]
+    assert all(each["glanceViews"] >= 1 for each in events)
+    span: Json = {"dataStartTime": morning.isoformat(), "dataEndTime": (morning + timedelta(hours=12)).isoformat()}
+    options = {"dateGranularity": "DAY", "asinGranularity": "CHILD"}
+    shop.advance("P1D")
+    report = document(shop, "GET_SALES_AND_TRAFFIC_REPORT", **span, reportOptions=options).json()
+    by_asin = {each["childAsin"]: each["trafficByAsin"] for each in report["salesAndTrafficByAsin"]}
+    assert sum(each["glanceViews"] for each in mine) == by_asin[asin]["pageViews"]
+    assert (
+        sum(each["glanceViews"] for each in events) == report["salesAndTrafficByDate"][0]["trafficByDate"]["pageViews"]
+    )
 
 
 def test_what_can_be_had_is_told_at_the_end_of_an_hour(shop: Shop) -> None:

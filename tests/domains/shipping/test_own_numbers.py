@@ -11,6 +11,11 @@ from tests.shop import US, Json, Shop
 def ship(shop: Shop, number: str, carrier: str = "USPS", fraction: str = "") -> str:
     shop.list_product("MUG-1")
     order_id = shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})["orderId"]
+    confirm(shop, order_id, number, carrier, fraction)
+    return str(order_id)
+
+
+def confirm(shop: Shop, order_id: str, number: str, carrier: str = "USPS", fraction: str = "") -> None:
     path = f"/orders/v0/orders/{order_id}"
     [item] = shop.ok("GET", f"{path}/orderItems")["payload"]["OrderItems"]
     detail = {
@@ -22,7 +27,6 @@ def ship(shop: Shop, number: str, carrier: str = "USPS", fraction: str = "") -> 
     }
     body = {"marketplaceId": US, "packageDetail": detail}
     assert shop.call("POST", f"{path}/shipmentConfirmation", body).status_code == 204
-    return str(order_id)
 
 
 def parcels(shop: Shop) -> list[Json]:
@@ -59,8 +63,43 @@ def test_a_number_that_cannot_be_one_is_not_followed(shop: Shop, number: str, ca
     assert shop.events("parcels.tracked") == []
 
 
+def test_a_parcel_goes_on_by_the_number_that_its_seller_corrects(shop: Shop) -> None:
+    order_id = ship(shop, "9400111899223818218407")
+    destine(shop, "9400111899223818218407")
+    confirm(shop, order_id, "1Z5R89390357567127", "UPS")
+    [parcel] = parcels(shop)
+    assert (parcel["carrier"], parcel["trackingNumber"]) == ("UPS", "1Z5R89390357567127")
+    assert parcel["fate"] == "on_time"
+    assert shop.control("POST", "parcels/9400111899223818218407/fate", {"fate": "lost"}).status_code == 404
+    shop.advance("P20D")
+    assert parcels(shop)[0]["state"] == "Delivered"
+    assert {each["subject"] for each in shop.events("parcels.tracked")} == {"1Z5R89390357567127"}
+    assert len(shop.events("orders.shipped")) == 1
+
+
+def test_a_number_is_followed_from_its_correction_on_and_no_more_once_it_cannot_be_one(shop: Shop) -> None:
+    order_id = ship(shop, "9400")
+    assert parcels(shop) == []
+    confirm(shop, order_id, "9400111899223818218407")
+    assert [each["trackingNumber"] for each in parcels(shop)] == ["9400111899223818218407"]
+    confirm(shop, order_id, "9401")
+    assert parcels(shop) == []
+    shop.advance("P20D")
+    assert shop.events("parcels.tracked") == []
+
+
 def test_what_the_network_ships_is_not_the_sellers(shop: Shop) -> None:
     shop.list_product("MUG-1", fba=True)
     shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG-1"}], "paid": True})
     shop.advance("P5D")
     assert parcels(shop) == []
+
+
+def test_what_simulated_sellers_send_can_be_tracked(shop: Shop) -> None:
+    shop.list_product("MUG-1", quantity=500)
+    shop.controlled("PUT", "traffic", {"marketplaceId": US, "ordersPerDay": 20, "ships": True})
+    shop.advance("P4D")
+    found = parcels(shop)
+    assert len(found) == len(shop.events("orders.shipped")) > 5
+    assert {each["carrier"] for each in found} <= {"UPS", "USPS", "FEDEX"}
+    assert {each["source"] for each in found} == {"seller"}

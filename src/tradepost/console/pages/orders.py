@@ -97,6 +97,8 @@ async def ship(visit: Visit) -> Response:
         order = await _load(ctx, visit)
         if order.channel != "MFN" or order.status not in ("Unshipped", "PartiallyShipped"):
             raise InvalidInput("Invalid Input", f"Order {order.id} is {order.status}; its seller has nothing to ship.")
+        if order.easy_ship:
+            raise InvalidInput("Invalid Input", f"Order {order.id} goes by Easy Ship, which fetches it.")
         package = Package(
             reference_id=fulfilling.package_reference(order),
             carrier_code=form.get("carrier", "")[:60] or "Other",

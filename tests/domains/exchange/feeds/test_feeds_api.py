@@ -59,7 +59,7 @@ def test_a_feed_is_gone_after_90_days_and_its_report_with_it(shop: Shop) -> None
 def test_types_that_are_none_or_are_not_carried_out_are_refused(shop: Shop) -> None:
     for type, said in (
         ("POST_EVERYTHING", "is not a feed type"),
-        ("POST_EASYSHIP_DOCUMENTS", "is a feed type that is not carried out here"),
+        ("POST_FBA_INBOUND_CARTON_CONTENTS", "is a feed type that is not carried out here"),
     ):
         [error] = shop.refused("POST", f"{FEEDS}/feeds", asked(shop, type))
         assert error["details"] == f"feedType: '{type}' {said}"

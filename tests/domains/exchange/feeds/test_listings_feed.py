@@ -58,6 +58,31 @@ def test_every_operation_has_its_effect_and_the_report_counts_them(store: Shop) 
     assert store.call("GET", store.listing_path("LAMP"), marketplaceIds=US).status_code == 404
 
 
+def test_a_message_with_the_id_of_another_one_is_refused(store: Shop) -> None:
+    found = listings_report(
+        store,
+        {"messageId": 7, **patch("MUG", "fulfillment_availability", quantity(3))},
+        {"messageId": 7, **patch("MUG", "fulfillment_availability", quantity(4))},
+        {"messageId": 8, **patch("TRAY", "fulfillment_availability", quantity(5))},
+    )
+    assert found["issues"] == [
+        {
+            "messageId": 7,
+            "code": "4002008",
+            "severity": "ERROR",
+            "message": "The provided message did not meet the schema validation requirements for a feed message."
+            " messageId: 7 is the id of another message of this feed",
+            "sku": "MUG",
+        }
+    ]
+    assert [found["summary"][name] for name in ("messagesProcessed", "messagesAccepted", "messagesInvalid")] == [
+        3,
+        2,
+        1,
+    ]
+    assert (units(store, "MUG"), units(store, "TRAY")) == (3, 5)
+
+
 def test_a_report_without_issues_is_this(store: Shop) -> None:
     document = listings(store, patch("MUG", "fulfillment_availability", quantity(3)))
     feed_id = feed(store, "JSON_LISTINGS_FEED", document, JSON)

@@ -66,6 +66,15 @@ def units(shop: Shop, sku: str) -> int:
 
 
 class TestFulfillment:
+    def test_a_message_with_the_id_of_another_one_is_refused(self, store: Shop, buy: Buy) -> None:
+        first, second = buy(MUG=1), buy(TRAY=1)
+        document = envelope(store, "OrderFulfillment", shipment(store, first), shipment(store, second))
+        report = xml_report(store, FULFILLMENT, document.replace("<MessageID>2<", "<MessageID>1<"))
+        assert report.counts == [2, 1, 1, 0]
+        assert report.results == [(1, "Error", "5000", "MessageID 1 is the id of another message of this feed.")]
+        assert report.about("AmazonOrderID") == [second]
+        assert [shown(store, each)["OrderStatus"] for each in (first, second)] == ["Shipped", "Unshipped"]
+
     def test_an_order_that_names_no_items_is_shipped_as_a_whole(self, store: Shop, buy: Buy) -> None:
         order = buy(MUG=2, TRAY=1)
         report = xml_report(store, FULFILLMENT, envelope(store, "OrderFulfillment", shipment(store, order)))

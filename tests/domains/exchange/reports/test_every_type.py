@@ -51,17 +51,23 @@ COLUMNS = {
     "|Return type|Resolution|Invoice number|Return delivery date|Order Amount|Order quantity|SafeT Action reason"
     "|SafeT claim id|SafeT claim state|SafeT claim creation time|SafeT claim reimbursement amount|Refunded Amount",
 }
-#: Types that have no rows in a busy shop: there is nothing of their kind in a world, or nothing was reimbursed.
+#: Types that have no rows in a busy shop: there is nothing of their kind in a world, or nobody has asked for it.
 WITHOUT_DATA = {name for name, kind in KINDS.items() if kind.made_of.startswith("nothing")} | {
     "GET_FBA_REIMBURSEMENTS_DATA",
+    "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA",
+    "GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA",
+    "GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA",
     "GET_MERCHANT_CANCELLED_LISTINGS_DATA",
     "GET_STRANDED_INVENTORY_UI_DATA",
     "GET_PROMOTION_PERFORMANCE_REPORT",
     "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_PROMOTION_DATA",
     "GET_MERCHANT_LISTINGS_INACTIVE_DATA",
+    "GET_EASYSHIP_PICKEDUP",
+    "GET_EASYSHIP_WAITING_FOR_PICKUP",
 }
-#: Types that other tests are about: they come by themselves, are of Europe, or of stock that is just set aside.
-ELSEWHERE = {name for name, kind in KINDS.items() if kind.comes == "by itself"} | {
+#: Types that other tests are about: they come by themselves or by a feed, are of Europe, or of stock that is just set
+#: aside.
+ELSEWHERE = {name for name, kind in KINDS.items() if kind.comes in ("by itself", "by a feed")} | {
     "GET_VAT_TRANSACTION_DATA",
     "GET_RESERVED_INVENTORY_DATA",
 }

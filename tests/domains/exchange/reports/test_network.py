@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domains.exchange.reports.reporting import asked, ended, rows
+from tests.domains.fba.awd import bringing as awd
+from tests.domains.fba.inbound.sending import box, ready, shipment, until
 from tests.domains.selling.orders.conftest import items
 from tests.shop import US, Json, Shop
 
@@ -82,6 +84,35 @@ def test_the_ledger_by_movement_and_by_day(store: Shop, buy: Buy) -> None:
     for one, following in pairwise(found):
         assert one["Ending Warehouse Balance"] == following["Starting Warehouse Balance"]
     assert found[-1]["Ending Warehouse Balance"] == "3"
+
+
+def test_the_ledger_has_what_a_shipment_brought_under_the_id_on_its_labels(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id, shipment_id = ready(shop, {"MUG": 40}, [box({"MUG": 20}, 2)])
+    until(shop, plan_id, shipment_id, "CLOSED")
+    found = shipment(shop, plan_id, shipment_id)
+    detail = [each for each in rows(shop, DETAIL) if each["MSKU"] == "MUG"]
+    assert {(each["Event Type"], each["Disposition"]) for each in detail} == {("Receipts", "SELLABLE")}
+    assert sum(int(each["Quantity"]) for each in detail) == shop.fulfillable("MUG") == 40
+    assert {(each["Reference ID"], each["Fulfillment Center"]) for each in detail} == {
+        (found["shipmentConfirmationId"], found["destination"]["warehouseId"])
+    }
+    summed = rows(shop, SUMMARY, reportOptions={"aggregatedByTimePeriod": "DAILY"})
+    assert sum(int(each["Receipts"]) for each in summed) == 40
+    assert summed[-1]["Ending Warehouse Balance"] == "40"
+    [row] = rows(shop, MYI)
+    assert (row["afn-fulfillable-quantity"], row["afn-inbound-receiving-quantity"]) == ("40", "0")
+
+
+def test_the_ledger_has_what_came_from_awd(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    awd.stored(shop, awd.package("MUG", 10, 4))
+    body = {"products": [{"sku": "MUG", "quantity": 30}], "preferences": {"confirmation": "AUTO"}}
+    assert shop.call("POST", f"{awd.AWD}/replenishmentOrders", body).status_code == 201
+    shop.advance("P20D")
+    [receipt] = rows(shop, DETAIL)
+    assert (receipt["Event Type"], receipt["Quantity"]) == ("Receipts", "30")
+    assert receipt["Reference ID"].startswith("repl-ship-")
 
 
 @pytest.mark.parametrize("period", ["DAILY", "WEEKLY", "MONTHLY"])

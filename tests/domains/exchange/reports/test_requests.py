@@ -62,7 +62,8 @@ def test_a_document_comes_as_it_is_or_gzipped_by_its_type(store: Shop) -> None:
     ("type", "more", "words"),
     [
         ("GET_NOTHING", {}, "reportType: 'GET_NOTHING' is not a report type"),
-        ("GET_EASYSHIP_PICKEDUP", {}, "is not made by Tradepost: it comes with Easy Ship"),
+        ("GET_VENDOR_SALES_REPORT", {}, "is not made by Tradepost: it is of vendors, whom Tradepost does not have"),
+        ("GET_EASYSHIP_DOCUMENTS", {}, "is not made on request: it comes by a feed"),
         (SETTLEMENT, {}, "is not made on request: it comes by itself"),
         (BY_DATE, {"dataStartTime": "2999-01-01T00:00:00Z"}, "dataStartTime: '2999-01-01T00:00:00+00:00' lies in the"),
         (

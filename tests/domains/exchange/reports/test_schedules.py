@@ -13,7 +13,7 @@ BY_DATE = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
 Buy = Callable[..., Json]
 
 
-def scheduled(shop: Shop, type: str = BY_DATE, period: str = "P1D", marketplace: str = US, **more: str) -> str:
+def scheduled(shop: Shop, type: str = BY_DATE, period: str = "P1D", marketplace: str = US, **more: object) -> str:
     body = {"reportType": type, "marketplaceIds": [marketplace], "period": period, **more}
     response = shop.call("POST", f"{REPORTS}/schedules", body)
     assert response.status_code == 201, response.text
@@ -98,6 +98,20 @@ def test_another_schedule_of_the_same_type_and_marketplaces_takes_its_place(shop
     assert {each["reportScheduleId"] for each in listed} == {other, second}
     shop.advance("P1DT1M")
     assert [each["reportScheduleId"] for each in made(shop)] == [other]
+
+
+def test_schedules_with_other_options_stand_beside_each_other(shop: Shop) -> None:
+    choices: list[Json] = [{"reportOptions": {"ShowSalesChannel": each}} for each in ("true", "false")]
+    with_channel, without = choices
+    first = scheduled(shop, **with_channel)
+    other = scheduled(shop, **without)
+    again = scheduled(shop, period="P7D", **with_channel)
+    shop.refused("GET", f"{REPORTS}/schedules/{first}", status=404)
+    listed = shop.ok("GET", f"{REPORTS}/schedules", reportTypes=BY_DATE)["reportSchedules"]
+    assert {each["reportScheduleId"]: each["reportOptions"] for each in listed} == {
+        other: without["reportOptions"],
+        again: with_channel["reportOptions"],
+    }
 
 
 def test_a_schedule_that_was_cancelled_makes_no_more(shop: Shop) -> None:

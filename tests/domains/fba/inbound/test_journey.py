@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.domains.exchange.reports.reporting import rows
 from tests.domains.fba.inbound.sending import (
     FREIGHT,
     OWN,
@@ -101,6 +102,9 @@ def test_a_lost_box_is_missing_and_paid_for_when_the_shipment_closes(shop: Shop)
     [adjustment] = events["AdjustmentEventList"]
     assert adjustment["AdjustmentType"] == "FBAInventoryReimbursement"
     assert adjustment["AdjustmentAmount"] == {"CurrencyCode": "USD", "CurrencyAmount": 40.0}
+    [row] = rows(shop, "GET_FBA_REIMBURSEMENTS_DATA")
+    assert (row["sku"], row["quantity-reimbursed-cash"], row["amount-total"]) == ("TROLLEY", "2", "40.00")
+    assert (row["amount-per-unit"], row["currency-unit"]) == ("20.00", "USD")
     refused = shop.control("POST", "inbound/lost-boxes", {"boxId": lost})
     assert refused.status_code == 400
     assert "CLOSED" in refused.json()["errors"][0]["message"]
@@ -149,6 +153,13 @@ def test_what_is_in_boxes_that_nobody_told_of_is_received_as_well(shop: Shop, so
     assert shipped_items(shop, plan_id, shipment_id) == {"MUG": 11}
     until(shop, plan_id, shipment_id, "CLOSED")
     assert shop.fulfillable("MUG") == 11
+    shop.advance("PT1H")
+    received = [
+        each for each in shop.events("inbound.shipment_status_changed") if each["body"]["status"] == "RECEIVING"
+    ]
+    rate = 0.30 if int(received[0]["occurredAt"][5:7]) >= 10 else 0.15
+    fees = [fee for name, fee in charged(shop) if name == "FBAManualProcessingFee"]
+    assert fees == ([round(-11 * rate, 2)] if source == "MANUAL_PROCESS" else [])
 
 
 def test_a_plan_that_has_left_cannot_be_cancelled(shop: Shop) -> None:

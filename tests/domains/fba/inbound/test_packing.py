@@ -6,20 +6,31 @@ import re
 
 import pytest
 from tests.domains.fba.inbound.sending import (
+    OWN,
     PLANS,
     box,
+    charged,
+    choose,
     done,
     failed,
     grouped,
     groups,
     line,
     listed,
+    option_of,
     pack,
     packed,
+    parcels,
     placed,
+    placements,
     planned,
+    quoted,
+    shipment,
+    track,
+    until,
+    windowed,
 )
-from tests.shop import Json, Shop
+from tests.shop import DE, Json, Shop
 
 
 def boxes(shop: Shop, plan_id: str) -> list[Json]:
@@ -176,3 +187,56 @@ def test_more_boxes_or_contents_than_anybody_packs_are_refused(shop: Shop) -> No
     full = pack(shop, plan_id, [box(dict.fromkeys(skus, 1), 5000)], packingGroupId=group)
     assert full.json()["errors"][0]["message"] == "ERROR: There are 55000 items in all boxes, 50000 are allowed."
     assert boxes(shop, plan_id) == []
+
+
+def recommended(shop: Shop, plan_id: str) -> tuple[Json, Json]:
+    """The two packing options of a plan in Europe: the usual one, and the one that Amazon recommends."""
+    done(shop, shop.call("POST", f"{PLANS}/{plan_id}/packingOptions"))
+    usual, better = listed(shop, f"{PLANS}/{plan_id}/packingOptions", "packingOptions")
+    assert (usual["discounts"], len(usual["packingGroups"]), len(better["packingGroups"])) == ([], 1, 2)
+    return usual, better
+
+
+def test_packing_as_amazon_recommends_brings_a_discount_on_fulfillment_fees(shop: Shop) -> None:
+    for sku in ("BECHER", "KANNE", "TELLER"):
+        shop.stock(sku, 0, DE)
+    plan_id = planned(shop, {"BECHER": 10, "KANNE": 4, "TELLER": 6}, DE)
+    _, better = recommended(shop, plan_id)
+    [discount] = better["discounts"]
+    assert (discount["type"], discount["target"]) == ("DISCOUNT", "Fulfillment Fee Discount")
+    held = [grouped(shop, plan_id, each) for each in better["packingGroups"]]
+    assert held == [{"BECHER": 10, "TELLER": 6}, {"KANNE": 4}]
+    path = f"{PLANS}/{plan_id}/packingOptions/{better['packingOptionId']}/confirmation"
+    done(shop, shop.call("POST", path))
+    for group, contents in zip(better["packingGroups"], held, strict=True):
+        done(shop, pack(shop, plan_id, [box(contents)], packingGroupId=group))
+    [placement] = placements(shop, plan_id)
+    assert (placement["fees"], len(placement["shipmentIds"])) == ([], 2)
+    path = f"{PLANS}/{plan_id}/placementOptions/{placement['placementOptionId']}/confirmation"
+    done(shop, shop.call("POST", path))
+    centers = {shipment(shop, plan_id, each)["destination"]["warehouseId"] for each in placement["shipmentIds"]}
+    assert len(centers) == 2
+    options = quoted(shop, plan_id, placement["shipmentIds"])
+    for each in placement["shipmentIds"]:
+        windowed(shop, plan_id, each)
+    done(shop, choose(shop, plan_id, [option_of(options, each, OWN) for each in placement["shipmentIds"]]))
+    for each in placement["shipmentIds"]:
+        done(shop, track(shop, plan_id, each, parcels(shop, plan_id, each, "00340434161094042557")))
+    until(shop, plan_id, placement["shipmentIds"][0], "CLOSED")
+    shop.advance("P10D")
+    given = [amount for name, amount in charged(shop) if name == "FBAFulfillmentFeeDiscount"]
+    assert given == [discount["value"]["amount"]]
+    assert discount["value"]["amount"] > 0
+
+
+def test_a_recommendation_that_is_not_followed_brings_nothing(shop: Shop) -> None:
+    for sku in ("BECHER", "KANNE"):
+        shop.stock(sku, 0, DE)
+    plan_id = planned(shop, {"BECHER": 10, "KANNE": 4}, DE)
+    usual, better = recommended(shop, plan_id)
+    done(shop, shop.call("POST", f"{PLANS}/{plan_id}/packingOptions/{usual['packingOptionId']}/confirmation"))
+    assert listed(shop, f"{PLANS}/{plan_id}/packingOptions", "packingOptions")[0]["discounts"] == []
+    [error] = shop.refused(
+        "POST", f"{PLANS}/{plan_id}/packingOptions/{better['packingOptionId']}/confirmation", status=404
+    )
+    assert "is not a packing option of this inbound plan" in error["details"]

@@ -70,16 +70,16 @@ KINDS: Final[dict[str, Kind]] = {
     **_all(
         "flat",
         frozenset({"AF"}),
-        "POST_FLAT_FILE_FULFILLMENT_ORDER_REQUEST_DATA POST_FLAT_FILE_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA",
+        "POST_FLAT_FILE_FULFILLMENT_ORDER_REQUEST_DATA POST_FLAT_FILE_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA"
+        " POST_FLAT_FILE_FBA_CREATE_REMOVAL",
     ),
     **_all("pdf", frozenset({"TI"}), "UPLOAD_VAT_INVOICE"),
+    **_all("xml", frozenset({"IOT", "DTC", "TI"}), "POST_EASYSHIP_DOCUMENTS"),
 }
 #: Types that are published and that nothing here carries out; they are refused when they are sent.
 NOT_CARRIED_OUT: Final = frozenset(
     [
-        "POST_EASYSHIP_DOCUMENTS",
         "POST_FBA_INBOUND_CARTON_CONTENTS",
-        "POST_FLAT_FILE_FBA_CREATE_REMOVAL",
         "POST_FLAT_FILE_IL_SNAPSHOT_FEED",
         "POST_FLAT_FILE_IL_ALLOCATION_REQUESTS_CONFIRMATION_FEED",
         "POST_EXPECTED_SHIP_DATE_SOD_FLAT_FILE",

@@ -18,7 +18,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.feeds import kinds, records
 from tradepost.domains.exchange.feeds.carrying_out.families import FAMILIES, Family
 from tradepost.domains.exchange.feeds.carrying_out.listings import sku_of
-from tradepost.domains.exchange.feeds.carrying_out.refused import told
+from tradepost.domains.exchange.feeds.carrying_out.refused import repeated, told
 from tradepost.domains.exchange.feeds.feed import Feed
 from tradepost.domains.exchange.feeds.message import (
     FaultyDocumentError,
@@ -90,7 +90,7 @@ def _reader(work: Work, source: Source, form: kinds.Form, family: Family, settin
     if form == "xml":
         return Envelope(source, seller_id, family.message_type, most)
     if form == "flat":
-        return FlatFile(source, family.columns, family.grouped_by, most)
+        return FlatFile(source, family.columns, family.grouped_by, most, family.head)
     return Pdf(source)
 
 
@@ -163,6 +163,8 @@ class Carrying:
         task = Task(ctx=ctx, feed=self._feed, document=self._document, header=self._header)
         results: list[Result]
         try:
+            if message.repeated:
+                raise repeated(self._form, message)
             async with records.undone_if_refused(ctx):
                 results = await self._family.carry_out(task, message)
                 await settle(ctx)

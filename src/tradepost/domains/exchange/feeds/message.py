@@ -17,17 +17,20 @@ class Message(msgspec.Struct, frozen=True):
     """One message: its number in the document, from 1; the id that it has there; and what it says.
 
     ``body`` is what the reader of its form makes of it: bytes of JSON, an element of XML, rows of a flat file.
+    ``repeated`` says that a message before it has the same id.
     """
 
     number: int
     id: int
     body: Any
+    repeated: bool = False
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something that a processing report says of a message; of the document where ``message_id`` is 0.
 
-    ``about`` names what it is about by the report's own names (``SKU``, ``AmazonOrderID``).
+    ``about`` names what it is about by the report's own names (``SKU``, ``AmazonOrderID``). ``report_id`` is a report
+    that was asked for in its name.
     """
 
     message_id: int
@@ -36,6 +39,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     severity: Severity = "ERROR"
     about: dict[str, str] = {}
     attribute: str = ""
+    report_id: str = ""
 
 
 class Task(msgspec.Struct, kw_only=True):

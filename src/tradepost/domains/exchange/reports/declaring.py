@@ -18,8 +18,8 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.reports.report import Report
 
 Row = TypeVar("Row")
-Form = Literal["tsv", "xml", "json"]
-Comes = Literal["requested", "requested or scheduled", "scheduled", "by itself"]
+Form = Literal["tsv", "xml", "json", "pdf"]
+Comes = Literal["requested", "requested or scheduled", "scheduled", "by itself", "by a feed"]
 Cell = Callable[[Row], object]
 
 #: How many rows are read at once: few enough that nobody waits for them.
@@ -30,6 +30,7 @@ _CONTENT_TYPES: Final[dict[Form, str]] = {
     "tsv": "text/plain",
     "xml": "text/xml",
     "json": "text/plain",
+    "pdf": "application/pdf",
 }
 #: Languages that Windows-1252 can write.
 _WESTERN: Final = frozenset({"en", "es", "pt", "fr", "nl", "de", "it", "sv"})
@@ -61,19 +62,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 Pages = Callable[[Reading], AsyncIterator[Iterable[Row]]]
 Source = Callable[[Reading], AsyncIterator[str]]
+Writer = Callable[[Reading], AsyncIterator[str | bytes]]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """A report type. Names and rules come from the published list of report types.
 
-    ``makes`` gives the text of its document piece by piece, and nothing where there is no data. ``made_of`` says in a
-    few words what from. ``latin`` is for those that are written in a regional charset. ``longest`` is the longest
-    range of times, ``usual`` the one that is taken where none was given; both are None where times do not matter.
+    ``makes`` gives the text of its document, or its bytes, piece by piece, and nothing where there is no data.
+    ``made_of`` says in a few words what from. ``latin`` is for those that are written in a regional charset.
+    ``longest`` is the longest range of times, ``usual`` the one that is taken where none was given; both are None where
+    times do not matter.
     For ``fresh_for`` after one was made no other is made of the same: with ``answers_last`` the same document is given
     again, otherwise the report is cancelled. ``settled`` is how far back the start has to lie at least.
     """
 
-    makes: Source
+    makes: Writer
     made_of: str
     roles: frozenset[str]
     form: Form = "tsv"
@@ -93,7 +96,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
     def charset(self, country: str) -> str:
         """The name of the charset that the document of a marketplace is written in."""
-        if self.form in ("xml", "json"):
+        if self.form in ("xml", "json", "pdf"):
             return "UTF-8"
         if country == "JP":
             return "Shift_JIS"
@@ -102,7 +105,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
     def content_type(self, country: str) -> str:
         """The content type of the document, with its charset."""
-        return f"{_CONTENT_TYPES[self.form]}; charset={self.charset(country)}"
+        plain = _CONTENT_TYPES[self.form]
+        return plain if self.form == "pdf" else f"{plain}; charset={self.charset(country)}"
 
 
 def roles(codes: str) -> frozenset[str]:

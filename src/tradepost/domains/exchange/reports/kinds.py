@@ -9,6 +9,7 @@ from tradepost.domains.exchange.reports.declaring import Kind
 from tradepost.domains.exchange.reports.making import (
     analytics,
     browse_tree,
+    easy_ship,
     fba_inventory,
     feedback,
     ledger,
@@ -17,6 +18,8 @@ from tradepost.domains.exchange.reports.making import (
     orders_to_ship,
     planning,
     promotions,
+    removals,
+    replacements,
     returns,
     sales_and_traffic,
     settlements,
@@ -43,6 +46,8 @@ KINDS: Final[dict[str, Kind]] = {
     **storage.KINDS,
     **shipments.KINDS,
     **returns.KINDS,
+    **removals.KINDS,
+    **replacements.KINDS,
     **settlements.KINDS,
     **sales_and_traffic.KINDS,
     **analytics.KINDS,
@@ -51,6 +56,7 @@ KINDS: Final[dict[str, Kind]] = {
     **browse_tree.KINDS,
     **tax.KINDS,
     **vat.KINDS,
+    **easy_ship.KINDS,
 }
 
 

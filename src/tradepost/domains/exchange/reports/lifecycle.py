@@ -61,13 +61,18 @@ async def _written(work: Work, kind: Kind, report: Report) -> End:
 
 
 async def _bytes(
-    first: str, more: AsyncIterator[str], pause: Callable[[], Awaitable[None]], encoding: str, *, gzip: bool
+    first: str | bytes,
+    more: AsyncIterator[str | bytes],
+    pause: Callable[[], Awaitable[None]],
+    encoding: str,
+    *,
+    gzip: bool,
 ) -> AsyncIterator[bytes]:
     """Text as the bytes of a document; what the charset does not have becomes a question mark."""
     packing = zlib.compressobj(6, zlib.DEFLATED, _GZIP) if gzip else None
-    piece: str | None = first
+    piece: str | bytes | None = first
     while piece is not None:
-        body = piece.encode(encoding, "replace")
+        body = piece if isinstance(piece, bytes) else piece.encode(encoding, "replace")
         yield packing.compress(body) if packing else body
         await pause()
         piece = await anext(more, None)

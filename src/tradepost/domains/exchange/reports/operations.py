@@ -125,7 +125,7 @@ async def get_report_document(ctx: Context, request: api.GetReportDocumentArgume
 async def create_report_schedule(
     ctx: Context, request: api.CreateReportScheduleArguments
 ) -> api.CreateReportScheduleResponse:
-    """Has a report made again and again; it takes the place of another schedule of its type and marketplaces.
+    """Has a report made again and again; it takes the place of another schedule of its type, marketplaces and options.
 
     Without a time the first one is made after one period (our choice).
     """

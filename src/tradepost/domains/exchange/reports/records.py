@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -46,7 +46,7 @@ async def schedules(tx: Transaction, seller_id: str, types: Sequence[str]) -> li
 
 
 async def add_schedule(tx: Transaction, seller_id: str, made: Schedule) -> None:
-    """Adds a schedule; there is none of its type and marketplaces."""
+    """Adds a schedule; there is none of its type, marketplaces and options."""
     await tx.run(
         "INSERT INTO report_schedules (seller_id, schedule_id, type, marketplaces, document)"
         " VALUES ($1, $2, $3, $4, $5)",
@@ -69,16 +69,16 @@ async def save_schedule(tx: Transaction, seller_id: str, changed: Schedule) -> N
 
 
 async def same_schedule(
-    tx: Transaction, seller_id: str, report_type: str, marketplace_ids: Sequence[str]
+    tx: Transaction, seller_id: str, report_type: str, marketplace_ids: Sequence[str], options: Mapping[str, str]
 ) -> Schedule | None:
-    """The schedule of a type for these marketplaces, by ``report_schedules_by_type``."""
-    row = await tx.one(
+    """The schedule of a type for these marketplaces and with these options (``report_schedules_by_type``)."""
+    rows = await tx.all(
         "SELECT document FROM report_schedules WHERE seller_id = $1 AND type = $2 AND marketplaces = $3",
         seller_id,
         report_type,
         _marketplaces(marketplace_ids),
     )
-    return None if row is None else _DECODER.decode(row[0])
+    return next((each for each in (_DECODER.decode(row[0]) for row in rows) if each.options == options), None)
 
 
 async def remove_schedule(tx: Transaction, seller_id: str, schedule_id: str) -> None:

@@ -44,8 +44,12 @@ async def twin_of(ctx: Context, report_type: str) -> Schedule | None:
 
 
 async def keep(ctx: Context, made: Schedule) -> None:
-    """Keeps a schedule in place of one of the same type and marketplaces, if there is such (published model)."""
-    same = await records.same_schedule(ctx.tx, ctx.seller_id, made.type, made.marketplace_ids)
+    """Keeps a schedule in place of one of the same type and marketplaces, if there is such (published model).
+
+    One with other report options is another schedule, and stands beside it (our choice; the published model does not
+    speak of options).
+    """
+    same = await records.same_schedule(ctx.tx, ctx.seller_id, made.type, made.marketplace_ids, made.options)
     if same is not None:
         await stop(ctx, same)
     await records.add_schedule(ctx.tx, ctx.seller_id, made)

@@ -38,11 +38,13 @@ class PackingGroup(msgspec.Struct, kw_only=True):
 
 
 class PackingOption(msgspec.Struct, kw_only=True):
-    """A way to divide a plan into groups that are packed by themselves."""
+    """A way to divide a plan into groups that are packed by themselves. Where Amazon recommends it, it has a
+    ``discount`` on fulfillment fees, in the marketplace's currency."""
 
     id: str
     groups: list[PackingGroup]
     expires_at: datetime
+    discount: Decimal = Decimal(0)
     accepted: bool = False
 
     def status(self, now: datetime) -> Offered:
@@ -80,6 +82,7 @@ class Plan(msgspec.Struct, kw_only=True, omit_defaults=True):
     packing_options: list[PackingOption] = []
     placement_options: list[PlacementOption] = []
     placement_fee_charged: bool = False
+    discount_given: bool = False
 
     @property
     def marketplace(self) -> Marketplace:
@@ -100,6 +103,11 @@ class Plan(msgspec.Struct, kw_only=True, omit_defaults=True):
     def packed_first(self) -> bool:
         """Whether its boxes are known before its shipments are."""
         return self.packing is not None and all(each.packed for each in self.packing.groups)
+
+    @property
+    def discount(self) -> Decimal:
+        """What its packing brings: nothing, unless Amazon recommended it and the seller has followed."""
+        return self.packing.discount if self.packing is not None and self.packed_first else Decimal(0)
 
     def packing_option(self, option_id: str) -> PackingOption | None:
         """A packing option by its id."""

@@ -101,6 +101,19 @@ async def confirmed_shipments(tx: Transaction, seller_id: str, confirmation_ids:
     return [_SHIPMENT.decode(row[0]) for row in rows]
 
 
+async def shipments_named(tx: Transaction, seller_id: str, shipment_ids: Sequence[str]) -> list[Shipment]:
+    """Shipments by their ids; one that does not exist is left out."""
+    if not shipment_ids:
+        return []
+    names = ", ".join(f"${number}" for number in range(2, 2 + len(shipment_ids)))
+    rows = await tx.all(
+        f"SELECT document FROM inbound_shipments WHERE seller_id = $1 AND shipment_id IN ({names})",
+        seller_id,
+        *shipment_ids,
+    )
+    return [_SHIPMENT.decode(row[0]) for row in rows]
+
+
 async def shipments_updated(
     tx: Transaction,
     seller_id: str,

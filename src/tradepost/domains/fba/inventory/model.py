@@ -41,6 +41,8 @@ UNFULFILLABLE: tuple[Disposition, ...] = (
 )
 RESEARCHING: tuple[Disposition, ...] = ("researching_short_term", "researching_mid_term", "researching_long_term")
 
+#: The places in fulfillment centers: what lies there is stored.
+IN_CENTERS: tuple[Disposition, ...] = ("fulfillable", *RESERVED, *UNFULFILLABLE, *RESEARCHING)
 INBOUND: tuple[Disposition, ...] = ("inbound_working", "inbound_shipped", "inbound_receiving")
 
 Cause = Literal[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
@@ -315,3 +316,39 @@ async def arrivals(
     for seller_sku, moved_at, quantity in rows:
         found.setdefault(seller_sku, []).append((moved_at, quantity))
     return found
+
+
+async def averages(
+    tx: Transaction, seller_id: str, marketplace_id: str, start: int, end: int, dispositions: Sequence[Disposition]
+) -> dict[str, Decimal]:
+    """How many units of each SKU lay in these places on average over a time, to a hundredth, by the order of the SKUs.
+
+    A movement counts for the seconds that come after it. What lay there for less than a hundredth is left out.
+    """
+    names = ", ".join(f"${number}" for number in range(5, 5 + len(dispositions)))
+    rows = await tx.all(
+        "SELECT seller_sku, SUM(quantity * (($4 - (CASE WHEN moved_at < $3 THEN $3 ELSE moved_at END)) / 1000))"
+        " FROM stock_movements WHERE seller_id = $1 AND marketplace_id = $2 AND moved_at < $4"
+        f" AND disposition IN ({names}) GROUP BY seller_sku ORDER BY seller_sku",
+        seller_id,
+        marketplace_id,
+        start,
+        end,
+        *dispositions,
+    )
+    seconds = Decimal(max(1, (end - start) // 1000))
+    found = {row[0]: (Decimal(int(row[1])) / seconds).quantize(Decimal("0.01"), ROUND_HALF_UP) for row in rows}
+    return {sku: units for sku, units in found.items() if units > 0}
+
+
+async def is_stored(tx: Transaction, seller_id: str, marketplace_id: str, dispositions: Sequence[Disposition]) -> bool:
+    """Whether any unit of a seller lies in these places just now."""
+    names = ", ".join(f"${number}" for number in range(3, 3 + len(dispositions)))
+    row = await tx.one(
+        "SELECT 1 FROM stock_balances WHERE seller_id = $1 AND marketplace_id = $2 AND quantity > 0"
+        f" AND disposition IN ({names}) LIMIT 1",
+        seller_id,
+        marketplace_id,
+        *dispositions,
+    )
+    return row is not None

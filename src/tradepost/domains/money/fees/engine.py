@@ -51,12 +51,21 @@ class Goods(msgspec.Struct, frozen=True):
 
 
 class Fee(msgspec.Struct, frozen=True):
-    """A fee of one kind, exact to the currency's smallest coin; ``parts`` are what it is made of."""
+    """A fee of one kind, exact to the currency's smallest coin; ``parts`` are what it is made of.
+
+    ``promotion`` is what a fee promotion takes off its amount.
+    """
 
     type: FeeType
     amount: Decimal
     currency: str
     parts: tuple[Fee, ...] = ()
+    promotion: Decimal = Decimal(0)
+
+    @property
+    def final(self) -> Decimal:
+        """What is charged."""
+        return self.amount - self.promotion
 
 
 def estimate(
@@ -92,8 +101,8 @@ def estimate(
 
 
 def total(fees: list[Fee]) -> Decimal:
-    """All of them together."""
-    return sum((each.amount for each in fees), Decimal(0))
+    """What is charged for all of them together."""
+    return sum((each.final for each in fees), Decimal(0))
 
 
 def referral_fee(goods: Goods, marketplace_id: str, base: Decimal, units: int = 1) -> Decimal:

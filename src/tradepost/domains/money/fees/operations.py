@@ -6,9 +6,11 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import product_fees_v0 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
+from tradepost.domains.money.fees import promoting
 from tradepost.domains.money.fees.asked import Wish, identifier, terms
 from tradepost.domains.money.fees.engine import estimate
 from tradepost.domains.money.fees.goods import goods_of
+from tradepost.domains.money.fees.promotion import Promotion, lessened
 from tradepost.domains.money.fees.refusals import (
     MOST_ESTIMATES,
     BadNumberOfEstimates,
@@ -52,7 +54,8 @@ async def get_my_fees_estimates(ctx: Context, request: api.GetMyFeesEstimatesArg
         raise BadNumberOfEstimates(len(request.body))
     wishes = [Wish(each.id_type, each.id_value, each.fees_estimate_request) for each in request.body]
     known = await _products(ctx, wishes)
-    return [_result(ctx, wish, known) for wish in wishes]
+    promotions = await _promotions(ctx, known)
+    return [_result(ctx, wish, known, promotions) for wish in wishes]
 
 
 async def _one(ctx: Context, wish: Wish) -> api.GetMyFeesEstimateResponse:
@@ -61,7 +64,8 @@ async def _one(ctx: Context, wish: Wish) -> api.GetMyFeesEstimateResponse:
     marketplace_id = wish.request.marketplace_id
     if marketplace_id in MARKETPLACES and marketplace_id not in ctx.marketplaces:
         raise ForeignMarketplace(marketplace_id)
-    result = _result(ctx, wish, await _products(ctx, [wish]))
+    known = await _products(ctx, [wish])
+    result = _result(ctx, wish, known, await _promotions(ctx, known))
     return api.GetMyFeesEstimateResponse(payload=api.GetMyFeesEstimateResult(fees_estimate_result=result))
 
 
@@ -84,7 +88,13 @@ async def _products(ctx: Context, wishes: list[Wish]) -> Known:
     return found
 
 
-def _result(ctx: Context, wish: Wish, known: Known) -> api.FeesEstimateResult:
+async def _promotions(ctx: Context, known: Known) -> list[Promotion]:
+    """What the seller is let off of fees in the marketplaces that are asked for."""
+    places = sorted({place for place, *_ in known})
+    return [each for place in places for each in await promoting.running(ctx, place)]
+
+
+def _result(ctx: Context, wish: Wish, known: Known, promotions: list[Promotion]) -> api.FeesEstimateResult:
     asked = identifier(wish, ctx.seller_id)
     try:
         at = terms(wish.request, ctx.marketplaces)
@@ -102,4 +112,6 @@ def _result(ctx: Context, wish: Wish, known: Known) -> api.FeesEstimateResult:
     fees = estimate(
         goods_of(product), at.marketplace_id, at.price, at.shipping, at.channel, points=at.points, program=at.program
     )
+    here = [each for each in promotions if each.marketplace_id == at.marketplace_id]
+    fees = lessened(fees, here, product.asin, at.price)
     return api.FeesEstimateResult(status="Success", fees_estimate_identifier=asked, fees_estimate=shown(fees, ctx.now))

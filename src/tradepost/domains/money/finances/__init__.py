@@ -6,11 +6,16 @@ ANSWERS = (
 )
 HEARS = (
     "amazon_shipping.claim_granted",
+    "awd.charged",
+    "awd.reimbursed",
     "inbound.charged",
     "inbound.reimbursed",
+    "inventory.received",
+    "inventory.returned",
     "orders.refunded",
     "orders.shipped",
     "parcels.bought",
     "parcels.refunded",
+    "removals.completed",
     "service_jobs.completed",
 )

@@ -1,4 +1,4 @@
-"""What the ledger follows: what was shipped and refunded, what sending stock in costs, what services bring."""
+"""What the ledger follows: what was shipped and refunded, what stock in the network costs, what services bring."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from decimal import Decimal
 from tradepost.accounts import records as accounts
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import hears
+from tradepost.domains.money.fees import promoting
 from tradepost.domains.money.fees.goods import goods_of
-from tradepost.domains.money.finances import model, posting, records
+from tradepost.domains.money.finances import model, posting, records, storing
 from tradepost.domains.money.finances.event import FinancialEvent, ItemLines, Line
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.orders import reading
@@ -32,8 +33,9 @@ async def shipped(ctx: Context, event: Event) -> None:
     posted.shipment_id = ctx.seed.letters(_DIGITS, 14, "shipment", body["orderId"], body["packageReferenceId"])
     items = model.items_of(body)
     known = await products.find_many(ctx, marketplace_id, [each.asin for each in items])
+    promotions = await promoting.running(ctx, marketplace_id)
     for item in items:
-        lines = model.shipped(item, goods_of(known.get(item.asin)), marketplace_id, channel)
+        lines = model.shipped(item, goods_of(known.get(item.asin)), marketplace_id, channel, promotions)
         _describe(lines, order)
         posted.items.append(lines)
     if order is not None and order.buyer.business and order.buyer.purchase_order_number:
@@ -75,9 +77,20 @@ async def inbound_charged(ctx: Context, event: Event) -> None:
     await posting.post(ctx, fee)
 
 
-@hears("inbound.reimbursed")
+@hears("awd.charged")
+async def awd_charged(ctx: Context, event: Event) -> None:
+    """What Amazon Warehousing and Distribution costs: storage, processing, transportation."""
+    body = event.body
+    about, amount, reference = body["about"], Decimal(body["amount"]), body["reference"]
+    fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], about, reference, ctx.now.isoformat())
+    fee.about, fee.description = about, f"{about} {reference}"
+    fee.lines = [Line(about, -amount)]
+    await posting.post(ctx, fee)
+
+
+@hears("inbound.reimbursed", "awd.reimbursed")
 async def inbound_reimbursed(ctx: Context, event: Event) -> None:
-    """What is paid for units of a shipment to Amazon that were lost."""
+    """What is paid for units of a shipment to Amazon that were lost; SKU by SKU in FBA, lot by lot in AWD."""
     body = event.body
     amount, about = Decimal(body["amount"]), "FBAInventoryReimbursement"
     lines = ItemLines(
@@ -86,8 +99,25 @@ async def inbound_reimbursed(ctx: Context, event: Event) -> None:
         quantity=body["quantity"],
         charges=[Line(about, amount)],
     )
-    key = (body["shipmentId"], body["sellerSku"])
+    key = (body["shipmentId"], body["sellerSku"], *([event.subject] if event.type == "awd.reimbursed" else []))
     await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
+
+
+@hears("inventory.received", "inventory.returned")
+async def stored(ctx: Context, event: Event) -> None:
+    """What comes to a fulfillment center is stored, and storage is charged by the month."""
+    await storing.await_month(ctx, event.body["marketplaceId"])
+
+
+@hears("removals.completed")
+async def removed(ctx: Context, event: Event) -> None:
+    """What taking units out of the network costs."""
+    body, amount = event.body, Decimal(event.body["amount"])
+    if amount:
+        fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], body["about"], event.subject)
+        fee.about, fee.description = body["about"], f"{body['about']} {event.subject}"
+        fee.lines = [Line(body["about"], -amount)]
+        await posting.post(ctx, fee)
 
 
 @hears("parcels.bought", "parcels.refunded")

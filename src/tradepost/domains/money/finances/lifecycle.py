@@ -9,7 +9,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.handling import due
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of, tariff_of
-from tradepost.domains.money.finances import posting, records
+from tradepost.domains.money.finances import posting, records, storing
 from tradepost.domains.money.finances.event import Line
 from tradepost.domains.money.finances.settlement import RESERVED_FOR, TRANSFER_TIME, Group, closing
 
@@ -74,6 +74,13 @@ async def release(ctx: Context, event_id: str) -> None:
     deferred = await records.event(ctx.tx, ctx.seller_id, event_id)
     if deferred is not None and deferred.status == "DEFERRED":
         await posting.release(ctx, deferred)
+
+
+@due(storing.CHARGE_STORAGE)
+async def charge_storage(ctx: Context, subject: str) -> None:
+    """A month of storage in the network is charged."""
+    marketplace_id, month = subject.split("/")
+    await storing.charge(ctx, marketplace_id, month)
 
 
 @due(posting.CHARGE_SUBSCRIPTION)

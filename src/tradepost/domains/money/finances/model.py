@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -11,6 +11,7 @@ import msgspec
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.engine import Goods, estimate, refund_commission
+from tradepost.domains.money.fees.promotion import Promotion, lessened
 from tradepost.domains.money.finances.event import FinancialEvent, ItemLines, Line
 
 Network = Literal["AFN", "MFN"]
@@ -60,24 +61,31 @@ def items_of(body: Mapping[str, Any]) -> list[Item]:
     return msgspec.convert(body["items"], list[Item], strict=False)
 
 
-def shipped(item: Item, goods: Goods, marketplace_id: str, network: Network) -> ItemLines:
+def shipped(
+    item: Item, goods: Goods, marketplace_id: str, network: Network, promotions: Sequence[Promotion] = ()
+) -> ItemLines:
     """The lines of units that were shipped: what their buyer paid, what is withheld, and what selling them costs."""
     lines = _given(item, marketplace_id, Decimal(1))
-    lines.fees = sale_fees(item.amounts, item.quantity, goods, marketplace_id, network)
+    lines.fees = sale_fees(item, goods, marketplace_id, network, promotions)
     return lines
 
 
-def sale_fees(money: Sold, units: int, goods: Goods, marketplace_id: str, network: Network) -> list[Line]:
-    """What a sale costs, by the engine that estimates it; the names are those of the Finances API.
+def sale_fees(
+    item: Item, goods: Goods, marketplace_id: str, network: Network, promotions: Sequence[Promotion] = ()
+) -> list[Line]:
+    """What a sale costs, by the engine that estimates it, less what the promotions that run take off of fees; the
+    names are those of the Finances API.
 
     Of what Amazon ships, shipping and gift wrap are Amazon's own: they are charged back whole, and the commission is a
     share of the goods alone. Otherwise the share of the shipping stands apart as ``ShippingHB``.
     """
+    money, units = item.amounts, item.quantity
     goods_price, shipping = money.principal - money.promotion, money.shipping - money.shipping_promotion
     own = network == "MFN"
     more = shipping + money.gift_wrap if own else Decimal(0)
     fees = estimate(goods, marketplace_id, goods_price, more, "MERCHANT" if own else "AMAZON", units=units)
-    amounts = {each.type: each.amount for each in fees}
+    fees = lessened(fees, promotions, item.asin, goods_price / max(units, 1))
+    amounts = {each.type: each.final for each in fees}
     referral, currency = amounts["ReferralFee"], fees[0].currency
     base = goods_price + more
     of_shipping = rounded(referral * shipping / base, currency) if own and base > 0 and shipping > 0 else Decimal(0)

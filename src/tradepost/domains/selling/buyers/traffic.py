@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from tradepost.accounts.marketplaces import MARKETPLACES
+from tradepost.domains.carriage.carriers import choose_carrier, tracking_number
 from tradepost.domains.context import Context
 from tradepost.domains.selling.buyers import crowd, records, rhythm
 from tradepost.domains.selling.buyers.records import Traffic
@@ -22,9 +23,7 @@ from tradepost.simulation import due
 ARRIVE, CALL_OFF, DISPATCH, SEND_BACK = "buyers.arrive", "buyers.call_off", "buyers.dispatch", "buyers.send_back"
 GO_ELSEWHERE = "buyers.go_elsewhere"
 _REASONS = ("NoLongerNeeded", "WrongSize", "NotAsDescribed", "Defective", "BetterPrice")
-_CARRIERS = {"US": "USPS", "CA": "CanadaPost", "GB": "Royal Mail", "DE": "DHL", "FR": "La Poste", "JP": "YAMATO"}
 _REGULARS = 0.2
-_DIGITS = "0123456789"
 #: The share of buyers who buy from the seller at whom they looked, whoever is featured.
 _LOYALTY = 0.15
 #: Whoever buys from a competitor keeps what he bought, and it is shipped.
@@ -84,16 +83,19 @@ async def call_off(ctx: Context, order_id: str) -> None:
 
 
 async def dispatch(ctx: Context, order_id: str) -> None:
-    """Somebody ships an order for its seller, all that is left of it."""
+    """Somebody ships an order for its seller, all that is left of it, with a carrier of the country."""
     order = await orders.find(ctx.tx, ctx.seller_id, order_id)
     if order is None or order.channel != "MFN" or order.status not in ("Unshipped", "PartiallyShipped"):
         return
-    country = MARKETPLACES[order.marketplace_id].country
+    if order.easy_ship:  # its seller has to schedule it
+        return
+    country, key = MARKETPLACES[order.marketplace_id].country, (ctx.seller_id, order.id)
+    carrier = choose_carrier(ctx.seed, country, country, "dispatched", *key, block_amzl=True)
     package = Package(
         reference_id=fulfilling.package_reference(order),
-        carrier_code=_CARRIERS.get(country, "DHL"),
+        carrier_code=carrier.code,
         shipping_method="Standard",
-        tracking_number=ctx.seed.letters(_DIGITS, 12, "tracking", ctx.seller_id, order.id),
+        tracking_number=tracking_number(ctx.seed, carrier, "dispatched", *key),
         shipped_at=ctx.now,
         items=[PackedItem(each.id, each.open) for each in order.items if each.open],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import msgspec
@@ -51,7 +51,7 @@ class NoSuchProductType(NotFound):
 
 
 class NoSuchVersion(NotFound):
-    """404: the definition has no such version. Only the latest one is kept."""
+    """404: the definition has no such version, and never had."""
 
     def __init__(self, name: str, version: str) -> None:
         super().__init__("Resource not found.", f"productTypeVersion: '{version[:100]}' is not a version of {name}")
@@ -126,17 +126,24 @@ def _told(phrase: str, padded_title: str) -> int:
 
 
 @cache
-def version_of(name: str) -> str:
-    """The version of a product type's definition, in the published form; another one when the definition changes."""
+def version_of(name: str, revision: int = 0) -> str:
+    """The version of a product type's definition, in the published form; another one when the definition changes, and
+    for each ``revision`` that a world has published."""
     each = product_types()[name]
     known = vocabulary()
     content = msgspec.json.encode((each, {attribute: known[attribute] for attribute in each.attributes()}))
-    return _version(content)
+    return _version(content + (f"#{revision}".encode() if revision else b""))
+
+
+def version_of_all(revisions: Mapping[str, int]) -> str:
+    """The version of the list of product types, given the revisions that a world has published."""
+    if not revisions:
+        return _first_version_of_all()
+    return _version("".join(version_of(name, revisions.get(name, 0)) for name in product_types()).encode())
 
 
 @cache
-def version_of_all() -> str:
-    """The version of the list of product types."""
+def _first_version_of_all() -> str:
     return _version("".join(version_of(name) for name in product_types()).encode())
 
 
@@ -145,10 +152,15 @@ def _version(content: bytes) -> str:
     return "U" + base64.b64encode(digest[:8]).decode()
 
 
-def check_version(name: str, asked: str | None) -> None:
-    """Raises NoSuchVersion unless the version asked for is the latest, by whatever name.
+def version_asked(name: str, asked: str | None, revision: int) -> str:
+    """The version that is asked for, by whatever name, where the latest is of this revision. Raises NoSuchVersion.
 
     There are no release candidates, so the latest stands for one too (published model).
     """
-    if asked not in {None, LATEST, RELEASE_CANDIDATE, version_of(name)}:
+    latest = version_of(name, revision)
+    if asked in (None, LATEST, RELEASE_CANDIDATE, latest):
+        return latest
+    earlier = next((each for number in range(revision) if (each := version_of(name, number)) == asked), None)
+    if earlier is None:
         raise NoSuchVersion(name, str(asked))
+    return earlier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tradepost.contract import definitions_product_types_2020_09_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.selling.definitions import links, meta_schema
+from tradepost.domains.selling.definitions import links, meta_schema, records
 from tradepost.domains.selling.definitions.attributes import GROUPS, in_group
 from tradepost.domains.selling.definitions.conditions import attributes_of
 from tradepost.domains.selling.definitions.locales import locale_of, shown_in
@@ -16,7 +16,7 @@ from tradepost.domains.selling.definitions.model import (
     UnknownLocale,
     by_item_name,
     by_keywords,
-    check_version,
+    version_asked,
     version_of,
     version_of_all,
 )
@@ -59,7 +59,7 @@ async def search_definitions_product_types(
             )
             for each in found
         ],
-        product_type_version=version_of_all(),
+        product_type_version=version_of_all(await records.revisions(ctx.tx, marketplace_id)),
     )
 
 
@@ -72,12 +72,15 @@ async def get_definitions_product_type(
     The schema depends on the marketplace (languages, currency, units, fulfillment channels), on ``requirements``, on
     ``requirementsEnforced`` and on ``locale``; ``parentageLevel`` resolves what the parentage decides. Of several
     marketplaces the first counts, as is seen at Amazon. Titles and labels are in English and German; in every other
-    locale they are English (our choice). There is one version of each definition, and no release candidate, so
-    RELEASE_CANDIDATE brings the latest (published model). ``sellerId`` changes nothing: no brand is registered to a
-    seller (our choice). The links need no token, and do not expire.
+    locale they are English (our choice). A world may have published
+    several versions of a definition: they differ in their names alone, and an earlier one is found by its name (our
+    choice). There is no release candidate, so RELEASE_CANDIDATE brings the latest (published model).
+    ``sellerId`` changes nothing: no brand is registered to a seller (our choice). The links need no token, and do not
+    expire.
     """
     definition = _definition(request.product_type)
-    check_version(definition.name, request.product_type_version)
+    revision = await records.revision(ctx.tx, request.marketplace_ids[0], definition.name)
+    version = version_asked(definition.name, request.product_type_version, revision)
     if request.parentage_level == "PARENT" and request.requirements == "LISTING_OFFER_ONLY":
         raise NoOfferOfParents
     asked = Asked(
@@ -99,7 +102,7 @@ async def get_definitions_product_type(
         product_type=definition.name,
         display_name=definition.title(shown_in(asked.locale)),
         product_type_version=api.ProductTypeVersion(
-            version=version_of(definition.name), latest=True, release_candidate=False
+            version=version, latest=version == version_of(definition.name, revision), release_candidate=False
         ),
     )
 

@@ -18,7 +18,7 @@ from tradepost.domains.places.calendar import business_days_later, promise
 from tradepost.domains.selling.listings import offers
 from tradepost.domains.selling.listings.offers import Offer
 from tradepost.domains.selling.orders import fulfilling, records
-from tradepost.domains.selling.orders.model import GIFT_WRAP, shipping_price, tax_rate, unit_of
+from tradepost.domains.selling.orders.model import EASY_SHIP_COUNTRIES, GIFT_WRAP, shipping_price, tax_rate, unit_of
 from tradepost.domains.selling.orders.order import (
     Amounts,
     Buyer,
@@ -56,6 +56,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     ``available_at`` makes it a pre-order, ``pickup_at`` names a store where it is picked up. ``promotion`` is taken off
     the price of the first line, at most as much as it costs. Without a ``shipping`` price the service level has one.
     ``regulated`` are fields that the buyer has to state, as (id, label, value). ``paid`` skips the time of payment.
+    With ``easy_ship`` Amazon fetches it from its seller.
     """
 
     channel: Channel | None = None
@@ -66,6 +67,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     shipping: Decimal | None = None
     regulated: tuple[tuple[str, str, str], ...] = ()
     paid: bool = False
+    easy_ship: bool = False
 
 
 async def place(
@@ -88,8 +90,10 @@ async def place(
     store = await supply_sources.find(ctx, wishes.pickup_at) if wishes.pickup_at else None
     if store is not None and not store.takes_pickups:
         raise NotBuyable(cart[0].seller_sku, f"cannot be picked up at {store.alias}: it is closed to buyers")
+    if wishes.easy_ship:
+        _check_easy_ship(cart[0].seller_sku, marketplace, channel, wishes)
     number = await records.next_number(ctx.tx, ctx.seller_id)
-    order_id = _order_id(ctx, number)
+    order_id = drawn_id(ctx, number)
     order = Order(
         id=order_id,
         marketplace_id=marketplace_id,
@@ -117,11 +121,12 @@ async def place(
         supply_source_id=store.id if store else "",
         regulated=RegulatedInfo(fields=list(wishes.regulated)) if wishes.regulated else None,
         electronic_invoice="NotRequired" if marketplace.country == "BR" else None,
+        easy_ship_status="PendingSchedule" if wishes.easy_ship else "",
     )
-    await _set_aside(ctx, order)
+    await set_aside(ctx, order)
     if not await records.add(ctx.tx, ctx.seller_id, order):
         raise ValueError(f"order id {order.id} was drawn twice")
-    _say_created(ctx, order)
+    say_created(ctx, order)
     if wishes.available_at is not None:
         await ctx.schedule(fulfilling.RELEASE, order.id, wishes.available_at)
     elif wishes.paid:
@@ -130,6 +135,14 @@ async def place(
     else:
         await ctx.schedule(fulfilling.PAY, order.id, ctx.now + fulfilling.PAYMENT)
     return order
+
+
+def _check_easy_ship(seller_sku: str, marketplace: Marketplace, channel: Channel, wishes: Wishes) -> None:
+    """Easy Ship fetches what a seller sends himself, where there is Easy Ship. Raises NotBuyable."""
+    if marketplace.country not in EASY_SHIP_COUNTRIES:
+        raise NotBuyable(seller_sku, f"cannot go by Easy Ship, which {marketplace.name} does not have")
+    if channel != "MFN" or wishes.pickup_at:
+        raise NotBuyable(seller_sku, "cannot go by Easy Ship: it is not sent by its seller")
 
 
 async def _offer(ctx: Context, marketplace_id: str, wanted: Wanted, units: int, channel: Channel | None) -> Offer:
@@ -149,7 +162,7 @@ async def _offer(ctx: Context, marketplace_id: str, wanted: Wanted, units: int, 
     return offer
 
 
-def _order_id(ctx: Context, number: int) -> str:
+def drawn_id(ctx: Context, number: int) -> str:
     """An order id as real ones are: 3, 7 and 7 digits."""
     digits = ctx.seed.letters(_DIGITS, 14, "order", ctx.seller_id, number)
     return f"902-{digits[:7]}-{digits[7:]}"
@@ -208,7 +221,8 @@ def _dates(
     )
 
 
-async def _set_aside(ctx: Context, order: Order) -> None:
+async def set_aside(ctx: Context, order: Order) -> None:
+    """Sets the units of an order aside where they are; the network says when it ships what it has."""
     if order.channel == "MFN":
         for item in order.items:
             await merchant.reserve(ctx, order.marketplace_id, item.seller_sku, item.quantity, order.id)
@@ -229,7 +243,8 @@ async def _set_aside(ctx: Context, order: Order) -> None:
     order.dates = Dates(dates.earliest_ship, dates.latest_ship, dates.earliest_arrival, dates.latest_arrival)
 
 
-def _say_created(ctx: Context, order: Order) -> None:
+def say_created(ctx: Context, order: Order) -> None:
+    """Says that there is a new order."""
     items = [
         {"orderItemId": each.id, "sellerSku": each.seller_sku, "asin": each.asin, "quantity": each.quantity}
         for each in order.items

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from tradepost.contract import orders_v0 as api
-from tradepost.domains.selling.orders.model import STATUSES
+from tradepost.domains.selling.orders.model import EASY_SHIP_STATUSES, STATUSES
 from tradepost.domains.selling.orders.order import ElectronicInvoice
 from tradepost.domains.selling.orders.records import Query
 from tradepost.errors import InvalidInput
@@ -73,6 +73,7 @@ def query(request: api.GetOrdersArguments, now: datetime) -> Query:
         supply_source_id=request.actual_fulfillment_supply_source_id or "",
         store_id=request.store_chain_store_id or "",
         pickup=request.is_ispu,
+        easy_ship_statuses=tuple(dict.fromkeys(request.easy_ship_shipment_statuses or ())),
         earliest_delivery=_span(
             "EarliestDeliveryDate", request.earliest_delivery_date_after, request.earliest_delivery_date_before
         ),
@@ -96,6 +97,7 @@ def _check_lists(request: api.GetOrdersArguments) -> None:
         ("FulfillmentChannels", request.fulfillment_channels, _CHANNELS),
         ("PaymentMethods", request.payment_methods, _PAYMENTS),
         ("ElectronicInvoiceStatuses", request.electronic_invoice_statuses, get_args(ElectronicInvoice)),
+        ("EasyShipShipmentStatuses", request.easy_ship_shipment_statuses, EASY_SHIP_STATUSES),
     ):
         for each in values or ():
             if each not in known:

@@ -17,7 +17,7 @@ from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
 from tradepost.domains.fba.inventory import merchant
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.selling.orders import records
-from tradepost.domains.selling.orders.model import STEPS, Trigger, portion
+from tradepost.domains.selling.orders.model import STEPS, EasyShipStatus, Trigger, portion
 from tradepost.domains.selling.orders.order import (
     KINDS_OF_MONEY,
     Amounts,
@@ -73,6 +73,15 @@ async def pay(ctx: Context, order: Order) -> None:
         return
     await ctx.schedule(BE_LATE, order.id, order.dates.latest_ship)
     await ctx.schedule(GIVE_UP, order.id, order.dates.latest_ship + PATIENCE)
+
+
+def set_easy_ship_status(ctx: Context, order: Order, status: EasyShipStatus) -> None:
+    """An order of Easy Ship is further on its way, and says so."""
+    if status != order.easy_ship_status:
+        order.easy_ship_status = status
+        touch(ctx, order)
+        body = {"orderId": order.id, "marketplaceId": order.marketplace_id, "status": status}
+        ctx.record("orders.easy_ship_status_changed", order.id, body)
 
 
 def be_late(ctx: Context, order: Order) -> None:
@@ -162,6 +171,19 @@ async def ship(ctx: Context, order: Order, package: Package) -> None:
         "items": shipped,
     }
     ctx.record("orders.shipped", order.id, msgspec.to_builtins(body, str_keys=True))
+
+
+def correct(ctx: Context, order: Order, known: Package, package: Package) -> None:
+    """A package goes by another carrier or number than its seller has said; what is in it stays."""
+    order.packages[order.packages.index(known)] = package
+    touch(ctx, order)
+    body = {
+        "orderId": order.id,
+        "marketplaceId": order.marketplace_id,
+        "channel": order.channel,
+        "packageReferenceId": package.reference_id,
+    }
+    ctx.record("orders.package_corrected", order.id, body)
 
 
 def _told(item: Item, units: int, money: Amounts, currency: str) -> dict[str, Any]:

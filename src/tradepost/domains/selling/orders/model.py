@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.steps import Steps
@@ -47,6 +47,31 @@ STATUSES: Final[tuple[OrderStatus, ...]] = (
     "Canceled",
     "Unfulfillable",
 )
+
+
+#: How far an order of Easy Ship is, which Amazon's own carrier fetches from its seller (published statuses).
+EasyShipStatus = Literal[
+    "PendingSchedule",
+    "PendingPickUp",
+    "PendingDropOff",
+    "LabelCanceled",
+    "PickedUp",
+    "DroppedOff",
+    "AtOriginFC",
+    "AtDestinationFC",
+    "Delivered",
+    "RejectedByBuyer",
+    "Undeliverable",
+    "ReturningToSeller",
+    "ReturnedToSeller",
+    "Lost",
+    "OutForDelivery",
+    "Damaged",
+]
+EASY_SHIP_STATUSES: Final[tuple[EasyShipStatus, ...]] = get_args(EasyShipStatus)
+#: The countries whose marketplaces have Easy Ship. India, Japan, the Netherlands, Poland and Singapore are named in
+#: published announcements; the others are our choice, as the published table of them all is not to be had.
+EASY_SHIP_COUNTRIES: Final = frozenset({"IN", "JP", "NL", "PL", "SG", "AE", "BR", "EG", "MX", "SA", "TR"})
 
 
 def payable(status: OrderStatus) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from tradepost.domains.selling.orders.model import OrderStatus, portion
+from tradepost.domains.selling.orders.model import EasyShipStatus, OrderStatus, portion
 
 Channel = Literal["AFN", "MFN"]
 #: How it stands with the seller's own invoice of an order in Brazil (published model).
@@ -99,6 +99,7 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     shipped: int = 0
     cancelled: int = 0
     refunded: int = 0
+    replaced: int = 0
     adjusted: Amounts | None = None
     seller_item_id: str = ""
     gift_message: str = ""
@@ -208,7 +209,7 @@ class RegulatedInfo(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A customer's order at one seller."""
+    """A customer's order at one seller. ``replaces`` is the order whose units a replacement is for, and why."""
 
     id: str
     marketplace_id: str
@@ -236,6 +237,14 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     regulated: RegulatedInfo | None = None
     late: bool = False
     electronic_invoice: ElectronicInvoice | None = None
+    easy_ship_status: EasyShipStatus | Literal[""] = ""
+    replaces: str = ""
+    replacement_reason: str = ""
+
+    @property
+    def easy_ship(self) -> bool:
+        """Whether Amazon fetches it from its seller, by Easy Ship."""
+        return bool(self.easy_ship_status)
 
     @property
     def left_pending_at(self) -> datetime:

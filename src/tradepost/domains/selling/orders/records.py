@@ -32,6 +32,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     store_id: str = ""
     pickup: bool | None = None
     electronic_invoices: tuple[str, ...] = ()
+    easy_ship_statuses: tuple[str, ...] = ()
     earliest_delivery: tuple[int | None, int | None] = (None, None)
     latest_delivery: tuple[int | None, int | None] = (None, None)
 
@@ -71,12 +72,12 @@ async def how_many(tx: Transaction, seller_id: str) -> int:
 
 
 async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
-    """Adds an order with its lines; false when its id is taken."""
+    """Adds an order with its lines; false when its id is taken. Lines are what was sold: a replacement has none."""
     added = await tx.run(
         "INSERT INTO orders (seller_id, order_id, marketplace_id, status, channel, payment_method, buyer_email,"
         " seller_order_id, purchased_at, updated_at, earliest_delivery_at, latest_delivery_at, pickup, store_id,"
-        " supply_source_id, electronic_invoice, document)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+        " supply_source_id, electronic_invoice, easy_ship_status, document)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
         " ON CONFLICT (seller_id, order_id) DO NOTHING",
         seller_id,
         order.id,
@@ -94,9 +95,10 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
         order.store_chain_store_id,
         order.supply_source_id,
         order.electronic_invoice or "",
+        order.easy_ship_status,
         msgspec.json.encode(order).decode(),
     )
-    if added:
+    if added and not order.replaces:
         await tx.many(
             "INSERT INTO order_lines (seller_id, order_id, item_id, marketplace_id, purchased_at, seller_sku, asin,"
             " channel, business, units, amount, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -124,11 +126,12 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
 async def save(tx: Transaction, seller_id: str, order: Order) -> None:
     """Keeps an order as it is now."""
     await tx.run(
-        "UPDATE orders SET status = $1, updated_at = $2, seller_order_id = $3, document = $4,"
-        " electronic_invoice = $5 WHERE seller_id = $6 AND order_id = $7",
+        "UPDATE orders SET status = $1, updated_at = $2, seller_order_id = $3, easy_ship_status = $4, document = $5,"
+        " electronic_invoice = $6 WHERE seller_id = $7 AND order_id = $8",
         order.status,
         to_milliseconds(order.updated_at),
         order.seller_order_id,
+        order.easy_ship_status,
         msgspec.json.encode(order).decode(),
         order.electronic_invoice or "",
         seller_id,
@@ -216,6 +219,7 @@ def _where(query: Query, after: tuple[int, str] | None) -> tuple[str, list[Value
     one_of("channel", query.channels)
     one_of("payment_method", query.payment_methods)
     one_of("electronic_invoice", query.electronic_invoices)
+    one_of("easy_ship_status", query.easy_ship_statuses)
     for column in ("buyer_email", "seller_order_id", "supply_source_id", "store_id"):
         if getattr(query, column):
             also(f"{column} = {{0}}", getattr(query, column))
@@ -334,25 +338,27 @@ async def bought(
 
 
 class SoldProduct(msgspec.Struct, frozen=True):
-    """What was bought of a product: units, and their price in the currency's smallest unit."""
+    """What was bought of a product: lines of orders, units, and their price in the currency's smallest unit."""
 
     marketplace_id: str
     asin: str
     units: int
     amount: int
+    lines: int
 
 
 async def sold_by_product(tx: Transaction, seller_id: str, start: datetime, end: datetime) -> list[SoldProduct]:
     """What was bought of each product from ``start`` up to, not including, ``end``, without what was cancelled."""
     rows = await tx.all(
-        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)) FROM order_lines"
+        "SELECT marketplace_id, asin, SUM(units), SUM(CAST(REPLACE(amount, '.', '') AS BIGINT)), COUNT(*)"
+        " FROM order_lines"
         " WHERE seller_id = $1 AND purchased_at >= $2 AND purchased_at < $3 AND units > 0"
         " GROUP BY marketplace_id, asin ORDER BY marketplace_id, asin",
         seller_id,
         to_milliseconds(start),
         to_milliseconds(end),
     )
-    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
+    return [SoldProduct(row[0], row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows]
 
 
 async def paid(tx: Transaction, marketplace_id: str, asin: str, start: datetime) -> list[tuple[Decimal, int]]:

@@ -75,6 +75,13 @@ class NotBuyable(InvalidInput):
         super().__init__("Invalid Input", f"sellerSku: '{seller_sku[:60]}' {why}")
 
 
+class NotReplaced(InvalidInput):
+    """400: nobody replaces units of this order."""
+
+    def __init__(self, order_id: str, why: str) -> None:
+        super().__init__("Invalid Input", f"orderId: order {order_id} {why}")
+
+
 class NothingRegulated(InvalidInput):
     """400: nothing in this order is regulated."""
 

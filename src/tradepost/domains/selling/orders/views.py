@@ -54,6 +54,7 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         payment_method=order.payment_method,
         payment_method_details=["Standard" if order.payment_method == "Other" else order.payment_method],
         marketplace_id=order.marketplace_id,
+        easy_ship_shipment_status=order.easy_ship_status or None,
         shipment_service_level_category=_CATEGORIES[order.service_level],
         order_type="Preorder" if order.available_at is not None else "StandardOrder",
         earliest_ship_date=stamp(order.dates.earliest_ship),
@@ -64,7 +65,8 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         is_prime=order.channel == "AFN",
         is_premium_order=False,
         is_global_express_enabled=False,
-        is_replacement_order=False,
+        is_replacement_order=bool(order.replaces),
+        replaced_order_id=order.replaces or None,
         is_sold_by_ab=False,
         is_ispu=order.pickup,
         is_access_point_order=False,
@@ -136,8 +138,8 @@ def buyer_of(order: Order, *, whole: bool) -> api.OrderBuyerInfo:
 
 
 def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.OrderItem:
-    """A line of an order. While its payment is open, nothing of its price is shown (published model)."""
-    amounts = line.amounts
+    """A line of an order. While its payment is open, nothing of its price is shown (published model); nor of a line
+    that was cancelled whole, as in the order reports."""
     condition, _, subtype = line.condition.partition("_")
     found = api.OrderItem(
         asin=line.asin,
@@ -155,6 +157,19 @@ def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.Order
     )
     if not payable(order.status):
         return found
+    if line.cancelled < line.quantity:
+        _price(found, order, line)
+    found.buyer_requested_cancel = api.BuyerRequestedCancel(
+        is_buyer_requested_cancel="true" if line.cancel_reason and not line.cancelled else "false",
+        buyer_cancel_reason=line.cancel_reason or None,
+    )
+    if "buyerInfo" in (elements or ()):
+        found.buyer_info = _item_buyer_info(order, line)
+    return found
+
+
+def _price(found: api.OrderItem, order: Order, line: Item) -> None:
+    amounts = line.amounts
     found.item_price = money(amounts.principal, order)
     found.item_tax = money(amounts.tax, order)
     if amounts.shipping:
@@ -170,13 +185,6 @@ def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.Order
         found.tax_collection = api.TaxCollection(
             model="MarketplaceFacilitator", responsible_party="Amazon Services, Inc."
         )
-    found.buyer_requested_cancel = api.BuyerRequestedCancel(
-        is_buyer_requested_cancel="true" if line.cancel_reason and not line.cancelled else "false",
-        buyer_cancel_reason=line.cancel_reason or None,
-    )
-    if "buyerInfo" in (elements or ()):
-        found.buyer_info = _item_buyer_info(order, line)
-    return found
 
 
 def _item_buyer_info(order: Order, line: Item) -> api.ItemBuyerInfo | None:

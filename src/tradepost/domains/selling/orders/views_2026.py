@@ -92,6 +92,7 @@ def shown(order: Order, data: Collection[str], roles: frozenset[str]) -> api.Ord
 def _programs(order: Order) -> list[str]:
     known = {
         "AMAZON_BUSINESS": order.buyer.business,
+        "AMAZON_EASY_SHIP": order.easy_ship,
         "IN_STORE_PICK_UP": order.pickup,
         "PREORDER": order.available_at is not None,
         "PRIME": order.channel == "AFN",

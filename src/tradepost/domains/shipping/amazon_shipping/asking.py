@@ -14,6 +14,7 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage.rating import Package
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
+from tradepost.domains.measures.liquids import LITERS
 from tradepost.domains.places.countries import COUNTRIES
 from tradepost.domains.problems import Problem, refuse
 from tradepost.domains.selling.orders import reading
@@ -30,15 +31,6 @@ _KILOGRAMS: Final = {
     "POUND": Decimal("0.45359237"),
 }
 _CENTIMETERS: Final = {"CENTIMETER": Decimal(1), "INCH": Decimal("2.54")}
-_LITERS: Final = {
-    "ML": Decimal("0.001"),
-    "L": Decimal(1),
-    "FL_OZ": Decimal("0.0295735"),
-    "GAL": Decimal("3.78541"),
-    "PT": Decimal("0.473176"),
-    "QT": Decimal("0.946353"),
-    "C": Decimal("0.236588"),
-}
 _BUSINESSES: Final = {"UK": "GB", "UAE": "AE"}
 #: Side and weight beyond which a number is no parcel's, in centimeters and kilograms (our choice).
 _MOST: Final = Decimal(10_000)
@@ -136,7 +128,7 @@ async def _order(ctx: Context, channel: api.ChannelDetails, problems: list[Probl
     order_id = channel.amazon_order_details.order_id
     order = await reading.find(ctx, order_id)
     waits = order is not None and order.channel == "MFN" and order.status in ("Unshipped", "PartiallyShipped")
-    if order is None or not waits or order.marketplace_id not in ctx.marketplaces:
+    if order is None or not waits or order.easy_ship or order.marketplace_id not in ctx.marketplaces:
         problems.append(Problem(where, order_id, _NO_ORDER))
         return None
     return order
@@ -264,7 +256,7 @@ def _wrong_currency(path: str, unit: str, marketplace: Marketplace) -> Problem:
 def _package(package: api.Package, collect: Decimal) -> Package:
     size, per = package.dimensions, _CENTIMETERS[package.dimensions.unit]
     liters = [
-        _decimal(each.liquid_volume.value) * _LITERS[each.liquid_volume.unit] * each.quantity
+        _decimal(each.liquid_volume.value) * LITERS[each.liquid_volume.unit] * each.quantity
         for each in package.items
         if each.liquid_volume is not None
     ]

@@ -10,4 +10,7 @@ hearing.py     numbers that sellers confirm themselves are followed
 records.py     the SQL, also of what developers do to carriers: outages, tables of one's own
 """
 
-HEARS = ("orders.shipped",)
+HEARS = (
+    "orders.package_corrected",
+    "orders.shipped",
+)

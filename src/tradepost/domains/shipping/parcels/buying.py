@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from tradepost.domains.carriage.carriers import BY_CODE, tracking_number
+from tradepost.domains.carriage.promising import Promised
 from tradepost.domains.carriage.rating import Asked, Ineligible, Package, Rate, rates
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
@@ -104,6 +105,23 @@ async def buy(ctx: Context, purchase: Purchase) -> Parcel:
     return parcel
 
 
+def postponable(parcel: Parcel) -> bool:
+    """Whether a parcel can be picked up at another time: until its carrier is there."""
+    return parcel.state == "PreTransit" and not parcel.told
+
+
+async def postpone(ctx: Context, parcel: Parcel, promised: Promised) -> None:
+    """Has a parcel that is ``postponable`` picked up within another window; what is in store for it stays, and so does
+    what it costs."""
+    assert parcel.rate is not None
+    assert parcel.way is not None
+    parcel.rate = msgspec.structs.replace(parcel.rate, promised=promised)
+    parcel.ships_at = _picked_up(ctx, parcel.rate, ctx.seller_id, parcel.id)
+    parcel.promised_at = promised.delivery.end
+    await moving.set_out(ctx, parcel, parcel.way.fate)
+    await records.save(ctx.tx, ctx.seller_id, parcel)
+
+
 def cancellable(parcel: Parcel) -> bool:
     """Whether a label can be called off: until its carrier has the parcel (published guide)."""
     return STATES.allows(parcel.state, "cancel")
@@ -111,13 +129,24 @@ def cancellable(parcel: Parcel) -> bool:
 
 async def cancel(ctx: Context, parcel: Parcel) -> None:
     """Calls a label off that is ``cancellable``; all that was paid for it is given back."""
+    await call_off(ctx, parcel)
+    await give_back(ctx, parcel)
+
+
+async def call_off(ctx: Context, parcel: Parcel) -> None:
+    """Calls a label off that is ``cancellable``: nobody picks it up. What was paid for it stays paid."""
     parcel.state = STATES.after(parcel.state, "cancel")
     parcel.cancelled_at = ctx.now
     await ctx.unschedule(moving.MOVE, parcel.id)
+    await records.save(ctx.tx, ctx.seller_id, parcel)
+    moving.tell(ctx, parcel, Shown(ctx.now, "PickupCancelled", place_of(parcel.origin), returning=False))
+
+
+async def give_back(ctx: Context, parcel: Parcel) -> None:
+    """Gives back what was paid for a label and was not given back before."""
     refunded = parcel.charge - parcel.refunded
     parcel.refunded = parcel.charge
     await records.save(ctx.tx, ctx.seller_id, parcel)
-    moving.tell(ctx, parcel, Shown(ctx.now, "PickupCancelled", place_of(parcel.origin), returning=False))
     ctx.record("parcels.refunded", parcel.tracking_number, _paid(parcel, refunded))
 
 

@@ -1,9 +1,11 @@
-"""Orders whose label is bought are confirmed as shipped, and their address is where the parcel goes."""
+"""Orders whose label is bought are confirmed as shipped; and where their parcels come from and go to."""
 
 from __future__ import annotations
 
+from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
+from tradepost.domains.places.centers import CENTERS
 from tradepost.domains.selling.orders import fulfilling
 from tradepost.domains.selling.orders import records as orders
 from tradepost.domains.selling.orders.order import Order, Package, PackedItem
@@ -24,6 +26,12 @@ def destination_of(order: Order) -> Stop:
         phone=address.phone,
         residential=address.address_type == "Residential",
     )
+
+
+def origin_of(ctx: Context, order: Order) -> Stop:
+    """Where a seller sends from who has not said it: a town of the marketplace's country (our choice)."""
+    center = ctx.seed.pick(CENTERS[MARKETPLACES[order.marketplace_id].country], "origin", ctx.seller_id)
+    return Stop(city=center.city, state=center.state, postal_code=center.postal_code, country=center.country)
 
 
 async def confirm(ctx: Context, order: Order, parcel: Parcel) -> None:

@@ -54,9 +54,9 @@ def _to_point(way: Journey) -> Journey:
     return msgspec.structs.replace(way, events=(*road, *door), delivered_at=fetched_at, ends_at=fetched_at)
 
 
-async def set_out(ctx: Context, parcel: Parcel) -> None:
-    """Settles the way of a new parcel, and says when something happens to it."""
-    parcel.way = destine(ctx, parcel)
+async def set_out(ctx: Context, parcel: Parcel, fate: Destiny | None = None) -> None:
+    """Settles the way of a parcel that waits for its carrier, and says when something happens to it."""
+    parcel.way = destine(ctx, parcel, fate)
     await _wait(ctx, parcel)
 
 

@@ -94,12 +94,20 @@ async def add(tx: Transaction, seller_id: str, parcel: Parcel) -> bool:
 async def save(tx: Transaction, seller_id: str, parcel: Parcel) -> None:
     """Keeps a parcel as it is now."""
     await tx.run(
-        "UPDATE parcels SET state = $1, document = $2 WHERE seller_id = $3 AND parcel_id = $4",
+        "UPDATE parcels SET state = $1, carrier = $2, tracking_number = $3, document = $4"
+        " WHERE seller_id = $5 AND parcel_id = $6",
         parcel.state,
+        parcel.carrier,
+        parcel.tracking_number,
         msgspec.json.encode(parcel).decode(),
         seller_id,
         parcel.id,
     )
+
+
+async def forget(tx: Transaction, seller_id: str, parcel_id: str) -> None:
+    """Does not follow a parcel any more."""
+    await tx.run("DELETE FROM parcels WHERE seller_id = $1 AND parcel_id = $2", seller_id, parcel_id)
 
 
 async def to_be_picked_up(tx: Transaction, seller_id: str, source: str) -> list[Parcel]:

@@ -10,11 +10,13 @@ import msgspec
 from tradepost.domains.exchange.feeds.carrying_out import (
     acknowledgements,
     adjustments,
+    easy_ship,
     fulfillment_orders,
     invoices,
     legacy_flat,
     legacy_xml,
     listings,
+    removals,
     shipments,
 )
 from tradepost.domains.exchange.feeds.message import Message, Result, Task
@@ -26,13 +28,15 @@ class Family(msgspec.Struct, frozen=True):
     """What carries out the messages of a feed type.
 
     ``message_type`` is the type that an envelope of XML must name; ``columns`` are those that a flat file must have,
-    and rows with the same ``grouped_by`` belong together.
+    and rows with the same ``grouped_by`` belong together. ``head`` are fields that may stand above its table, a name
+    and a value in each line, and count for every row.
     """
 
     carry_out: CarryOut
     message_type: str = ""
     columns: tuple[str, ...] = ()
     grouped_by: str = ""
+    head: tuple[str, ...] = ()
 
 
 FAMILIES: Final[dict[str, Family]] = {
@@ -57,7 +61,11 @@ FAMILIES: Final[dict[str, Family]] = {
     "POST_FLAT_FILE_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA": Family(
         fulfillment_orders.cancel_row, columns=("merchantfulfillmentorderid",)
     ),
+    "POST_FLAT_FILE_FBA_CREATE_REMOVAL": Family(
+        removals.create, columns=("merchantsku",), grouped_by="merchantremovalorderid", head=removals.HEAD
+    ),
     "UPLOAD_VAT_INVOICE": Family(invoices.upload),
+    "POST_EASYSHIP_DOCUMENTS": Family(easy_ship.ask, "EasyShipDocument"),
     "POST_PRODUCT_DATA": Family(legacy_xml.product, "Product"),
     "POST_PRODUCT_PRICING_DATA": Family(legacy_xml.price, "Price"),
     "POST_INVENTORY_AVAILABILITY_DATA": Family(legacy_xml.inventory, "Inventory"),

@@ -14,7 +14,7 @@ from tradepost.domains.selling.listings.operations import items as operations
 
 #: What a report says of a message that its schema does not allow (seen in reports).
 NOT_OF_SCHEMA: Final = "4002008"
-_BRIEF: Final = "The provided message did not meet the schema validation requirements for a feed message."
+BRIEF: Final = "The provided message did not meet the schema validation requirements for a feed message."
 
 
 class ListingMessage(msgspec.Struct, rename="camel"):
@@ -69,7 +69,7 @@ def _read(message: Message) -> ListingMessage:
     try:
         said = _DECODER.decode(message.body)
     except (msgspec.DecodeError, RecursionError) as fault:
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} {fault}") from None
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} {fault}") from None
     given: dict[str, Any] = {
         "productType": said.product_type,
         "requirements": said.requirements,
@@ -80,13 +80,13 @@ def _read(message: Message) -> ListingMessage:
     missing = [each for each in _NEEDED[kind] if not given[each]]
     foreign = [each for each in _FOREIGN[kind] if given[each] is not None]
     if not message.id:
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} messageId: is not a whole number from 1 to {LARGEST_ID}")
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} messageId: is not a whole number from 1 to {LARGEST_ID}")
     if not said.sku or "\0" in said.sku:
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} sku: is empty, or has a character that no text has")
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} sku: is empty, or has a character that no text has")
     if missing or foreign:
         faults = [f"{each}: is required for {kind}" for each in missing]
         faults += [f"{each}: is no part of {kind}" for each in foreign]
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} {'; '.join(faults)}", SKU=said.sku)
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} {'; '.join(faults)}", SKU=said.sku)
     return said
 
 
@@ -142,7 +142,7 @@ def sku_of(message: Message) -> str:
 
 def _replacing(name: str, value: Any) -> api.PatchOperation:
     if not isinstance(value, list):
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{_BRIEF} attributes.{name}: is not an array")
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} attributes.{name}: is not an array")
     return api.PatchOperation(
         op="replace", path=f"/attributes/{name.replace('~', '~0').replace('/', '~1')}", value=value
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from tradepost.domains.exchange.feeds.carrying_out.listings import sku_of
+from tradepost.domains.exchange.feeds.carrying_out.listings import BRIEF, NOT_OF_SCHEMA, sku_of
 from tradepost.domains.exchange.feeds.kinds import Form
 from tradepost.domains.exchange.feeds.message import FaultyMessageError, Message, Result
-from tradepost.domains.exchange.feeds.reading.envelope import Element
+from tradepost.domains.exchange.feeds.reading.envelope import NO_ENVELOPE, Element
 from tradepost.domains.selling.orders.refusals import TooManyUnits
 from tradepost.errors import ApiError
 
@@ -30,6 +30,20 @@ def told(form: Form, message: Message, fault: ApiError | FaultyMessageError) -> 
     code = BAD_REQUEST if form == "json" else TOO_MUCH if isinstance(fault, TooManyUnits) else FAULTY
     said = [(fault.message, fault.details or ""), *fault.problems]
     return [Result(message_id=message.id, code=code, text=_sentence(*each), about=about) for each in said]
+
+
+def repeated(form: Form, message: Message) -> FaultyMessageError:
+    """What is said of a message whose id another one before it has.
+
+    An id is unique within its feed (published schema of listings feeds, published guide of XML feeds). The first
+    message with it is carried out, and what follows is refused by the code of what its schema does not allow; our
+    choice, as Amazon's code for it is not published.
+    """
+    if form == "json":
+        return FaultyMessageError(
+            NOT_OF_SCHEMA, f"{BRIEF} messageId: {message.id} is the id of another message of this feed"
+        )
+    return FaultyMessageError(NO_ENVELOPE, f"MessageID {message.id} is the id of another message of this feed.")
 
 
 def _sentence(message: str, details: str) -> str:

@@ -98,14 +98,17 @@ class Envelope:
 
     async def messages(self, after: int) -> AsyncIterator[Message]:
         """The messages that follow the first ``after`` ones."""
-        number = 0
+        number, seen = 0, set[int]()
         async for each in self._parts():
             if each.name == "Message":
                 number += 1
+                told = each.said("MessageID")
+                named = told.isdecimal() and len(told) < 19
+                known = int(told) if named else number
                 if number > after:
-                    told = each.said("MessageID")
-                    known = int(told) if told.isdecimal() and len(told) < 19 else number
-                    yield Message(number, known, each)
+                    yield Message(number, known, each, named and known in seen)
+                if named:
+                    seen.add(known)
 
     async def _parts(self) -> AsyncIterator[Element]:
         """What stands in the envelope, one after another."""

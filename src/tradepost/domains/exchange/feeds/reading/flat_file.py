@@ -20,13 +20,24 @@ _LONGEST_LINE: Final = 1 << 17
 
 
 class FlatFile:
-    """A flat file. Rows that follow each other with the same value of ``grouped_by`` are one message."""
+    """A flat file. Rows that follow each other with the same value of ``grouped_by`` are one message.
 
-    def __init__(self, source: Source, columns: tuple[str, ...], grouped_by: str, most_messages: int | None) -> None:
+    Lines above the table that begin with a name of ``head`` give its value for every row.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        columns: tuple[str, ...],
+        grouped_by: str,
+        most_messages: int | None,
+        head: tuple[str, ...] = (),
+    ) -> None:
         self._source = source
         self._needed = columns
         self._grouped_by = grouped_by
         self._most = most_messages
+        self._head = head
 
     async def survey(self) -> int:
         """Reads it all; says how many messages it has. Raises UnusableDocumentError, FaultyDocumentError."""
@@ -59,6 +70,7 @@ class FlatFile:
 
     async def _rows(self) -> AsyncIterator[Row]:
         names: list[str] | None = None
+        head: Row = {}
         async for line in self._lines():
             if names is None and line.startswith("TemplateType="):
                 continue
@@ -69,10 +81,14 @@ class FlatFile:
             except (csv.Error, ValueError) as fault:
                 raise FaultyDocumentError(NO_FILE, f"A line cannot be read: {fault}") from None
             if names is None:
-                names = [each.strip().lower().replace("_", "-") for each in values]
+                told = [each.strip().lower().replace("_", "-") for each in values]
+                if told[0] in self._head and not set(self._needed) & set(told):
+                    head[told[0]] = values[1].strip() if len(values) > 1 else ""
+                    continue
+                names = told
                 self._check(names)
             elif any(each.strip() for each in values):
-                yield {name: value.strip() for name, value in zip(names, values, strict=False) if name}
+                yield head | {name: value.strip() for name, value in zip(names, values, strict=False) if name}
 
     def _check(self, names: list[str]) -> None:
         missing = [each for each in self._needed if each not in names]

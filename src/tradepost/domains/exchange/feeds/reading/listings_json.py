@@ -106,8 +106,13 @@ class ListingsJson:
 
     async def messages(self, after: int) -> AsyncIterator[Message]:
         """The messages that follow the first ``after`` ones."""
-        for number, raw in enumerate(self._messages[after:], after + 1):
-            yield Message(number, _id(raw), bytes(raw))
+        seen: set[int] = set()
+        for number, raw in enumerate(self._messages, 1):
+            id = _id(raw)
+            if number > after:
+                yield Message(number, id, bytes(raw), id in seen)
+            if id:
+                seen.add(id)
 
 
 def _id(raw: msgspec.Raw) -> int:

@@ -36,6 +36,8 @@ async def written(seller_id: str, feed_id: str, summary: Summary, pieces: Pieces
 
 
 def _result(result: Result) -> str:
+    if result.report_id:
+        return f"<DocumentReportReferenceID>{result.report_id}</DocumentReportReferenceID>\n"
     about = "".join(f"<{name}>{_clean(value)}</{name}>" for name, value in result.about.items())
     return (
         f"<Result><MessageID>{result.message_id}</MessageID><ResultCode>{_CODES[result.severity]}</ResultCode>"

@@ -7,7 +7,7 @@ from typing import Final
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.notifications.messages.message import Message, Payload, stamp
 from tradepost.domains.fba.fulfillment_outbound import records
-from tradepost.domains.fba.fulfillment_outbound.order import Order, Shipment
+from tradepost.domains.fba.fulfillment_outbound.order import Order, ReturnedUnit, Shipment
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.fba.inventory.model import RESEARCHING, UNFULFILLABLE, total
 from tradepost.events.outbox import Event
@@ -19,12 +19,16 @@ _OUTBOUND: Final = {
     "CANCELLED_BY_FULFILLER": "Cancelled",
 }
 
+#: ``info`` is wanted by the published schema, which does not say what it is; its example has the first package.
+_NO_PACKAGE: Final[Payload] = {"PackageNumber": 0, "CarrierCode": "", "TrackingNumber": ""}
+
 
 async def fulfillment_order_status(ctx: Context, event: Event) -> list[Message]:
     """FULFILLMENT_ORDER_STATUS, for orders that the seller has made himself: the order, a shipment, or a return.
 
     A shipment is told of from the beginning of its picking on, as the API shows it; which type an event has is our
-    choice of words.
+    choice of words. The published schema wants a shipment and a returned item in every one: they are what the event is
+    about, or else the latest ones, and empty where there are none yet (our choice).
     """
     order = await records.find(ctx.tx, ctx.seller_id, event.subject)
     if order is None or order.origin:
@@ -35,6 +39,8 @@ async def fulfillment_order_status(ctx: Context, event: Event) -> list[Message]:
         "StatusUpdatedDateTime": stamp(event.occurred_at),
         "SellerFulfillmentOrderId": order.id,
         "FulfillmentOrderStatus": order.status.upper(),
+        "FulfillmentShipment": _latest_shipment(order),
+        "FulfillmentReturnItem": _latest_return(order),
     }
     if event.type == "fulfillment_outbound.shipment_status_changed":
         shipment = _shipment(order, event)
@@ -43,8 +49,7 @@ async def fulfillment_order_status(ctx: Context, event: Event) -> list[Message]:
         said |= {"EventType": "Shipment", "FulfillmentShipment": _shown(shipment)}
     elif event.type == "fulfillment_outbound.return_received":
         unit = next(each for each in order.returns if each.return_item_id == event.body["sellerReturnItemId"])
-        returned = {"ReceivedDateTime": stamp(event.occurred_at), "ReturnedQuantity": 1, "SellerSKU": unit.seller_sku}
-        said |= {"EventType": "Return", "FulfillmentReturnItem": returned}
+        said |= {"EventType": "Return", "FulfillmentReturnItem": _returned(unit)}
     payload = {"FulfillmentOrderStatusNotification": said}
     return [Message(subject=order.id, payload=payload, marketplace_id=order.marketplace_id)]
 
@@ -53,15 +58,46 @@ def _shipment(order: Order, event: Event) -> Shipment:
     return next(each for each in order.shipments if each.id == event.body["amazonShipmentId"])
 
 
+def _latest_shipment(order: Order) -> Payload:
+    begun = [each for each in order.shipments if each.status != "PLANNED"]
+    if begun:
+        return _shown(max(begun, key=lambda each: each.number))
+    arrival = "" if order.promise is None else stamp(order.promise.latest_arrival)
+    return {
+        "FulfillmentShipmentStatus": "",
+        "AmazonShipmentId": "",
+        "EstimatedArrivalDateTime": arrival,
+        "info": _NO_PACKAGE,
+        "FulfillmentShipmentPackages": [],
+    }
+
+
+def _latest_return(order: Order) -> Payload:
+    there = [each for each in order.returns if each.condition is not None]
+    if there:
+        return _returned(max(there, key=lambda each: each.status_changed_at))
+    return {"ReceivedDateTime": "", "ReturnedQuantity": 0, "SellerSKU": ""}
+
+
+def _returned(unit: ReturnedUnit) -> Payload:
+    return {
+        "ReceivedDateTime": stamp(unit.status_changed_at),
+        "ReturnedQuantity": 1,
+        "SellerSKU": unit.seller_sku,
+    }
+
+
 def _shown(shipment: Shipment) -> Payload:
+    packages = [
+        {"PackageNumber": each.number, "CarrierCode": each.carrier, "TrackingNumber": each.tracking_number}
+        for each in shipment.parcels
+    ]
     return {
         "FulfillmentShipmentStatus": shipment.status,
         "AmazonShipmentId": shipment.id,
         "EstimatedArrivalDateTime": stamp(shipment.promise.latest_arrival),
-        "FulfillmentShipmentPackages": [
-            {"PackageNumber": each.number, "CarrierCode": each.carrier, "TrackingNumber": each.tracking_number}
-            for each in shipment.parcels
-        ],
+        "info": packages[0] if packages else _NO_PACKAGE,
+        "FulfillmentShipmentPackages": packages,
     }
 
 

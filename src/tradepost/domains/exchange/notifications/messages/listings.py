@@ -1,4 +1,4 @@
-"""A seller's listings, and the products in the catalog that he has told of."""
+"""A seller's listings, the products in the catalog that he has told of, and what definitions ask for."""
 
 from __future__ import annotations
 
@@ -65,6 +65,17 @@ async def branded_content_change(ctx: Context, event: Event) -> list[Message]:
         "BrandName": product.brand,
         "Asin": product.asin,
         "AttributesChanged": changed,
+    }
+    return [_message(event, said)]
+
+
+async def definitions_change(ctx: Context, event: Event) -> list[Message]:
+    """PRODUCT_TYPE_DEFINITIONS_CHANGE, for every seller. No product type is ever new in a world."""
+    said = {
+        "AccountId": ctx.seller_id,
+        "MarketplaceId": event.body["marketplaceId"],
+        "ProductTypeVersion": event.body["versionOfAll"],
+        "NewProductTypes": [],
     }
     return [_message(event, said)]
 

@@ -13,7 +13,19 @@ import msgspec
 Way = Literal["sqs", "eventBridge"]
 
 _STOCK_MOVES: Final = tuple(
-    f"inventory.{each}" for each in ("received", "reserved", "released", "shipped", "returned", "removed")
+    f"inventory.{each}"
+    for each in (
+        "inbound_planned",
+        "inbound_cancelled",
+        "inbound_shipped",
+        "inbound_arrived",
+        "received",
+        "reserved",
+        "released",
+        "shipped",
+        "returned",
+        "removed",
+    )
 )
 _MERCHANT_MOVES: Final = tuple(
     f"inventory.merchant_{each}" for each in ("reserved", "released", "returned", "raised", "lowered")
@@ -26,8 +38,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """One notification type.
 
     ``camel`` says that its keys begin with small letters. ``roles`` is empty where none is asked for. ``expressions``
-    and ``event_filter`` say which filters it takes. ``market`` says that everybody hears of it who offers the product
-    that it is about. ``optional`` are fields that a message may lack, as paths below its payload.
+    and ``event_filter`` say which filters it takes. ``market`` says that every seller may hear of it, as its maker
+    decides: those who offer the product that it is about, or all. ``optional`` are fields that a message may lack, as
+    paths below its payload.
     """
 
     type: str
@@ -167,11 +180,13 @@ _ALL: Final = (
     ),
     Kind(
         type="PRODUCT_TYPE_DEFINITIONS_CHANGE",
-        maker="",
-        events=(),
+        maker="listings.definitions_change",
+        events=("definitions.version_published",),
         ways=("eventBridge",),
         roles=_roles("PL"),
         expressions=False,
+        market=True,
+        optional=("MarketplaceId", "NewProductTypes"),
     ),
     Kind(
         type="FEED_PROCESSING_FINISHED",
@@ -225,7 +240,12 @@ _ALL: Final = (
         roles=_roles("AF"),
         optional=("FulfillmentInventoryByMarketplace.Stores",),
     ),
-    Kind(type="FEE_PROMOTION", maker="", events=(), roles=_roles("FA PL")),
+    Kind(
+        type="FEE_PROMOTION",
+        maker="money.fee_promotion",
+        events=("fees.promotion_granted",),
+        roles=_roles("FA PL"),
+    ),
     Kind(
         type="TRANSACTION_UPDATE",
         maker="money.transaction_update",
@@ -251,8 +271,8 @@ _ALL: Final = (
     ),
     Kind(
         type="DETAIL_PAGE_TRAFFIC_EVENT",
-        maker="",
-        events=(),
+        maker="hourly.traffic",
+        events=("orders.created",),
         versions=("2020-09-04",),
         camel=True,
         roles=_roles("BA"),
@@ -268,7 +288,7 @@ _ALL: Final = (
     Kind(
         type="SHIPMENT_TRACKING_MILESTONE_CHANGED",
         maker="tracking.milestone_changed",
-        events=("fulfillment_outbound.shipment_status_changed",),
+        events=("fulfillment_outbound.shipment_status_changed", "parcels.tracked"),
         versions=("2026-01-30",),
         camel=True,
         ways=_EVERY_WAY,

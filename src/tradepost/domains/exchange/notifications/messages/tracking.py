@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.carriage import tracking
 from tradepost.domains.carriage.carriers import tracking_link
 from tradepost.domains.carriage.tracking import Journey
@@ -12,6 +13,7 @@ from tradepost.domains.exchange.notifications.messages.message import Message, P
 from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.order import Order, Parcel
 from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import journey_of, marketplace_of
+from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.events.outbox import Event
 
 REACH_MILESTONE: Final = "notifications.reach_milestone"
@@ -31,11 +33,31 @@ _MILESTONES: Final = {
 }
 
 
-async def milestone_changed(ctx: Context, event: Event) -> list[Message]:
-    """SHIPMENT_TRACKING_MILESTONE_CHANGED, for packages of the seller's own fulfillment orders.
+#: What is told of a parcel that is a milestone of it.
+_OF_PARCELS: Final = frozenset(
+    {"PickupDone", "OutForDelivery", "Delivered", "DeliveryAttempted", "ReturnInitiated", "Lost"}
+)
 
-    A shipment that leaves has its first milestone at once, and the others as their time comes.
-    """
+
+async def milestone_changed(ctx: Context, event: Event) -> list[Message]:
+    """SHIPMENT_TRACKING_MILESTONE_CHANGED, for packages of the seller's own fulfillment orders, and for parcels that
+    he sends himself."""
+    return await (_parcel(ctx, event) if event.type == "parcels.tracked" else _shipment(ctx, event))
+
+
+async def _parcel(ctx: Context, event: Event) -> list[Message]:
+    """A milestone that a parcel has reached just now."""
+    parcel = await parcels.find(ctx.tx, ctx.seller_id, event.body["parcelId"])
+    if parcel is None or parcel.way is None or event.body["eventCode"] not in _OF_PARCELS:
+        return []
+    country = MARKETPLACES[parcel.marketplace_id].country
+    return _message(
+        ctx, parcel.id, parcel.way, (parcel.carrier, parcel.tracking_number), parcel.marketplace_id, country
+    )
+
+
+async def _shipment(ctx: Context, event: Event) -> list[Message]:
+    """A shipment of the network that leaves has its first milestone at once, and the others as their time comes."""
     order = await records.find(ctx.tx, ctx.seller_id, event.subject)
     if order is None or order.origin or event.body["status"] != "SHIPPED":
         return []
@@ -45,7 +67,7 @@ async def milestone_changed(ctx: Context, event: Event) -> list[Message]:
         way = _way(ctx, order, parcel)
         for at in sorted({each.at for each in way.events if each.code in _MILESTONES and each.at > ctx.now}):
             await ctx.schedule(REACH_MILESTONE, f"{order.id}/{parcel.number}/{int(at.timestamp())}", at)
-        told += _message(ctx, order, parcel, way)
+        told += _package(ctx, order, parcel, way)
     return told
 
 
@@ -56,7 +78,7 @@ async def milestone_reached(ctx: Context, subject: str) -> list[Message]:
     for shipment in order.shipments if order else ():
         for parcel in shipment.parcels:
             if order is not None and parcel.number == int(number):
-                return _message(ctx, order, parcel, _way(ctx, order, parcel))
+                return _package(ctx, order, parcel, _way(ctx, order, parcel))
     return []
 
 
@@ -65,24 +87,34 @@ def _way(ctx: Context, order: Order, parcel: Parcel) -> Journey:
     return journey_of(ctx, order, shipment, shipment.parcels.index(parcel), parcel.shipped_at)
 
 
-def _message(ctx: Context, order: Order, parcel: Parcel, way: Journey) -> list[Message]:
+def _package(ctx: Context, order: Order, parcel: Parcel, way: Journey) -> list[Message]:
+    number = (parcel.carrier, parcel.tracking_number)
+    country = marketplace_of(order).country
+    return _message(ctx, f"{order.id}/{parcel.number}", way, number, order.marketplace_id, country)
+
+
+def _message(
+    ctx: Context, subject: str, way: Journey, number: tuple[str, str], marketplace_id: str, country: str
+) -> list[Message]:
+    """What has happened to a package until now, by its carrier and number; nothing before its first milestone."""
+    carrier, tracking_number = number
     history = [_milestone(each) for each in tracking.visible(way, ctx.now) if each.code in _MILESTONES]
     if not history:
         return []
     detail: Payload = {
-        "identifier": {"carrierTracking": {"trackingNumber": parcel.tracking_number, "carrierCode": parcel.carrier}},
+        "identifier": {"carrierTracking": {"trackingNumber": tracking_number, "carrierCode": carrier}},
         "latestMilestone": history[0],
         "milestoneHistory": history,
         "trackingEstimates": _estimates(ctx, way),
-        "trackingUrl": tracking_link(parcel.tracking_number, marketplace_of(order).country),
+        "trackingUrl": tracking_link(tracking_number, country),
     }
     payload = {"shipmentTrackingMilestoneChangedNotification": {"trackingDetail": detail}}
     return [
         Message(
-            subject=f"{order.id}/{parcel.number}",
+            subject=subject,
             payload=payload,
-            marketplace_id=order.marketplace_id,
-            tracking_number=parcel.tracking_number,
+            marketplace_id=marketplace_id,
+            tracking_number=tracking_number,
         )
     ]
 

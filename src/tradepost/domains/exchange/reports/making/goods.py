@@ -21,6 +21,7 @@ from tradepost.domains.fba.inventory.model import (
 )
 from tradepost.domains.fba.inventory.records import Item
 from tradepost.domains.measures.amounts import text
+from tradepost.domains.money.fees import keeping
 from tradepost.domains.money.fees.engine import Goods
 from tradepost.domains.money.fees.goods import goods_of
 from tradepost.domains.selling.catalog import products
@@ -30,8 +31,6 @@ from tradepost.domains.selling.listings import records as listings
 from tradepost.domains.selling.listings.listing import Listing
 from tradepost.domains.selling.listings.offering import Prices
 
-_CUBIC_FOOT: Final = Decimal("28316.846592")
-_CUBIC_METER: Final = Decimal(1_000_000)
 _INCH: Final = Decimal("2.54")
 _POUND: Final = Decimal("0.45359237")
 _HUNDREDTH: Final = Decimal("0.01")
@@ -116,10 +115,7 @@ class Stocked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def volume(self) -> Decimal:
         """One packed unit in cubic feet, or in cubic meters outside the US."""
-        length, width, height = self.goods.sides
-        return (length * width * height / (_CUBIC_FOOT if self.american else _CUBIC_METER)).quantize(
-            Decimal("0.0001"), ROUND_HALF_UP
-        )
+        return keeping.volume(self.goods, self.marketplace.id)
 
     @property
     def sides(self) -> tuple[Decimal, ...]:

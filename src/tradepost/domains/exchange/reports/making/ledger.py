@@ -14,6 +14,8 @@ import msgspec
 from tradepost.accounts.marketplaces import Marketplace
 from tradepost.domains.exchange.reports.declaring import PAGE, Cell, Kind, Reading, empty, flat, roles
 from tradepost.domains.exchange.reports.making.fba_inventory import DAILY
+from tradepost.domains.fba.inbound import records as inbound
+from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.domains.fba.inventory import records
 from tradepost.domains.fba.inventory.model import RESEARCHING, RESERVED, UNFULFILLABLE
 from tradepost.domains.fba.inventory.records import Entry, Item
@@ -58,12 +60,13 @@ async def _items(reading: Reading, marketplace: Marketplace, skus: set[str]) -> 
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """A movement, with its item and where it happened; an item that was deleted is not known any more."""
+    """A movement, with its item, where it happened and what for; an item that was deleted is not known any more."""
 
     entry: Entry
     item: Item | None
     marketplace: Marketplace
     center: str
+    reference: str
 
     @property
     def at(self) -> datetime:
@@ -83,14 +86,26 @@ async def movements(reading: Reading) -> AsyncIterator[list[Moved]]:
             ]
             if chosen:
                 items = await _items(reading, marketplace, {each.seller_sku for each in chosen})
-                yield [
-                    Moved(
-                        each, items.get(each.seller_sku), marketplace, center_of(reading, each.seller_sku, marketplace)
-                    )
-                    for each in chosen
-                ]
+                shipments = await _received(reading, chosen)
+                yield [_moved(reading, marketplace, each, items, shipments.get(each.reference)) for each in chosen]
             else:
                 yield []
+
+
+async def _received(reading: Reading, chosen: list[Entry]) -> dict[str, Shipment]:
+    """The shipments to Amazon by which units were received."""
+    named = sorted({each.reference for each in chosen if EVENT[each.cause] == "Receipts"})
+    found = await inbound.shipments_named(reading.ctx.tx, reading.ctx.seller_id, named)
+    return {each.id: each for each in found}
+
+
+def _moved(
+    reading: Reading, marketplace: Marketplace, entry: Entry, items: dict[str, Item], received: Shipment | None
+) -> Moved:
+    """What a shipment brought came to its own center, and is known by the id on its labels."""
+    center = received.center_id if received else center_of(reading, entry.seller_sku, marketplace)
+    reference = received.confirmation_id if received else entry.reference
+    return Moved(entry, items.get(entry.seller_sku), marketplace, center, reference)
 
 
 _DETAIL: Final[dict[str, Cell[Moved]]] = {
@@ -100,7 +115,7 @@ _DETAIL: Final[dict[str, Cell[Moved]]] = {
     "MSKU": lambda row: row.entry.seller_sku,
     "Title": lambda row: row.item.product_name if row.item else "",
     "Event Type": lambda row: EVENT[row.entry.cause],
-    "Reference ID": lambda row: row.entry.reference,
+    "Reference ID": lambda row: row.reference,
     "Quantity": lambda row: row.entry.quantity,
     "Fulfillment Center": lambda row: row.center,
     "Disposition": lambda row: DISPOSITION[row.entry.disposition],

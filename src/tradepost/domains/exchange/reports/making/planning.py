@@ -14,9 +14,9 @@ from tradepost.accounts.marketplaces import Marketplace
 from tradepost.domains.exchange.reports.declaring import Cell, Kind, Reading, empty, flat, roles
 from tradepost.domains.exchange.reports.making.fba_inventory import DAILY, NEAR_REAL_TIME
 from tradepost.domains.exchange.reports.making.goods import Stocked, stocked
-from tradepost.domains.exchange.reports.making.storage import monthly_rate
 from tradepost.domains.fba.inventory import records
 from tradepost.domains.measures.amounts import smallest_coin
+from tradepost.domains.money.fees import keeping
 from tradepost.domains.money.fees.engine import size_tier
 from tradepost.domains.selling.catalog.ranks import IN_DEPARTMENT, rank
 from tradepost.domains.selling.orders import records as orders
@@ -99,7 +99,7 @@ async def planned(reading: Reading) -> AsyncIterator[list[Planned]]:
                 snapshot=f"{ctx.now:%Y-%m-%d}",
                 currency=marketplace.currency,
                 sales_rank=rank(ctx.seed, each.item.asin, shipped[30].get(each.item.seller_sku, 0), IN_DEPARTMENT),
-                storage_rate=monthly_rate(each, ctx.now),
+                storage_rate=keeping.storage_rate(each.goods, marketplace.id, ctx.now.month),
                 ships_on=f"{ctx.now + timedelta(days=1):%m/%d/%Y}",
             )
             for each in page

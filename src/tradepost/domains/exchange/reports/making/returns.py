@@ -1,4 +1,4 @@
-"""Reports of what comes back: returns to the network and to the seller, reimbursements, replacements, removals."""
+"""Reports of what comes back: returns to the network and to the seller, and reimbursements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from tradepost.domains.exchange.reports.declaring import PAGE, Cell, Kind, Reading, empty, flat, roles, stamp
-from tradepost.domains.exchange.reports.making.fba_inventory import DAILY, NEAR_REAL_TIME
+from tradepost.domains.exchange.reports.making.fba_inventory import DAILY
 from tradepost.domains.exchange.reports.making.orders import read
 from tradepost.domains.exchange.reports.making.xml import Markup, document, element
 from tradepost.domains.fba.fulfillment_outbound import records as network
@@ -322,12 +322,6 @@ _REIMBURSEMENTS: Final[dict[str, Cell[Reimbursed]]] = {
 }
 
 
-async def nothing(reading: Reading) -> AsyncIterator[str]:
-    """What a report is made of where the world has nothing of its kind yet: it is cancelled."""
-    for piece in list[str]():
-        yield piece
-
-
 _READERS: Final = roles("AF IOT PR")
 _SHIPPERS: Final = roles("IOT DTC")
 _MONTH, _TWO_MONTHS = timedelta(days=31), timedelta(days=60)
@@ -342,36 +336,6 @@ KINDS: Final[dict[str, Kind]] = {
         longest=_TWO_MONTHS,
         usual=_MONTH,
         fresh_for=DAILY,
-        latin=True,
-    ),
-    "GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA": Kind(
-        makes=nothing,
-        made_of="nothing: no order is a replacement yet, and the report is cancelled",
-        roles=_READERS,
-        comes="requested or scheduled",
-        longest=_TWO_MONTHS,
-        usual=_MONTH,
-        fresh_for=DAILY,
-        latin=True,
-    ),
-    "GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA": Kind(
-        makes=nothing,
-        made_of="nothing: there are no removal orders yet, and the report is cancelled",
-        roles=_READERS,
-        comes="requested or scheduled",
-        longest=_TWO_MONTHS,
-        usual=_MONTH,
-        fresh_for=NEAR_REAL_TIME,
-        latin=True,
-    ),
-    "GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA": Kind(
-        makes=nothing,
-        made_of="nothing: there are no removal orders yet, and the report is cancelled",
-        roles=_READERS,
-        comes="requested or scheduled",
-        longest=_TWO_MONTHS,
-        usual=_MONTH,
-        fresh_for=NEAR_REAL_TIME,
         latin=True,
     ),
     "GET_FBA_REIMBURSEMENTS_DATA": Kind(

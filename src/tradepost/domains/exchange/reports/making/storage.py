@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, timedelta
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,32 +13,15 @@ import msgspec
 from tradepost.domains.exchange.reports.declaring import Cell, Kind, Reading, empty, flat, roles
 from tradepost.domains.exchange.reports.making.fba_inventory import DAILY
 from tradepost.domains.exchange.reports.making.goods import Stocked, around, stocked
-from tradepost.domains.exchange.reports.making.ledger import DISPOSITION, center_of, entries
+from tradepost.domains.exchange.reports.making.ledger import center_of
 from tradepost.domains.fba.inventory import records
+from tradepost.domains.fba.inventory.model import IN_CENTERS
+from tradepost.domains.money.fees import keeping, promoting
 from tradepost.domains.money.fees.engine import Fee, estimate, size_tier, total
-from tradepost.domains.money.fees.tariffs import level_of
+from tradepost.domains.money.fees.promotion import Promotion, lessened
 from tradepost.simulation.clock import to_milliseconds
 
-#: What a cubic foot costs for a month in dollars, by season and whether it is bulky. Near the public price list of the
-#: US; a cubic meter elsewhere costs 25 times that in the region's base currency (our choice).
-RATES: Final[dict[tuple[bool, bool], Decimal]] = {
-    (False, False): Decimal("0.78"),
-    (False, True): Decimal("2.40"),
-    (True, False): Decimal("0.56"),
-    (True, True): Decimal("1.40"),
-}
-_METER: Final = Decimal(25)
 _HUNDREDTH: Final = Decimal("0.01")
-_BULKY: Final = ("LargeBulky", "ExtraLarge", "SmallOversize", "StandardOversize", "LargeOversize", "Large")
-
-
-def monthly_rate(row: Stocked, at: datetime) -> Decimal:
-    """What storing one cubic foot (or cubic meter) of an item costs for the month of a time."""
-    bulky = size_tier(row.goods, row.marketplace.id).name in _BULKY
-    rate = RATES[(bulky, at.month >= 10)] * level_of(row.marketplace.id)
-    if row.marketplace.region == "fe" and row.marketplace.currency == "JPY":
-        rate *= 100
-    return rate if row.american else rate * _METER
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,15 +47,9 @@ async def stored(reading: Reading) -> AsyncIterator[list[Stored]]:
         following = (first + timedelta(days=32)).replace(day=1)
         end = min(following, reading.ctx.now.astimezone(zone))
         span = (to_milliseconds(first.astimezone(UTC)), to_milliseconds(end.astimezone(UTC)))
-        averages: dict[str, Decimal] = {}
-        bounded = msgspec.structs.replace(reading, end=end.astimezone(UTC))
-        async for page in entries(bounded, marketplace):
-            for entry in page:
-                if entry.disposition in DISPOSITION:
-                    lying = Decimal(span[1] - max(span[0], entry.moved_at)) / max(1, span[1] - span[0])
-                    averages[entry.seller_sku] = averages.get(entry.seller_sku, Decimal(0)) + lying * entry.quantity
-            yield []
-        skus = sorted(sku for sku, units in averages.items() if units >= _HUNDREDTH)
+        ctx = reading.ctx
+        units = await records.averages(ctx.tx, ctx.seller_id, marketplace.id, *span, IN_CENTERS)
+        skus = list(units)
         for at in range(0, len(skus), 100):
             items = await records.items_named(
                 reading.ctx.tx, reading.ctx.seller_id, marketplace.id, skus[at : at + 100]
@@ -80,9 +57,9 @@ async def stored(reading: Reading) -> AsyncIterator[list[Stored]]:
             yield [
                 Stored(
                     stock=each,
-                    average=averages[each.item.seller_sku].quantize(_HUNDREDTH, ROUND_HALF_UP),
+                    average=units[each.item.seller_sku],
                     month=f"{first:%Y-%m}",
-                    rate=monthly_rate(each, first),
+                    rate=keeping.storage_rate(each.goods, marketplace.id, first.month),
                     center=center_of(reading, each.item.seller_sku, marketplace),
                 )
                 for each in await around(reading, marketplace, items)
@@ -131,17 +108,20 @@ class Priced(msgspec.Struct, frozen=True):
 
     def fee(self, name: str) -> str:
         """One of the fees."""
-        return self.stock.money(sum((each.amount for each in self.fees if each.type == name), Decimal(0)))
+        return self.stock.money(sum((each.final for each in self.fees if each.type == name), Decimal(0)))
 
 
 async def priced(reading: Reading) -> AsyncIterator[list[Priced]]:
     """Items of the network that are offered, with the fees that Product Fees estimates for them."""
+    promotions = {each.id: await promoting.running(reading.ctx, each.id) for each in reading.marketplaces}
     async for page in stocked(reading):
-        yield [
-            Priced(each, estimate(each.goods, each.marketplace.id, each.price, Decimal(0), "AMAZON"))
-            for each in page
-            if each.price is not None
-        ]
+        yield [Priced(each, _fees(each, each.price, promotions)) for each in page if each.price is not None]
+
+
+def _fees(row: Stocked, price: Decimal, promotions: Mapping[str, list[Promotion]]) -> list[Fee]:
+    place = row.marketplace.id
+    found = estimate(row.goods, place, price, Decimal(0), "AMAZON")
+    return lessened(found, promotions[place], row.item.asin, price)
 
 
 def _girth(row: Priced) -> Decimal:
@@ -226,7 +206,7 @@ _ROLES: Final = roles("AF FA PR IOT PL")
 KINDS: Final[dict[str, Kind]] = {
     "GET_FBA_STORAGE_FEE_CHARGES_DATA": Kind(
         makes=flat(stored, _STORAGE),
-        made_of="the average units of a month, by the ledger, at our storage rates",
+        made_of="the average units of a month, by the ledger, at our storage rates: what Finances charges",
         roles=_ROLES,
         longest=timedelta(days=62),
         usual=timedelta(0),

@@ -63,7 +63,7 @@ def _shown(ctx: Context, plan: Plan, option: PackingOption) -> api.PackingOption
         status=option.status(ctx.now),
         expiration=None if option.accepted else option.expires_at,
         fees=[],
-        discounts=[],
+        discounts=_discounts(plan, option),
         supported_configurations=[
             api.PackingConfiguration(
                 box_packing_methods=_SOURCES,
@@ -77,6 +77,19 @@ def _shown(ctx: Context, plan: Plan, option: PackingOption) -> api.PackingOption
             for mode in _MODES
         ],
     )
+
+
+def _discounts(plan: Plan, option: PackingOption) -> list[api.Incentive]:
+    if not option.discount:
+        return []
+    return [
+        api.Incentive(
+            type="DISCOUNT",
+            target="Fulfillment Fee Discount",
+            description="For packing the SKUs in the groups that Amazon recommends.",
+            value=views.money(option.discount, plan.marketplace_id),
+        )
+    ]
 
 
 @handles(api.confirm_packing_option)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 import msgspec
@@ -10,14 +11,22 @@ import msgspec
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, records
-from tradepost.domains.fba.inbound.contents import Box, Handling, Line
+from tradepost.domains.fba.inbound.contents import Box, Handling, Line, by_sku, units
 from tradepost.domains.fba.inbound.plan import PACKING_OFFERED, PackingGroup, PackingOption, Plan
-from tradepost.domains.fba.inbound.planning import boxing, placing
+from tradepost.domains.fba.inbound.planning import boxing, placing, splitting
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow
 from tradepost.domains.fba.inbound.shipment import Shipment
+from tradepost.domains.measures.amounts import rounded
+from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
 
 _ORDER: Final[tuple[Handling, ...]] = ("standard", "bulky", "hazmat")
+#: Where Amazon recommends how to pack (published announcement), as far as units can go to several centers there.
+RECOMMENDED: Final = frozenset({"ES", "GB", "FR", "DE", "IT"})
+#: What following it brings for each unit, in US dollars; other places by their price level. Our choice, like the number
+#: of groups into which SKUs of usual size are divided.
+DISCOUNT: Final = Decimal("0.10")
+_SHARES: Final = 2
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -37,24 +46,39 @@ def check_generating(plan: Plan) -> None:
 
 
 async def generate(ctx: Context, plan: Plan) -> None:
-    """Offers a way to pack: SKUs of usual size, bulky ones and dangerous goods each in a group (our choice).
+    """Offers ways to pack: SKUs of usual size, bulky ones and dangerous goods each in a group (our choice).
 
+    Where Amazon recommends packing options, there is another one: its groups go to different centers, for a discount.
     What was offered before is offered no more.
     """
     lines = await records.contents(ctx.tx, ctx.seller_id, plan.id, Line)
     plan.generation += 1
-    key = (ctx.seller_id, plan.id, plan.generation)
-    groups = []
-    for handling in _ORDER:
-        alike = [each for each in lines if each.handling == handling]
-        if alike:
-            group = PackingGroup(id=f"pg{ctx.seed.uuid('packing group', *key, handling)}", handling=handling)
-            await records.set_contents(ctx.tx, ctx.seller_id, group.id, Line, alike)
-            groups.append(group)
-    option_id = f"po{ctx.seed.uuid('packing option', *key)}"
-    plan.packing_options = [PackingOption(id=option_id, groups=groups, expires_at=ctx.now + PACKING_OFFERED)]
+    alike = {each: [line for line in lines if line.handling == each] for each in _ORDER}
+    usual = [(handling, members) for handling, members in alike.items() if members]
+    plan.packing_options = [await _offer(ctx, plan, "usual", usual)]
+    standard, country = alike["standard"], plan.marketplace.country
+    places = {sku: place for place, sku in enumerate(by_sku(standard))}
+    if country in RECOMMENDED and len(places) > 1 and len(splitting.spreads(country)) > 1:
+        shares = [[each for each in standard if places[each.msku] % _SHARES == share] for share in range(_SHARES)]
+        recommended: list[tuple[Handling, list[Line]]] = [("standard", share) for share in shares]
+        option = await _offer(ctx, plan, "recommended", [*recommended, *usual[1:]])
+        discount = units(standard) * DISCOUNT * level_of(plan.marketplace_id)
+        option.discount = rounded(discount, plan.marketplace.currency)
+        plan.packing_options.append(option)
     await loading.keep(ctx, plan)
-    ctx.record("inbound.packing_options_generated", plan.id, {"options": 1, "groups": len(groups)})
+    body = {"options": len(plan.packing_options), "groups": len(usual)}
+    ctx.record("inbound.packing_options_generated", plan.id, body)
+
+
+async def _offer(ctx: Context, plan: Plan, kind: str, divided: Sequence[tuple[Handling, list[Line]]]) -> PackingOption:
+    key = (ctx.seller_id, plan.id, plan.generation, kind)
+    groups = []
+    for place, (handling, lines) in enumerate(divided):
+        group = PackingGroup(id=f"pg{ctx.seed.uuid('packing group', *key, place)}", handling=handling)
+        await records.set_contents(ctx.tx, ctx.seller_id, group.id, Line, lines)
+        groups.append(group)
+    option_id = f"po{ctx.seed.uuid('packing option', *key)}"
+    return PackingOption(id=option_id, groups=groups, expires_at=ctx.now + PACKING_OFFERED)
 
 
 def check_confirming(ctx: Context, plan: Plan, option_id: str) -> PackingOption:

@@ -53,11 +53,22 @@ async def generate(ctx: Context, plan: Plan, custom: Sequence[api.CustomPlacemen
     boxes = await records.contents(ctx.tx, ctx.seller_id, plan.id, Box) if plan.packed_first else []
     if custom:
         await _offer(ctx, plan, custom_parts(lines, custom), Decimal(0))
+    elif plan.discount:
+        await _offer(ctx, plan, await _recommended(ctx, plan), Decimal(0))
     else:
         for parts, fee in await _ways(ctx, plan, lines, boxes):
             await _offer(ctx, plan, parts, fee)
     await loading.keep(ctx, plan)
     ctx.record("inbound.placement_options_generated", plan.id, {"options": len(plan.placement_options)})
+
+
+async def _recommended(ctx: Context, plan: Plan) -> list[Part]:
+    """Where the groups of a packing go that Amazon recommends (our choice: there is no other placement for it)."""
+    assert plan.packing is not None
+    groups = [
+        (each.handling, await records.contents(ctx.tx, ctx.seller_id, each.id, Box)) for each in plan.packing.groups
+    ]
+    return splitting.parts_of_groups(ctx.seed, (ctx.seller_id, plan.id), plan.marketplace.country, groups)
 
 
 async def _ways(ctx: Context, plan: Plan, lines: list[Line], boxes: list[Box]) -> list[tuple[list[Part], Decimal]]:

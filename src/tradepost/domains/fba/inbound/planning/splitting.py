@@ -63,6 +63,18 @@ def parts_of_boxes(seed: Seed, key: Sequence[str], country: str, boxes: Sequence
     return [each for each in found if each.boxes]
 
 
+def parts_of_groups(
+    seed: Seed, key: Sequence[str], country: str, groups: Sequence[tuple[Handling, Sequence[Box]]]
+) -> list[Part]:
+    """Every packing group to a center of its own, as far as there are so many."""
+    centers = dict(_centers(seed, key, country, len(groups)))
+    found = []
+    for place, (handling, boxes) in enumerate(groups):
+        center = centers[handling][place % len(centers[handling])]
+        found.append(Part(center, gathered(line for box in boxes for line in box.lines), list(boxes)))
+    return found
+
+
 def share_units(lines: Sequence[Line], count: int) -> list[list[Line]]:
     """Units in so many shares that differ by one unit of a line at most; together they are what was there."""
     shares: list[list[Line]] = [[] for _ in range(count)]

@@ -78,7 +78,7 @@ async def _begin_receiving(ctx: Context, shipment: Shipment) -> None:
         await _put_away(ctx, shipment, lines, msku, found.at_first)
     await records.set_contents(ctx.tx, ctx.seller_id, shipment.id, Line, lines)
     plan = await loading.plan_of(ctx, shipment.plan_id)
-    charging.charge_services(ctx, plan, shipment, lines)
+    await charging.charge_services(ctx, plan, shipment, lines)
     await loading.keep(ctx, plan)
     await _step(ctx, shipment, "receive")
     await ctx.schedule(RECEIVE_REST, shipment.id, ctx.now + COUNTING)

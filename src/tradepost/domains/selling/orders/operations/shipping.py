@@ -20,13 +20,16 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
     """Says that a package was sent: who brings it, under which number, and what is in it.
 
     An order may go in several packages, and an item in parts. More than was ordered cannot be shipped. Sent again with
-    the same reference id and the same items, it corrects carrier and number (published guide).
+    the same reference id and the same items, it corrects carrier and number (published guide). An order of Easy Ship is
+    confirmed by its pick-up (our choice to refuse it here).
     """
     order, detail = await load(ctx, request.order_id), request.body.package_detail
     if request.body.marketplace_id != order.marketplace_id:
         raise WrongMarketplace(order.id, request.body.marketplace_id)
     if order.channel != "MFN":
         raise NotShippable(order.id, "is fulfilled by Amazon")
+    if order.easy_ship:
+        raise NotShippable(order.id, "goes by Easy Ship, which confirms it when it is picked up")
     package = _package(ctx, order, detail)
     source = package.supply_source_id
     if source and await supply_sources.find(ctx, source) is None:
@@ -36,8 +39,7 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
         if _contents(known) != _contents(package):
             raise PackageTaken(order.id, package.reference_id)
         package.items = known.items
-        order.packages[order.packages.index(known)] = package
-        fulfilling.touch(ctx, order)
+        fulfilling.correct(ctx, order, known, package)
     else:
         if order.status not in ("Unshipped", "PartiallyShipped"):
             raise NotShippable(order.id, f"is {order.status}")
