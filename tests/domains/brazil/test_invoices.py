@@ -207,6 +207,28 @@ def test_a_fulfillment_order_of_the_sellers_own_takes_goods_out(seller: Shop) ->
     assert found["transactionType"] == "MULTI_CHANNEL_FULFILLMENT"
 
 
+@pytest.mark.parametrize(("type", "document"), [("Return", "RETURN"), ("Disposal", "SYMBOLIC_RETURN")])
+def test_what_is_removed_is_the_sellers_again(seller: Shop, type: str, document: str) -> None:
+    address = {
+        "name": "Loja",
+        "addressLine1": "Rua das Flores, 12",
+        "city": "Curitiba",
+        "stateOrRegion": "PR",
+        "postalCode": "80010-000",
+        "countryCode": "BR",
+    }
+    wish = {"marketplaceId": BR, "type": type, "items": [{"sellerSku": "MALA", "sellableQuantity": 3}]}
+    where = {"address": address} if type == "Return" else {}
+    made = seller.controlled("POST", "removals", {**wish, **where})
+    seller.advance("P30D")
+    [found] = invoices(
+        seller, transactionIdentifierName="REMOVAL_ORDER_ID", transactionIdentifierId=made["removalOrderId"]
+    )
+    assert (found["invoiceType"], found["transactionType"], found["status"]) == (document, "REMOVAL", "AUTHORIZED")
+    note = notes(seller)[document]
+    assert (said(note, "prod/qCom"), said(note, "ICMSTot/vNF")) == ("3.0000", "599.70")
+
+
 def test_orders_that_the_seller_ships_himself_and_orders_elsewhere_cause_none(seller: Shop) -> None:
     seller.list_product("BOLSA", 89, 5, marketplace=BR)
     seller.list_product("TRUNK", 49, 5, fba=True)

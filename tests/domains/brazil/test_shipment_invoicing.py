@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -214,3 +215,42 @@ def test_an_establishment_has_real_numbers_and_is_what_an_account_in_brazil_show
     business = local.ok("GET", "/sellers/v1/account")["payload"]["business"]
     assert (business["name"], business["companyTaxIdentificationNumber"]) == ("Loja Boa Ltda.", "11222333000181")
     assert seller.controlled("GET", path)["cnpj"] != "11222333000181"
+
+
+def test_an_order_shows_how_it_stands_with_its_invoice_and_is_found_by_it(seller: Shop) -> None:
+    order = buy(seller)
+
+    def shown() -> tuple[str, str]:
+        v0 = seller.ok("GET", f"/orders/v0/orders/{order}")["payload"]["ElectronicInvoiceStatus"]
+        newer = seller.ok("GET", f"/orders/2026-01-01/orders/{order}", includedData="TAX")["order"]["tax"]
+        return v0, newer["taxInvoicing"]["invoiceStatus"]
+
+    def found(status: str) -> list[str]:
+        query = {"MarketplaceIds": BR, "CreatedAfter": "2031-01-01T00:00:00Z", "ElectronicInvoiceStatuses": status}
+        return [each["AmazonOrderId"] for each in seller.ok("GET", "/orders/v0/orders", **query)["payload"]["Orders"]]
+
+    assert (shown(), found("NotRequired"), found("NotFound")) == (("NotRequired", "NOT_REQUIRED"), [order], [])
+    shipment = waiting(seller, order)["shipmentId"]
+    assert (shown(), found("NotRequired"), found("NotFound")) == (("NotFound", "NOT_FOUND"), [], [order])
+    submit(seller, shipment, submission(written(seller, "199.90")))
+    assert shown() == ("Processing", "PROCESSING")
+    seller.advance("PT2M")
+    assert (shown(), found("Processing,Accepted")) == (("Accepted", "ACCEPTED"), [order])
+    tax = seller.ok("GET", f"/orders/2026-01-01/orders/{order}", includedData="TAX")["order"]["tax"]
+    numbers = [(each["entityType"], each["taxRegistrationNumber"]) for each in tax["taxRegistrations"]]
+    assert numbers == [("MARKETPLACE", "15436940000103"), ("BUYER", "52998224725")]
+    query: Json = {"MarketplaceIds": BR, "CreatedAfter": "2031-01-01T00:00:00Z", "ElectronicInvoiceStatuses": "Lost"}
+    [error] = seller.refused("GET", "/orders/v0/orders", **query)
+    assert error["details"].startswith("ElectronicInvoiceStatuses: 'Lost' is not one of NotRequired, NotFound")
+
+
+def test_of_callers_who_submit_at_once_one_is_taken(seller: Shop) -> None:
+    shipment = waiting(seller, buy(seller))["shipmentId"]
+    bodies = [submission(written(seller, "199.90", number=str(number))) for number in range(1, 9)]
+    path = f"{SHIPMENTS}/{shipment}/invoice"
+    with ThreadPoolExecutor(8) as callers:
+        answers = list(callers.map(lambda body: seller.call("POST", path, body).status_code, bodies))
+    assert sorted(answers) == [200] + [400] * 7
+    seller.advance("PT2M")
+    assert invoice_status(seller, shipment) == "Accepted"
+    assert len(seller.controlled("GET", "brazil/shipments")["shipments"][0]["submissions"]) == 1

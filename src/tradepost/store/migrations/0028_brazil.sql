@@ -54,3 +54,6 @@ CREATE TABLE shipment_invoices (
 CREATE INDEX shipment_invoices_by_order ON shipment_invoices (seller_id, order_id);
 CREATE INDEX shipment_invoices_by_key ON shipment_invoices (seller_id, access_key);
 CREATE INDEX shipment_invoices_by_time ON shipment_invoices (seller_id, created_at, shipment_id);
+
+-- How it stands with the invoice of an order in Brazil; empty elsewhere.
+ALTER TABLE orders ADD COLUMN electronic_invoice TEXT NOT NULL DEFAULT '';

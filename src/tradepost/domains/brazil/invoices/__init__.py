@@ -18,4 +18,5 @@ HEARS = (
     "orders.return_received",
     "inbound.shipment_status_changed",
     "fulfillment_outbound.shipment_status_changed",
+    "removals.completed",
 )

@@ -12,14 +12,16 @@ from tradepost.domains.brazil.invoices import parties, records, remitting
 from tradepost.domains.brazil.invoices.invoice import Invoice
 from tradepost.domains.brazil.invoices.issuing import Movement, issue
 from tradepost.domains.brazil.invoices.remitting import kept_line
-from tradepost.domains.brazil.nfe.note import GoodsLine
+from tradepost.domains.brazil.nfe.note import GoodsLine, InvoiceType
 from tradepost.domains.brazil.shipment_invoicing import reading as shipment_invoicing
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records as fulfillment_orders
 from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
 from tradepost.domains.fba.inbound import records as inbound
+from tradepost.domains.fba.removals import records as removals
 from tradepost.domains.hearing import hears
-from tradepost.domains.places.centers import BY_ID, CENTERS
+from tradepost.domains.measures.sizes import item_size, size_tier
+from tradepost.domains.places.centers import BY_ID, CENTERS, FulfillmentCenter, stocked_at
 from tradepost.domains.selling.orders import reading as orders
 from tradepost.domains.selling.orders.order import Order
 from tradepost.events.outbox import Event
@@ -161,3 +163,33 @@ async def taken_out(ctx: Context, event: Event) -> None:
     seller = parties.seller(await establishments.current(ctx))
     lines = tuple([await kept_line(ctx, order.marketplace_id, sku, many) for sku, many in units.items()])
     await issue(ctx, movement, "RETURN", parties.center(movement.center), seller, lines)
+
+
+@hears("removals.completed")
+async def removed(ctx: Context, event: Event) -> None:
+    """Goods that a seller has had taken out: they are sent back to him, or are his again and disposed of."""
+    if not _in_brazil(event):
+        return
+    removal = await removals.find(ctx.tx, ctx.seller_id, event.subject)
+    assert removal is not None
+    units: dict[FulfillmentCenter, dict[str, int]] = {}
+    for each in removal.lines:
+        if each.removed:
+            of_center = units.setdefault(_kept_at(ctx, each.seller_sku), {})
+            of_center[each.seller_sku] = of_center.get(each.seller_sku, 0) + each.removed
+    seller = parties.seller(await establishments.current(ctx))
+    for center, of_center in units.items():
+        movement = Movement(
+            marketplace_id=removal.marketplace_id,
+            transaction_type="REMOVAL",
+            center=center,
+            transactions=(("REMOVAL_ORDER_ID", removal.id),),
+        )
+        lines = tuple([await kept_line(ctx, removal.marketplace_id, sku, many) for sku, many in of_center.items()])
+        kind: InvoiceType = "RETURN" if removal.type == "Return" else "SYMBOLIC_RETURN"
+        await issue(ctx, movement, kind, parties.center(center), seller, lines)
+
+
+def _kept_at(ctx: Context, sku: str) -> FulfillmentCenter:
+    bulky = size_tier(item_size(ctx.seed, ctx.seller_id, sku)) in ("LargeBulky", "ExtraLarge")
+    return stocked_at(ctx.seed, ctx.seller_id, sku, "BR", bulky=bulky)

@@ -9,7 +9,9 @@ import msgspec
 from tradepost.domains.brazil.nfe.note import InvoiceType, Note
 
 Status = Literal["PROCESSING", "AUTHORIZED", "REJECTED"]
-TransactionType = Literal["CUSTOMER_SALES", "CUSTOMER_RETURNS", "INBOUND_SHIPMENT", "MULTI_CHANNEL_FULFILLMENT"]
+TransactionType = Literal[
+    "CUSTOMER_SALES", "CUSTOMER_RETURNS", "INBOUND_SHIPMENT", "MULTI_CHANNEL_FULFILLMENT", "REMOVAL"
+]
 TransactionName = Literal[
     "BUSINESS_TRANSACTION_ID",
     "AMAZON_ORDER_ID",
@@ -18,6 +20,7 @@ TransactionName = Literal[
     "INBOUND_PLAN_ID",
     "INBOUND_SHIPMENT_ID",
     "SELLER_FULFILLMENT_ORDER_ID",
+    "REMOVAL_ORDER_ID",
 ]
 
 #: What documents can be, with what it means. The published model has SYMBOLIC_RETURN, REMITTANCE, AUTHORIZED,
@@ -40,6 +43,7 @@ TRANSACTION_TYPES: Final[dict[TransactionType, str]] = {
     "CUSTOMER_RETURNS": "A return of a customer that has come to a fulfillment center.",
     "INBOUND_SHIPMENT": "A shipment to a fulfillment center.",
     "MULTI_CHANNEL_FULFILLMENT": "A fulfillment order of the seller's own that Amazon has shipped.",
+    "REMOVAL": "A removal order: units were sent back to the seller, or disposed of.",
 }
 TRANSACTION_NAMES: Final[dict[TransactionName, str]] = {
     "BUSINESS_TRANSACTION_ID": "What the documents of one movement have in common.",
@@ -49,6 +53,7 @@ TRANSACTION_NAMES: Final[dict[TransactionName, str]] = {
     "INBOUND_PLAN_ID": "The inbound plan.",
     "INBOUND_SHIPMENT_ID": "The inbound shipment.",
     "SELLER_FULFILLMENT_ORDER_ID": "The fulfillment order of the seller's own.",
+    "REMOVAL_ORDER_ID": "The removal order.",
 }
 assert set(TYPES) == set(get_args(InvoiceType))
 

@@ -14,6 +14,7 @@ from tradepost.domains.brazil.shipment_invoicing.shipment import STEPS, ShippedI
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import records as numbers
 from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
+from tradepost.domains.selling.orders import invoicing
 from tradepost.domains.selling.orders import reading as orders
 from tradepost.domains.selling.orders.order import Order
 
@@ -40,7 +41,7 @@ async def wait(ctx: Context, order: Order, shipment_id: str) -> None:
         created_at=ctx.now,
         items=tuple(items),
     )
-    await records.put(ctx.tx, ctx.seller_id, made)
+    await _keep(ctx, made)
     ctx.record("shipment_invoicing.invoice_awaited", made.id, _told(made))
 
 
@@ -68,7 +69,7 @@ async def submit(ctx: Context, shipment: WaitingShipment, content: bytes) -> Non
     )
     shipment.status = STEPS.after(shipment.status, "submit")
     shipment.submissions.append(Submission(at=ctx.now, document_id=document.id, access_key=key))
-    await records.put(ctx.tx, ctx.seller_id, shipment)
+    await _keep(ctx, shipment)
     await ctx.schedule(VALIDATE, shipment.id, ctx.now + LOOKING)
     ctx.record("shipment_invoicing.invoice_submitted", shipment.id, _told(shipment))
 
@@ -89,13 +90,19 @@ async def validate(ctx: Context, shipment: WaitingShipment) -> None:
     )
     last.problems = problems_of(note, expected)
     shipment.status = STEPS.after(shipment.status, "fail" if last.problems else "accept")
-    await records.put(ctx.tx, ctx.seller_id, shipment)
+    await _keep(ctx, shipment)
     if last.problems:
         told = _told(shipment) | {"problems": list(last.problems)}
         ctx.record("shipment_invoicing.invoice_errored", shipment.id, told)
         return
     ctx.record("shipment_invoicing.invoice_accepted", shipment.id, _told(shipment))
     await customer_orders.let_leave(ctx, shipment.order_id, shipment.id)
+
+
+async def _keep(ctx: Context, shipment: WaitingShipment) -> None:
+    """Keeps what has become of a shipment's invoice; its order shows it, too."""
+    await records.put(ctx.tx, ctx.seller_id, shipment)
+    await invoicing.note(ctx, shipment.order_id, shipment.status)
 
 
 def _told(shipment: WaitingShipment) -> dict[str, object]:

@@ -120,6 +120,7 @@ async def place(
         store_chain_store_id=store.code if store else wishes.pickup_at,
         supply_source_id=store.id if store else "",
         regulated=RegulatedInfo(fields=list(wishes.regulated)) if wishes.regulated else None,
+        electronic_invoice="NotRequired" if marketplace.country == "BR" else None,
         easy_ship_status="PendingSchedule" if wishes.easy_ship else "",
     )
     await set_aside(ctx, order)

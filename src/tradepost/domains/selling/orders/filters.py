@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from tradepost.contract import orders_v0 as api
 from tradepost.domains.selling.orders.model import EASY_SHIP_STATUSES, STATUSES
+from tradepost.domains.selling.orders.order import ElectronicInvoice
 from tradepost.domains.selling.orders.records import Query
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import to_milliseconds
@@ -64,6 +66,7 @@ def query(request: api.GetOrdersArguments, now: datetime) -> Query:
         statuses=tuple(request.order_statuses or ()),
         channels=tuple(request.fulfillment_channels or ()),
         payment_methods=tuple(request.payment_methods or ()),
+        electronic_invoices=tuple(request.electronic_invoice_statuses or ()),
         order_ids=tuple(dict.fromkeys(request.amazon_order_ids or ())),
         buyer_email=request.buyer_email or "",
         seller_order_id=request.seller_order_id or "",
@@ -93,6 +96,7 @@ def _check_lists(request: api.GetOrdersArguments) -> None:
         ("OrderStatuses", request.order_statuses, STATUSES),
         ("FulfillmentChannels", request.fulfillment_channels, _CHANNELS),
         ("PaymentMethods", request.payment_methods, _PAYMENTS),
+        ("ElectronicInvoiceStatuses", request.electronic_invoice_statuses, get_args(ElectronicInvoice)),
         ("EasyShipShipmentStatuses", request.easy_ship_shipment_statuses, EASY_SHIP_STATUSES),
     ):
         for each in values or ():

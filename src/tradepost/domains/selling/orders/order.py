@@ -12,6 +12,8 @@ import msgspec
 from tradepost.domains.selling.orders.model import EasyShipStatus, OrderStatus, portion
 
 Channel = Literal["AFN", "MFN"]
+#: How it stands with the seller's own invoice of an order in Brazil (published model).
+ElectronicInvoice = Literal["NotRequired", "NotFound", "Processing", "Errored", "Accepted"]
 ServiceLevel = Literal["Standard", "Expedited", "Priority"]
 
 
@@ -234,6 +236,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     invoices: list[Invoice] = []
     regulated: RegulatedInfo | None = None
     late: bool = False
+    electronic_invoice: ElectronicInvoice | None = None
     easy_ship_status: EasyShipStatus | Literal[""] = ""
     replaces: str = ""
     replacement_reason: str = ""

@@ -31,6 +31,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     supply_source_id: str = ""
     store_id: str = ""
     pickup: bool | None = None
+    electronic_invoices: tuple[str, ...] = ()
     easy_ship_statuses: tuple[str, ...] = ()
     earliest_delivery: tuple[int | None, int | None] = (None, None)
     latest_delivery: tuple[int | None, int | None] = (None, None)
@@ -75,8 +76,8 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
     added = await tx.run(
         "INSERT INTO orders (seller_id, order_id, marketplace_id, status, channel, payment_method, buyer_email,"
         " seller_order_id, purchased_at, updated_at, earliest_delivery_at, latest_delivery_at, pickup, store_id,"
-        " supply_source_id, easy_ship_status, document)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+        " supply_source_id, electronic_invoice, easy_ship_status, document)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
         " ON CONFLICT (seller_id, order_id) DO NOTHING",
         seller_id,
         order.id,
@@ -93,6 +94,7 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
         int(order.pickup),
         order.store_chain_store_id,
         order.supply_source_id,
+        order.electronic_invoice or "",
         order.easy_ship_status,
         msgspec.json.encode(order).decode(),
     )
@@ -124,13 +126,14 @@ async def add(tx: Transaction, seller_id: str, order: Order) -> bool:
 async def save(tx: Transaction, seller_id: str, order: Order) -> None:
     """Keeps an order as it is now."""
     await tx.run(
-        "UPDATE orders SET status = $1, updated_at = $2, seller_order_id = $3, easy_ship_status = $4, document = $5"
-        " WHERE seller_id = $6 AND order_id = $7",
+        "UPDATE orders SET status = $1, updated_at = $2, seller_order_id = $3, easy_ship_status = $4, document = $5,"
+        " electronic_invoice = $6 WHERE seller_id = $7 AND order_id = $8",
         order.status,
         to_milliseconds(order.updated_at),
         order.seller_order_id,
         order.easy_ship_status,
         msgspec.json.encode(order).decode(),
+        order.electronic_invoice or "",
         seller_id,
         order.id,
     )
@@ -215,6 +218,7 @@ def _where(query: Query, after: tuple[int, str] | None) -> tuple[str, list[Value
     one_of("status", query.statuses)
     one_of("channel", query.channels)
     one_of("payment_method", query.payment_methods)
+    one_of("electronic_invoice", query.electronic_invoices)
     one_of("easy_ship_status", query.easy_ship_statuses)
     for column in ("buyer_email", "seller_order_id", "supply_source_id", "store_id"):
         if getattr(query, column):

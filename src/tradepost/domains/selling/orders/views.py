@@ -78,6 +78,7 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         ),
         shipping_address=address(order.buyer.address, whole="shippingAddress" in opened) if priced else None,
         buyer_info=_buyer_info(order.buyer, whole="buyerInfo" in opened) if priced else None,
+        electronic_invoice_status=order.electronic_invoice,
         marketplace_tax_info=_MARKETPLACE_TAX.get(marketplace.country),
     )
 

@@ -13,8 +13,10 @@ from typing import Final
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import orders_2026_01_01 as api
 from tradepost.domains.measures.amounts import text
+from tradepost.domains.places import taxpayers
+from tradepost.domains.places.centers import AMAZON_IN_BRAZIL
 from tradepost.domains.selling.orders.model import OrderStatus, payable
-from tradepost.domains.selling.orders.order import Amounts, Item, Order, Package
+from tradepost.domains.selling.orders.order import Amounts, ElectronicInvoice, Item, Order, Package
 
 STATUSES: Final[dict[OrderStatus, api.FulfillmentStatus]] = {
     "PendingAvailability": "PENDING_AVAILABILITY",
@@ -25,6 +27,13 @@ STATUSES: Final[dict[OrderStatus, api.FulfillmentStatus]] = {
     "Shipped": "SHIPPED",
     "Canceled": "CANCELLED",
     "Unfulfillable": "UNFULFILLABLE",
+}
+_INVOICES: Final[dict[ElectronicInvoice, str]] = {
+    "NotRequired": "NOT_REQUIRED",
+    "NotFound": "NOT_FOUND",
+    "Processing": "PROCESSING",
+    "Errored": "ERRORED",
+    "Accepted": "ACCEPTED",
 }
 _LEVELS = {"Standard": "STANDARD", "Expedited": "EXPEDITED", "Priority": "PRIORITY"}
 _OPEN = ("Unshipped", "PartiallyShipped", "Shipped")
@@ -67,6 +76,8 @@ def shown(order: Order, data: Collection[str], roles: frozenset[str]) -> api.Ord
         found.recipient = api.Recipient(delivery_address=_address(order, roles))
     if "PROCEEDS" in data and priced:
         found.proceeds = _proceeds(order)
+    if "TAX" in data and order.electronic_invoice is not None:
+        found.tax = _tax(order, roles)
     if "FULFILLMENT" in data:
         found.fulfillment = _fulfillment(order)
     if "PAYMENT" in data and priced:
@@ -100,6 +111,28 @@ def _buyer(order: Order, roles: frozenset[str]) -> api.Buyer:
         buyer_company_name=buyer.company or None,
         buyer_purchase_order_number=buyer.purchase_order_number or None,
     )
+
+
+def _tax(order: Order, roles: frozenset[str]) -> api.OrderTax:
+    """The numbers of Brazil's taxpayers: the marketplace's, and to the tax roles the buyer's, once the payment is
+    through; and how it stands with the invoice."""
+    known = [
+        api.OrderTaxRegistration(
+            entity_type="MARKETPLACE", tax_registration_type="CNPJ", tax_registration_number=AMAZON_IN_BRAZIL
+        )
+    ]
+    buyer = order.buyer
+    if buyer.tax_id and roles & _TAX_ROLES and order.status in _OPEN:
+        known.append(
+            api.OrderTaxRegistration(
+                entity_type="BUYER",
+                legal_name=buyer.company or buyer.name,
+                tax_registration_type=taxpayers.kind_of(buyer.tax_id),
+                tax_registration_number=buyer.tax_id,
+            )
+        )
+    status = _INVOICES[order.electronic_invoice or "NotRequired"]
+    return api.OrderTax(tax_registrations=known, tax_invoicing=api.OrderTaxInvoicing(invoice_status=status))
 
 
 def _address(order: Order, roles: frozenset[str]) -> api.CustomerAddress:
