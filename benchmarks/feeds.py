@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ _API = "/feeds/2021-06-30"
 def feeds(
     folder: Path, rounds: int, many: int, *, messages: int = 100_000, calls: int = 1_000, skus: int = 50
 ) -> Iterator[Figure]:
-    """Price changes: one feed of a hundred thousand, and a thousand calls of patchListingsItem with what follows."""
+    """Price changes: one feed of a hundred thousand, and a thousand calls of patchListingsItem with what follows.
+
+    A round of a hundred thousand takes some twenty minutes, so each says on the error output that it has ended.
+    """
     with servers.started(servers.tradepost(folder / "feeds", _PORT), _PORT, "/_tradepost/health") as (process, _):
         account = Account(_PORT)
         account.http.timeout = 3_600
@@ -49,6 +53,7 @@ def feeds(
             speeds.append(each_call / each_message)
             memory.append(servers.resident_megabytes(process) / before)
             beside.append(percentile(seen) / percentile(quiet))
+            print(f"feeds: round {number + 1}, {each_message * 1000:.1f} ms a message", file=sys.stderr, flush=True)
     yield f"a change in a feed of {messages:,} is made so many times as fast as by a call", "", speeds
     yield f"memory of the server after a feed of {messages:,} / before", "", memory
     yield "the p99 of a read beside a feed / alone", "20", beside

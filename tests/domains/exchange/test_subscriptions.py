@@ -250,3 +250,17 @@ def test_a_destination_is_tried_with_the_last_thing_that_has_happened(shop: Shop
     assert sent(shop) == {"delivered": 1}
     [message] = queue.messages()
     assert message["Payload"]["OrderChangeNotification"]["AmazonOrderId"] == order
+
+
+def test_a_destination_is_tried_with_what_everybody_is_told(shop: Shop) -> None:
+    app, queue = Application(shop), Queue(shop)
+    shop.controlled("POST", "product-types/LUGGAGE/versions")
+    body = {
+        "destinationId": app.destination(queue.arn),
+        "testNotification": {"payloadVersion": "1.0", "testScenario": "any"},
+    }
+    answer = app.call("POST", "subscriptions/PRODUCT_TYPE_DEFINITIONS_CHANGE/testNotification", body)
+    assert answer.status_code == 200, answer.text
+    sent(shop)
+    [message] = queue.messages()
+    assert message["Payload"]["AccountId"] == shop.credentials["seller_id"]

@@ -269,5 +269,5 @@ def charged(shop: Shop) -> list[tuple[str, float]]:
         (fee["FeeType"], fee["FeeAmount"]["CurrencyAmount"])
         for each in events.get("ServiceFeeEventList", [])
         for fee in each["FeeList"]
-        if fee["FeeType"] != "Subscription"
+        if fee["FeeType"] not in ("Subscription", "FBAStorageFee")
     ]

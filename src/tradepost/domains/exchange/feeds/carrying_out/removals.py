@@ -41,7 +41,7 @@ async def create(task: Task, message: Message) -> list[Result]:
         task.ctx,
         task.feed.marketplace_ids[0],
         type,
-        [WantedUnits(row["merchantsku"], _units(row, "sellable"), _units(row, "unsellable")) for row in rows],
+        [WantedUnits(row.get("merchantsku", ""), _units(row, "sellable"), _units(row, "unsellable")) for row in rows],
         id=first.get("merchantremovalorderid", ""),
         address=_address(first) if type == "Return" else None,
         notes=first.get("shippingnotes", ""),

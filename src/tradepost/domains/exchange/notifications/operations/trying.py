@@ -64,9 +64,12 @@ async def _last(ctx: Context, kind: Kind) -> tuple[str, Event, Message] | None:
     """The seller, the event and the message of the last notification of this type that there could have been."""
     grants = await accounts.live_grants(ctx.tx, real_milliseconds())
     sellers = [each.seller_id for each in grants if each.application_id == ctx.application_id]
-    for seller_id in sellers if kind.maker else ():
+    for seller_id in sellers:
         as_seller = msgspec.structs.replace(ctx, seller_id=seller_id, kept={})
-        for stored in await outbox.newest(ctx.tx, seller_id, _LOOKED_THROUGH):
+        happened = await outbox.newest(ctx.tx, seller_id, _LOOKED_THROUGH)
+        if kind.market:  # what happens to nobody in particular is told to everybody
+            happened = [*happened, *await outbox.newest(ctx.tx, "", _LOOKED_THROUGH)]
+        for stored in happened:
             if stored.type not in kind.events:
                 continue
             event = Event(seller_id, stored.type, stored.subject, stored.occurred_at, stored.body, stored.request_id)
