@@ -60,7 +60,7 @@ def _rate_and_cost(port: int, pid: int, requests: list[str], seconds: float) -> 
 
 
 def create(
-    folder: Path, rounds: int, orders: int, *, seconds: float = 1.5, different: int = 20_000
+    folder: Path, rounds: int, orders: int, *, seconds: float = 1.5, to_create: int = 20_000
 ) -> Iterator[Figure]:
     """Creating orders against raw commits of one row, of the same durability."""
     with servers.started(servers.tradepost(folder / "data", _PORT), _PORT, "/_tradepost/health"):
@@ -68,7 +68,7 @@ def create(
         account.prepare(units=2_000_000)
         ratios, rates = [], []
         for number in range(rounds):
-            requests = [account.creation(f"O-{number}-{each}") for each in range(different)]
+            requests = [account.creation(f"O-{number}-{each}") for each in range(to_create)]
             rate = servers.load(_PORT, requests, seconds)
             rates.append(rate)
             ratios.append(rate / raw_commits(folder / f"raw-{number}.db", seconds))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import inspect
 import math
 import pkgutil
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
 import pytest
 from benchmarks.__main__ import MEASUREMENTS
 
@@ -20,6 +24,7 @@ TINY = {
     "few": 10,
     "many": 20,
     "different": 200,
+    "to_create": 2_000,
     "open_orders": 10,
     "orders_a_day": 20,
     "messages": 20,
@@ -36,9 +41,25 @@ def tiny(name: str) -> dict[str, float]:
     return {each: TINY[each] for each in sizes}
 
 
+@pytest.fixture
+def database(postgresql_url: str) -> Iterator[str]:
+    """A database that no installation has had yet."""
+    parts = urlsplit(postgresql_url)
+    name = f"{parts.path.strip('/')}_bench"
+
+    async def run(statement: str) -> None:
+        connection = await asyncpg.connect(postgresql_url)
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run(f'CREATE DATABASE "{name}"'))
+    yield urlunsplit(parts._replace(path=f"/{name}"))
+    asyncio.run(run(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
 @pytest.mark.parametrize("name", MEASUREMENTS)
-def test_it_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql_url: str) -> None:
-    monkeypatch.setenv("BENCH_DATABASE", postgresql_url)
+def test_it_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str) -> None:
+    monkeypatch.setenv("BENCH_DATABASE", database)
     figures = list(MEASUREMENTS[name](tmp_path, 1, _ORDERS, **tiny(name)))
     assert figures
     for label, _, values in figures:

@@ -9,6 +9,8 @@ from typing import Any
 
 METHODS = ("get", "put", "post", "delete", "patch")
 LIMITS = ("minLength", "maxLength", "pattern", "minimum", "maximum", "minItems", "maxItems", "enum")
+#: Beside an enum: what is taken as well, although the published enum leaves it out.
+MORE_VALUES = "x-more-values"
 Schema = dict[str, Any]
 
 
@@ -16,12 +18,12 @@ class Model:
     """One model file."""
 
     def __init__(self, path: Path, more_values: Mapping[str, Sequence[str]] | None = None) -> None:
-        """``more_values`` are those that an enum leaves out, by its definition."""
+        """``more_values`` are those that an enum leaves out, by its definition: they are taken, and not published."""
         self.name = path.stem
         self.document: Schema = json.loads(path.read_text("utf-8"))
         self.definitions: dict[str, Schema] = self.document.get("definitions", {})
         for name, values in (more_values or {}).items():
-            self.definitions[name]["enum"] += values
+            self.definitions[name][MORE_VALUES] = list(values)
         self.base = (self.document.get("basePath") or "").rstrip("/")
 
     def pointed(self, node: Schema) -> Schema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tools.contract.model import Model, Schema, kind_of
+from tools.contract.model import MORE_VALUES, Model, Schema, kind_of
 from tools.contract.naming import attributes, pascal, rename_rule, snake
 
 _INT32 = ("ge=-2147483648", "le=2147483647")
@@ -132,7 +132,9 @@ def _literal(schema: Schema) -> str:
     values = list(dict.fromkeys(schema["enum"]))
     if kind_of(schema) == "integer":
         values = [int(each) for each in values]
-    return "Literal[" + ", ".join(_quoted(each) for each in values) + "]"
+    more = schema.get(MORE_VALUES, [])
+    taken = "Literal[" + ", ".join(_quoted(each) for each in [*values, *more]) + "]"
+    return f"Annotated[{taken}, Meta(extra_json_schema={{'x-published-enum': {values!r}}})]" if more else taken
 
 
 def _quoted(value: Any) -> str:

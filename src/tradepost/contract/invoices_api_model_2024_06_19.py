@@ -11,7 +11,7 @@ from tradepost.contract.operation import Operation, Parameter
 
 ExportStatus = Literal["REQUESTED", "PROCESSING", "DONE", "ERROR"]
 
-FileFormat = Literal["XML", "PDF"]
+FileFormat = Annotated[Literal["XML", "PDF"], Meta(extra_json_schema={"x-published-enum": ["XML"]})]
 
 GovernmentInvoiceCreationStatus = Literal["PROCESSING", "SUCCESS", "ERROR"]
 

@@ -18,6 +18,8 @@ from tradepost.contract.operation import Operation, Parameter
 from tradepost.contract.refusal import published
 
 Schema = dict[str, Any]
+#: What an enum has by its model, where we take more, as the model says elsewhere.
+_PUBLISHED = "x-published-enum"
 _INT64 = (-(2**63), 2**63 - 1)
 _ERROR_LIST = "Tradepost.ErrorList"
 _ERRORS: Schema = {
@@ -317,12 +319,14 @@ class _Module:
 
 
 def _without_null(schema: Any) -> Any:
-    """The schema as published: without ``null``, which means absent, and without the bounds of our own integers."""
+    """The schema as published: without ``null``, which means absent, and without bounds and values of our own."""
     if isinstance(schema, list):
         return [_without_null(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
     found = {key: _without_null(value) for key, value in schema.items()}
+    if _PUBLISHED in found:
+        found["enum"] = found.pop(_PUBLISHED)
     options = found.get("anyOf")
     if isinstance(options, list):
         kept = [each for each in options if each != {"type": "null"}]

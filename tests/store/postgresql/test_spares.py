@@ -124,6 +124,8 @@ async def test_the_schema_of_a_deleted_world_is_used_again_empty_and_under_anoth
 ) -> None:
     await full(administrator)
     async with another_process(store_url) as other:
+        for number in range(MOST_SPARES):  # so that some are missing
+            await worlds.create(f"beside-{number}")
         await worlds.create("first")
         stale = await other.open("first")
         before = await schema_of(administrator, "first")
@@ -137,7 +139,7 @@ async def test_the_schema_of_a_deleted_world_is_used_again_empty_and_under_anoth
         with pytest.raises(Unavailable, match="the world is closed"):
             await settings.write(stale, "more")
     names = [f"w{number:02}" for number in range(MOST_SPARES)]
-    databases = {name: await worlds.create(name) for name in names}
+    databases = {each: await worlds.create(each) for each in names}
     [again] = [each for each in names if await schema_of(administrator, each) == name]
     database = databases[again]
     assert await settings.names(database) == []
