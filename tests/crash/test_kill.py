@@ -202,7 +202,7 @@ def test_reports_that_are_killed_in_the_midst_are_made_once_and_whole(own_databa
     shop.controlled("POST", "reset", {"scenario": "busy-shop", "options": busy})
     shop.controlled("PUT", "usage-plans", {"scale": 100_000})
     shop.controlled("POST", "clock/freeze")
-    ids = [asked(shop, ORDER_REPORT, dataStartTime="2026-04-25T00:00:00Z") for _ in range(40)]
+    ids = [asked(shop, ORDER_REPORT, dataStartTime="2026-04-25T00:00:00Z") for _ in range(16)]
     advancing = threading.Thread(target=advance_or_break, args=(server.url,))
     advancing.start()
     deadline = time.monotonic() + 60

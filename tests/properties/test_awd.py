@@ -153,6 +153,6 @@ def test_units_are_conserved_and_refusals_change_nothing(new_shop: Callable[...,
     run_state_machine_as_test(
         InThisServer,
         settings=settings(
-            max_examples=8, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=5, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
