@@ -28,7 +28,8 @@ from tradepost.worlds.world import World
 logger = logging.getLogger("tradepost.requests")
 
 _FLUSH_SECONDS = 2.0
-_BUSY_SECONDS = 8.0  # where more comes than is kept, so that less is written in vain
+#: Where more comes than is kept, so that less is written in vain.
+_BUSY_SECONDS = 8.0
 _AT_A_TIME = 10
 #: A longer body does not wait in memory to be written, nor do more than a few bytes where so many wait already.
 _LARGEST_BODY, _MOST_WAITING, _FEW = 131_072, 33_554_432, 2048
@@ -55,7 +56,6 @@ class RequestLog:
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._ended = asyncio.Event()
-        self._pause = _FLUSH_SECONDS
 
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
@@ -84,13 +84,17 @@ class RequestLog:
         await self.flush()
 
     async def _write_regularly(self) -> None:
+        written = monotonic_seconds()
         while not self._ended.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), self._pause)
+                await asyncio.wait_for(self._ended.wait(), _FLUSH_SECONDS)
+            if len(self._notes) == MOST_CALLS and monotonic_seconds() - written < _BUSY_SECONDS:
+                continue
             try:
                 await self.flush()
             except Exception:
                 logger.exception("the request log could not be written")
+            written = monotonic_seconds()
 
     async def flush(self) -> None:
         """Writes every note down; returns once those are written, too, that were being written already."""
@@ -100,7 +104,6 @@ class RequestLog:
 
     async def _write_down(self) -> None:
         notes, self._notes, self._waiting = self._notes, deque(), 0
-        self._pause = _BUSY_SECONDS if len(notes) == MOST_CALLS else _FLUSH_SECONDS
         by_world: dict[str, list[Note]] = defaultdict(list)
         main = await self._installation.world("main")
         for each in notes:
