@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import hashlib
 import os
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
 
 _SETTINGS = """
 max_connections = 200
@@ -41,6 +44,23 @@ def postgresql(run: Path, name: str) -> Iterator[str]:
             server.cleanup()
             if not (folder / "data").exists():
                 shutil.rmtree(folder)
+
+
+@contextmanager
+def another(address: str, name: str) -> Iterator[str]:
+    """The address of a new database beside another one, by whose name its own begins."""
+    parts = urlsplit(address)
+    database = f"{parts.path.strip('/')}_{name}"
+
+    async def run(*statements: str) -> None:
+        connection = await asyncpg.connect(address)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run(f'DROP DATABASE IF EXISTS "{database}"', f'CREATE DATABASE "{database}"'))
+    yield urlunsplit(parts._replace(path=f"/{database}"))
+    asyncio.run(run(f'DROP DATABASE "{database}" WITH (FORCE)'))
 
 
 def _folder(run: Path) -> Path:

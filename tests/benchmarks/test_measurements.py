@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import inspect
 import math
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 from benchmarks.__main__ import MEASUREMENTS
 
 import benchmarks
+from tests.postgres import another
 
 #: The sizes of measurements, as small as they can be. A measurement with another one is to name it here.
 TINY = {
@@ -44,17 +42,8 @@ def tiny(name: str) -> dict[str, float]:
 @pytest.fixture
 def database(postgresql_url: str) -> Iterator[str]:
     """A database that no installation has had yet."""
-    parts = urlsplit(postgresql_url)
-    name = f"{parts.path.strip('/')}_bench"
-
-    async def run(statement: str) -> None:
-        connection = await asyncpg.connect(postgresql_url)
-        await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(run(f'CREATE DATABASE "{name}"'))
-    yield urlunsplit(parts._replace(path=f"/{name}"))
-    asyncio.run(run(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    with another(postgresql_url, "bench") as address:
+        yield address
 
 
 @pytest.mark.parametrize("name", MEASUREMENTS)

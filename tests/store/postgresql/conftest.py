@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
 
+from tests.postgres import another
 from tests.store.postgresql.processes import another_process
 from tradepost.store.postgres_worlds import PostgresWorlds
 
@@ -16,18 +15,8 @@ from tradepost.store.postgres_worlds import PostgresWorlds
 @pytest.fixture(scope="session")
 def store_url(postgresql_url: str) -> Iterator[str]:
     """A database of its own for these tests."""
-    parts = urlsplit(postgresql_url)
-    name = f"{parts.path.strip('/')}_postgres"
-
-    async def run(*statements: str) -> None:
-        connection = await asyncpg.connect(postgresql_url)
-        for statement in statements:
-            await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(run(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"'))
-    yield urlunsplit(parts._replace(path=f"/{name}"))
-    asyncio.run(run(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    with another(postgresql_url, "postgres") as address:
+        yield address
 
 
 @pytest.fixture

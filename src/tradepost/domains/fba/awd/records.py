@@ -27,10 +27,6 @@ def _text(document: msgspec.Struct) -> str:
     return msgspec.json.encode(document).decode()
 
 
-def _given(*values: Value) -> list[Value]:
-    return list(values)
-
-
 async def inbound_order(tx: Transaction, seller_id: str, order_id: str) -> InboundOrder | None:
     """One inbound order, by its primary key."""
     row = await tx.one(
@@ -91,7 +87,8 @@ async def inbound_shipments(
 ) -> list[InboundShipment]:
     """A page of shipments, by ``awd_inbound_shipments_by_update`` or ``_by_creation``."""
     column, way, sign = _TIMES[wanted.by], "DESC" if wanted.down else "ASC", "<" if wanted.down else ">"
-    conditions, given = ["seller_id = $1"], _given(seller_id, limit)
+    conditions = ["seller_id = $1"]
+    given: list[Value] = [seller_id, limit]
     for condition, value in (
         ("status = ", wanted.status or None),
         ("updated_at >= ", wanted.updated_after),
@@ -218,7 +215,8 @@ async def units(
     tx: Transaction, seller_id: str, sku: str | None, after: str | None, limit: int, *, down: bool
 ) -> list[Units]:
     """A page of SKUs in their order, or one of them; of every SKU of which boxes were ever sent in."""
-    conditions, given = ["seller_id = $1"], _given(seller_id, limit)
+    conditions = ["seller_id = $1"]
+    given: list[Value] = [seller_id, limit]
     for condition, value in (("sku = ", sku), (f"sku {'<' if down else '>'} ", after)):
         if value is not None:
             given.append(value)
@@ -314,7 +312,8 @@ async def distribution_orders(
     down: bool,
 ) -> list[DistributionOrder]:
     """A page of orders of one face by the time of their last update (``awd_distribution_orders_by_update``)."""
-    conditions, given = ["seller_id = $1", "face = $3"], _given(seller_id, limit, face)
+    conditions = ["seller_id = $1", "face = $3"]
+    given: list[Value] = [seller_id, limit, face]
     for condition, value in zip(("updated_at >= ", "updated_at <= "), between, strict=True):
         if value is not None:
             given.append(value)

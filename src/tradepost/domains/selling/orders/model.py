@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
+from tradepost.contract.orders_v0 import EasyShipShipmentStatus
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.steps import Steps
 
@@ -50,24 +51,7 @@ STATUSES: Final[tuple[OrderStatus, ...]] = (
 
 
 #: How far an order of Easy Ship is, which Amazon's own carrier fetches from its seller (published statuses).
-EasyShipStatus = Literal[
-    "PendingSchedule",
-    "PendingPickUp",
-    "PendingDropOff",
-    "LabelCanceled",
-    "PickedUp",
-    "DroppedOff",
-    "AtOriginFC",
-    "AtDestinationFC",
-    "Delivered",
-    "RejectedByBuyer",
-    "Undeliverable",
-    "ReturningToSeller",
-    "ReturnedToSeller",
-    "Lost",
-    "OutForDelivery",
-    "Damaged",
-]
+EasyShipStatus = EasyShipShipmentStatus
 EASY_SHIP_STATUSES: Final[tuple[EasyShipStatus, ...]] = get_args(EasyShipStatus)
 #: The countries whose marketplaces have Easy Ship. India, Japan, the Netherlands, Poland and Singapore are named in
 #: published announcements; the others are our choice, as the published table of them all is not to be had.
