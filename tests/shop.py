@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -81,6 +83,11 @@ class Shop:
 
     def now(self) -> str:
         return str(self.controlled("GET", "clock")["now"])
+
+    def today(self, marketplace: str = US) -> str:
+        """The day it is in a marketplace, which in the first hours of a day of UTC is the day before in America."""
+        now = datetime.fromisoformat(self.now())
+        return now.astimezone(ZoneInfo(MARKETPLACES[marketplace].time_zone)).date().isoformat()
 
     def events(self, type: str | None = None) -> list[Json]:
         found: list[Json] = []

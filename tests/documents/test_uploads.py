@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,7 +40,9 @@ def test_an_upload_that_breaks_off_leaves_nothing(home: Home, data_folder: Path)
     assert put(document["url"], "<whole/>").status_code == 200
     url = shop.ok("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")["url"]
     assert BARE.get(url).text == "<whole/>"
-    assert len(kept(data_folder)) == 1
+    deadline = time.monotonic() + 10
+    while len(kept(data_folder)) > 1:  # the server may not have heard yet that the first one left
+        assert time.monotonic() < deadline, kept(data_folder)
 
 
 def test_what_was_put_twice_is_what_was_put_last(shop: Shop) -> None:

@@ -78,7 +78,7 @@ def test_the_same_sales_have_the_same_visits(store: Shop, buy: Buy) -> None:
 
 def test_what_is_bought_together(store: Shop, buy: Buy) -> None:
     buy(MUG=1, TRAY=1)
-    day = store.now()[:10]
+    day = store.today()
     store.advance("P2D")
     times: Json = {"dataStartTime": f"{day}T00:00:00Z", "dataEndTime": f"{day}T00:00:00Z"}
     report = document(store, BASKET, reportOptions={"reportPeriod": "DAY"}, **times)

@@ -38,7 +38,7 @@ def kinds(balance: Json) -> dict[str, float]:
 
 
 def today(story: Story) -> str:
-    return story.shop.now()[:10]
+    return story.shop.today()
 
 
 def test_a_seller_without_sales_has_no_account(story: Story) -> None:
