@@ -11,7 +11,8 @@ import pytest
 
 from tests.intercept.test_run import UNKNOWN, needs, run
 from tradepost.intercept.authority import Authority
-from tradepost.intercept.environment import credentials_environment, interception_environment
+from tradepost.intercept.credentials import credentials_environment
+from tradepost.intercept.environment import interception_environment
 from tradepost.intercept.proxy import Proxy
 from tradepost.intercept.trust import known_certificates
 

@@ -38,7 +38,7 @@ def operations(as_json: bool) -> None:
 @of_a_world
 def credentials(form: str, url: str, world: str, admin_token: str | None) -> None:
     """Show the credentials of the first selling partner."""
-    from tradepost.intercept.environment import credentials_environment
+    from tradepost.intercept.credentials import credentials_environment
 
     found = ask("GET", url, "credentials", world, admin_token)
     if form == "json":

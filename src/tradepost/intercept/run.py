@@ -13,11 +13,8 @@ from pathlib import Path
 from tradepost.control.calling import call
 from tradepost.deliveries.channels import endpoints_of
 from tradepost.intercept.authority import Authority
-from tradepost.intercept.environment import (
-    credentials_environment,
-    interception_environment,
-    queues_environment,
-)
+from tradepost.intercept.credentials import credentials_environment
+from tradepost.intercept.environment import interception_environment, queues_environment
 from tradepost.intercept.proxy import Proxy
 from tradepost.serving import Settings, running
 

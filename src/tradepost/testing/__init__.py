@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         UsagePlans,
     )
     from tradepost.testing.asking import Refused
+    from tradepost.testing.server import Server, serving
     from tradepost.testing.worlds import AsyncTradepost, AsyncWorld, Tradepost, World
 
 __all__ = [
@@ -44,14 +45,17 @@ __all__ = [
     "Rate",
     "Refused",
     "Request",
+    "Server",
     "Snapshot",
     "Tradepost",
     "UsagePlans",
     "World",
+    "serving",
 ]
 
 _HOMES: Final = {
     **dict.fromkeys(("AsyncTradepost", "AsyncWorld", "Tradepost", "World"), "worlds"),
+    **dict.fromkeys(("Server", "serving"), "server"),
     "Refused": "asking",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Generic, Literal, TypeAlias
+from typing import Any, Generic, Literal, Self, TypeAlias
 
 import msgspec
 
@@ -144,7 +144,7 @@ class Tradepost(_Server[Direct]):
         """Closes its connections; the server runs on."""
         self._waiting.close()
 
-    def __enter__(self) -> Tradepost:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -164,7 +164,7 @@ class AsyncTradepost(_Server[Awaited]):
         """Closes its connections; the server runs on."""
         await self._awaiting.close()
 
-    async def __aenter__(self) -> AsyncTradepost:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

@@ -2,7 +2,8 @@
 
 Amazon's names resolve to the TLS port of ``tradepost run``, and the certificate bundle of certifi is the one that
 knows its authority. With ``--offline``, no other name but this machine's resolves. A ``sitecustomize`` of the
-environment's own is loaded afterwards.
+environment's own is loaded afterwards. Where it is loaded by another name, as tradepost.testing does, nothing is put in
+place: ``getaddrinfo`` is what resolves names so.
 """
 
 import importlib.util
@@ -17,7 +18,8 @@ _BUNDLE = os.environ.get("TRADEPOST_CA_BUNDLE", "")
 _resolve = socket.getaddrinfo
 
 
-def _getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    """As that of ``socket``, but for Amazon's names."""
     name = host.decode() if isinstance(host, bytes) else host
     if isinstance(name, str) and name.lower().rstrip(".") in _HOSTS and str(port) in ("443", "https"):
         return _resolve("127.0.0.1", _PORT, 0, type, proto, flags)
@@ -63,8 +65,9 @@ def _load_the_other() -> None:
             return
 
 
-if _PORT:
-    socket.getaddrinfo = _getaddrinfo
-    if _BUNDLE:
-        sys.meta_path.insert(0, _CertifiFinder())
-_load_the_other()
+if __name__ == "sitecustomize":
+    if _PORT:
+        socket.getaddrinfo = getaddrinfo
+        if _BUNDLE:
+            sys.meta_path.insert(0, _CertifiFinder())
+    _load_the_other()
