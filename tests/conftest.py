@@ -50,6 +50,7 @@ ON_ONE_DATABASE = (
     "gateway/test_routing.py",
     "gateway/test_the_door.py",
     "reference/",
+    "testing/",
     "walk/",
 )
 

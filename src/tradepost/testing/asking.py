@@ -84,6 +84,7 @@ class _Call(Generic[P, T]):
             return self
 
         def asked(*arguments: P.args, **named: P.kwargs) -> Any:
+            __tracebackhide__ = True  # pytest shows the line of the test
             return part._way.carry_out(self._steps(part, *arguments, **named), part._world)
 
         asked.__name__, asked.__doc__ = self._steps.__name__, self.__doc__
@@ -121,4 +122,5 @@ def _wire_name(name: str) -> str:
 
 def advanced(steps: Steps[T], answer: Any) -> Ask:
     """The next request of a call, after the answer to the one before. Raises StopIteration with what it returns."""
+    __tracebackhide__ = True
     return steps.throw(answer) if isinstance(answer, Refused) else steps.send(answer)

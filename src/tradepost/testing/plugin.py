@@ -111,10 +111,13 @@ def _plainly() -> Iterator[None]:
     from tradepost.control.calling import ControlError
     from tradepost.extras import MissingExtra
 
+    reason = None
     try:
         yield
     except (ControlError, MissingExtra) as fault:
-        pytest.fail(f"tradepost: {fault}", pytrace=False)
+        reason = str(fault)
+    if reason is not None:
+        pytest.fail(f"tradepost: {reason}", pytrace=False)
 
 
 def _setting(config: pytest.Config, name: str) -> str | None:

@@ -31,6 +31,7 @@ class Waiting:
 
     def carry_out(self, steps: Steps[T], world: str) -> T:
         """Makes the requests of a call, and gives what it returns. Raises Refused, ControlError."""
+        __tracebackhide__ = True
         answer = None
         try:
             while True:
@@ -58,6 +59,7 @@ class Awaiting:
 
     async def carry_out(self, steps: Steps[T], world: str) -> T:
         """Makes the requests of a call, and gives what it returns. Raises Refused, ControlError."""
+        __tracebackhide__ = True
         answer = None
         while True:
             try:
