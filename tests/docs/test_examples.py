@@ -53,6 +53,8 @@ def run_in_one_shell(blocks: list[str], url: str, folder: Path) -> list[str]:
         **inherited,
         "TRADEPOST_URL": url,
         "PATH": bin_folder + os.pathsep + os.environ["PATH"],
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # those of our own environment, which take seconds to load
+        "PYTEST_PLUGINS": "tradepost.testing.plugin",
     }
     done = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
