@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
+from tradepost.store.errors import MissingDriver
 from tradepost.store.worlds import Worlds
 
 
 async def open_store(folder: Path, database: str = "") -> Worlds:
     """The worlds of a data folder, or of a PostgreSQL database when an address is given. Raises StoreError."""
     if database:
+        if find_spec("asyncpg") is None:
+            raise MissingDriver("postgres", "a PostgreSQL database")
         from tradepost.store.postgres_worlds import PostgresWorlds
 
         return await PostgresWorlds.connect(database)

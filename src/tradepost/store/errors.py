@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tradepost.extras import MissingExtra
+
 
 class StoreError(Exception):
     """Anything that keeps the store from doing its work."""
@@ -11,6 +13,10 @@ class StoreError(Exception):
 
 class Unavailable(StoreError):
     """The database does not answer now."""
+
+
+class MissingDriver(MissingExtra, StoreError):
+    """The database needs packages that are not installed."""
 
 
 class NewerDatabase(StoreError):
