@@ -114,17 +114,24 @@ def test_extras_bring_what_only_they_need(wheel: Path) -> None:
     assert [each for each in extras if f"\n| `{each}` |" not in page] == []
 
 
+@pytest.fixture(scope="module")
+def runner(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """A runner of GitHub, whose registry has what the workflow installs; pip has installed no Tradepost yet."""
+    environment = Environment(tmp_path_factory.mktemp("runner"))
+    clients = [Requirement(each) for each in ("pytest", "pytest-xdist", "python-amazon-sp-api", "pip")]
+    environment.link([*required_by(declared(wheel), {"testing"}), *clients])
+    program = environment.bin / "pip"
+    program.write_text(f'#!/bin/sh\nexec "{environment.bin}/python" -m pip "$@"\n')
+    program.chmod(0o755)
+    return environment
+
+
 @pytest.mark.parametrize("job", ["tests", "program"])
-def test_the_steps_of_the_workflow_run(job: str, wheel: Path, tmp_path: Path) -> None:
+def test_the_steps_of_the_workflow_run(job: str, wheel: Path, runner: Environment, tmp_path: Path) -> None:
     """Each ``run:`` in a shell of its own, as a runner of GitHub does, with a registry that is a folder."""
     blocks = {block.title: block.text for block in blocks_of(ROOT / "docs" / "github-actions.md")}
     for title, text in blocks.items():
         (tmp_path / str(title)).write_text(text)
-    environment = Environment(tmp_path / "env")
-    clients = [Requirement(each) for each in ("pytest", "pytest-xdist", "python-amazon-sp-api", "pip")]
-    environment.link(required_by(declared(wheel), {"testing"} if job == "tests" else set()) + clients)
-    (environment.bin / "pip").write_text(f'#!/bin/sh\nexec "{environment.bin}/python" -m pip "$@"\n')
-    (environment.bin / "pip").chmod(0o755)
     described = yaml.safe_load(blocks["tests.yml"])["jobs"][job]
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
@@ -137,7 +144,7 @@ def test_the_steps_of_the_workflow_run(job: str, wheel: Path, tmp_path: Path) ->
             if "run" in step and "if" not in step:
                 known = (tmp_path / "github.env").read_text().splitlines()
                 done = run(
-                    environment, "bash", "-eo", "pipefail", "-c", step["run"], folder=tmp_path,
+                    runner, "bash", "-eo", "pipefail", "-c", step["run"], folder=tmp_path,
                     **variables, **dict(each.split("=", 1) for each in known),
                 )  # fmt: skip
                 assert done.returncode == 0, f"{step['run']}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"

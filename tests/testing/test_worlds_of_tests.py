@@ -150,17 +150,23 @@ def test_a_snapshot_is_brought_back_and_begins_other_worlds(server: Tradepost, w
     assert "full-shelves" not in {each.name for each in world.snapshots.all()}
 
 
-def test_a_clock_is_moved_to_a_time_and_runs_on(server: Tradepost, world: World) -> None:
+def test_a_clock_is_moved_to_a_time_and_runs_on(world: World) -> None:
     tomorrow = world.clock.read().now + timedelta(days=1)
     assert world.clock.advance_to(tomorrow).now == tomorrow
     assert world.clock.resume(rate=60).rate == 60
     assert not world.clock.stop().frozen
     assert world.clock.freeze().frozen
-    early = datetime(2000, 1, 1, tzinfo=UTC)
-    names = set(server.worlds.names())
+
+
+def test_a_world_that_cannot_be_as_it_is_wished_is_not_made(server: Tradepost) -> None:
+    names = server.worlds.names()
     with pytest.raises(Refused, match="The clock cannot go back"):
-        server.worlds.make("too-early", clock=early)
-    assert set(server.worlds.names()) <= names
+        server.worlds.make("too-early", clock=datetime(2000, 1, 1, tzinfo=UTC))
+    with pytest.raises(Refused, match=r"Expected `float` >= 0.0001 - at `\$.scale`"):
+        server.worlds.make("too-slow", scale=0)
+    with pytest.raises(Refused, match="no-such"):
+        server.worlds.make("too-full", scenario="no-such")
+    assert server.worlds.names() == names
 
 
 def test_a_world_is_emptied_filled_and_has_another_seller(world: World) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 from starlette.responses import Response
 
 from tradepost import scenarios
@@ -15,13 +16,18 @@ from tradepost.scenarios import Filling
 
 
 class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from"}):
-    """A world to be made. ``from`` names a snapshot, of ``main`` or, written ``world/snapshot``, of another world."""
+    """A world to be made. ``from`` names a snapshot, of ``main`` or, written ``world/snapshot``, of another world.
+
+    With ``frozen`` its clock stands still from the beginning; ``scale`` multiplies its usage plans.
+    """
 
     name: str | None = None
     seed: str | int | None = None
     snapshot: str | None = None
     scenario: str = scenarios.EMPTY
     options: dict[str, Any] = {}
+    frozen: bool = False
+    scale: Annotated[float, Meta(ge=0.0001, le=1_000_000)] | None = None
 
 
 class Emptying(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,6 +67,11 @@ async def make(call: Call) -> Response:
     work = call.installation.filling_work(filling)
     created = call.installation.create(wish.name, seed=seed, snapshot=origin, filling=filling, work=work)
     world, credentials = await attended(call, work, created)
+    if wish.scale is not None:
+        plans = msgspec.structs.replace(world.usage_plans.settings, scale=wish.scale)
+        await call.installation.set_usage_plans(world, plans)
+    if wish.frozen:
+        await call.installation.set_clock(world, "freeze")
     return answer({"world": world.name, **shown(credentials)}, 201)
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +35,14 @@ class Server(Tradepost):
     def __init__(self, url: str, environment: Mapping[str, str]) -> None:
         super().__init__(url, admin_token=os.environ.get("TRADEPOST_ADMIN_TOKEN"))
         self.environment = dict(environment)
+        self._filled: dict[str, World] = {}
+
+    def close(self) -> None:
+        """Removes what was kept for the tests, and closes its connections."""
+        for world in self._filled.values():
+            with suppress(ControlError):  # the server may be gone before
+                self.worlds.delete(world.name)
+        super().close()
 
     def environment_of(self, world: World) -> dict[str, str]:
         """The variables by which programs find the server, trust it, and act as the world's first seller."""
@@ -53,6 +61,8 @@ class Server(Tradepost):
         It is removed afterwards. The fields are those of ``worlds.make``; here the clock stands still unless something
         else is said, and usage plans do not get in the way. Raises Refused.
         """
+        if scenario is not None:
+            self._keep(scenario, options, seed)
         world = self.worlds.make(
             seed=seed, scenario=scenario, options=options, snapshot=snapshot, clock=clock, scale=scale
         )
@@ -61,6 +71,12 @@ class Server(Tradepost):
                 yield world
         finally:
             self.worlds.delete(world.name)
+
+    def _keep(self, scenario: str, options: Mapping[str, Any] | None, seed: str | int | None) -> None:
+        """Makes a world like this that stays: the server keeps with it what a scenario comes to, and copies that."""
+        wish = json.dumps([scenario, options, seed], default=str)
+        if wish not in self._filled:
+            self._filled[wish] = self.worlds.make(scenario=scenario, options=options, seed=seed)
 
 
 @contextmanager

@@ -87,37 +87,31 @@ class WorldsOf(Part[Way]):
     def make(
         self, /, name: str | None = None, *, seed: str | int | None = None, scenario: str | None = None,
         options: Mapping[str, Any] | None = None, snapshot: str | None = None, clock: ClockWish = "running",
-        scale: float = 1.0,
+        scale: float | None = None,
     ) -> Steps[WorldOf[Way]]:  # fmt: skip
         """A new world: filled by a ``scenario``, or begun from a ``snapshot`` (``WORLD/NAME``), and otherwise empty.
 
         ``clock`` is ``frozen``, ``running``, or a date-time ahead at which it is frozen. ``scale`` multiplies the usage
         plans. Where one of these is refused, there is no world.
         """
-        wish = given(name=name, seed=seed, scenario=scenario, options=options) | given(**{"from": snapshot})
+        wish = given(
+            name=name, seed=seed, scenario=scenario, options=options, frozen=clock != "running", scale=scale
+        ) | given(**{"from": snapshot})
         made = yield Ask("POST", "worlds", wish)
         world: WorldOf[Way] = WorldOf(self._way, made["world"], msgspec.convert(made, Credentials))
-        try:
-            yield from _settled(world.name, clock, scale)
-        except Refused:
-            yield Ask("DELETE", path("worlds", world.name))
-            raise
+        if isinstance(clock, datetime):
+            meant = {"world": world.name}
+            try:
+                yield Ask("POST", "clock/advance", {"to": clock.isoformat()}, meant)
+            except Refused:
+                yield Ask("DELETE", path("worlds", world.name))
+                raise
         return world
 
     @call
     def delete(self, /, name: str) -> Steps[None]:
         """Removes a world and everything in it."""
         yield Ask("DELETE", path("worlds", name))
-
-
-def _settled(world: str, clock: ClockWish, scale: float) -> Steps[None]:
-    meant = {"world": world}
-    if scale != 1.0:
-        yield Ask("PUT", "usage-plans", {"scale": scale}, meant)
-    if clock != "running":
-        yield Ask("POST", "clock/freeze", None, meant)
-    if isinstance(clock, datetime):
-        yield Ask("POST", "clock/advance", {"to": clock.isoformat()}, meant)
 
 
 class _Server(Generic[Way]):
