@@ -43,6 +43,7 @@ ON_ONE_DATABASE = (
     "domains/selling/catalog/test_v2020.py",
     "domains/selling/definitions/",
     "domains/shipping/test_v1.py",
+    "evidence/",
     "gateway/test_bodies.py",
     "gateway/test_causes.py",
     "gateway/test_headers.py",
