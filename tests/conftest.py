@@ -91,6 +91,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+#: When the clock of a test's world begins: a Tuesday without a holiday near, at noon in London. What a test shows does
+#: not depend on the day on which it runs; tests of midnights, months and holidays name their own.
+A_DAY = "2026-06-09T11:00:00Z"
+
+
 class ServerThread:
     """A whole Tradepost in a thread of its own."""
 
@@ -171,9 +176,9 @@ def new_shop(server_url: str) -> Iterator[Callable[..., Shop]]:
     shops: list[Shop] = []
     http = httpx.Client(base_url=server_url, timeout=30, verify=PLAIN)
 
-    def make(*, beside: Shop | None = None, seed: str = "test", **seller: Any) -> Shop:
+    def make(*, beside: Shop | None = None, seed: str = "test", start: str = A_DAY, **seller: Any) -> Shop:
         if beside is None:
-            made = http.post("/_tradepost/v1/worlds", json={"seed": seed})
+            made = http.post("/_tradepost/v1/worlds", json={"seed": seed, "startAt": start})
             assert made.status_code == 201, made.text
             shop = Shop(server_url, made.json()["world"], made.json())
             shop.controlled("PUT", "usage-plans", {"scale": 10000})

@@ -232,15 +232,17 @@ class Installation:
         snapshot: tuple[str, str] | None = None,
         filling: Filling = NOTHING,
         work: Work | None = None,
+        start: int | None = None,
     ) -> tuple[World, Credentials]:
         """Makes a world with one account, or with the business of a snapshot under new keys.
 
-        Without a name it gets a random one; without a seed, ``tradepost``. Where the work that
+        Without a name it gets a random one; without a seed, ``tradepost``. Its clock begins at ``start``, in
+        milliseconds, or else at the real time. Where the work that
         fills it is ended, the world is removed again. Raises AlreadyExists, NoSuchSnapshot, NoSuchScenario,
         InvalidInput for its options, Stopped.
         """
         filling.check()
-        if snapshot is None and not filling.is_nothing:
+        if snapshot is None and start is None and not filling.is_nothing:
             snapshot = await self._kept(filling.snapshot(seed or "tradepost"))
         filled = snapshot is not None
         name = name or f"world-{secrets.token_hex(5)}"
@@ -255,7 +257,7 @@ class Installation:
                 await notifications.forget(tx)
             await records.set_identity(tx, uid, now)
             if snapshot is None:
-                await clocks.create(tx, ClockState(now, now), seed or "tradepost")
+                await clocks.create(tx, ClockState(now if start is None else start, now), seed or "tradepost")
             else:
                 state, old_seed = await clocks.load(tx)
                 await clocks.create(tx, msgspec.structs.replace(state, real_at=now), seed or old_seed)
@@ -366,8 +368,12 @@ class Installation:
             await self.objects.remove_folder(_folder(name, snapshot.name))
         await self.objects.remove_folder(_folder(name))
 
-    async def reset(self, world: World, filling: Filling = NOTHING, work: Work | None = None) -> None:
-        """An empty world again, or one with a scenario, under the same accounts and keys, at the present time.
+    async def reset(
+        self, world: World, filling: Filling = NOTHING, work: Work | None = None, start: int | None = None
+    ) -> None:
+        """An empty world again, or one with a scenario, under the same accounts and keys.
+
+        Its clock begins anew, at ``start`` in milliseconds or at the real time.
 
         Work that goes on in the world is ended. Raises NoSuchScenario, InvalidInput; Stopped as ``fill`` does.
         """
@@ -376,7 +382,7 @@ class Installation:
             await self.store.reset(world.name, keep=KEPT_TABLES)
             now = real_milliseconds()
             async with world.database.writing("") as tx:
-                await clocks.create(tx, ClockState(now, now), world.seed.text)
+                await clocks.create(tx, ClockState(now if start is None else start, now), world.seed.text)
             await world.load(self.key)
             await sweep(world.database, world.documents, EPOCH, timedelta(0))
             if not filling.is_nothing:
