@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
+import shutil
 import sys
 import threading
 import traceback
@@ -67,6 +69,16 @@ EACH_CASE_ON_BOTH = (
     "properties/",
     "store/",
 )
+
+
+#: Folders of tests are in memory where there is room: SQLite waits for the disk at each of a hundred thousand commits.
+_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
+
+
+def pytest_configure() -> None:
+    """Says where tests have their folders, before the first is made."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
