@@ -27,6 +27,7 @@ from tradepost.documents.sweeping import sweep
 from tradepost.domains.exchange.notifications import records as notifications
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.errors import ApiError, InvalidInput
+from tradepost.sandbox.shelf import Shelf
 from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
 from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
@@ -71,6 +72,7 @@ class Installation:
     ) -> None:
         self.store = store
         self.objects = objects
+        self.sandbox = Shelf(objects)
         self.channels = channels or Channels()
         self.key = key
         self.shared = shared
