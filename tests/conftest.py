@@ -73,7 +73,7 @@ EACH_CASE_ON_BOTH = (
 
 
 #: Folders of tests are in memory where there is room: SQLite waits for the disk at each of a hundred thousand commits.
-_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
+_MEMORY, _ROOM = Path("/dev/shm"), 6_000_000_000
 
 
 def pytest_configure() -> None:
