@@ -69,7 +69,8 @@ def _folder(run: Path) -> Path:
     Started as root, the server runs as a user of its own.
     """
     digest = hashlib.blake2b(str(run.resolve()).encode(), digest_size=6).hexdigest()
-    folder = Path(tempfile.gettempdir()) / f"tradepost-tests-{os.getuid()}-{digest}"
+    root = os.environ.get("PYTEST_DEBUG_TEMPROOT") or tempfile.gettempdir()
+    folder = Path(root) / f"tradepost-tests-{os.getuid()}-{digest}"
     folder.mkdir(mode=0o755, exist_ok=True)
     return folder
 

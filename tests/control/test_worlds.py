@@ -9,7 +9,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.shop import ORDERS, Shop
+from tests.shop import ORDERS, US, Json, Shop
 
 
 def test_fifty_worlds_side_by_side_know_nothing_of_each_other(new_shop: Callable[..., Shop]) -> None:
@@ -220,3 +220,40 @@ def test_a_character_that_is_no_text_is_refused(shop: Shop, method: str, path: s
     response = shop.http.request(method, f"/_tradepost/v1/{path}", json=body)
     code = "NotFound" if status == 404 else "InvalidInput"
     assert (response.status_code, response.json()["errors"][0]["code"]) == (status, code)
+
+
+class TestStart:
+    """When the clock of a world begins."""
+
+    def test_a_world_begins_when_it_is_told(self, shop: Shop) -> None:
+        made = shop.controlled("POST", "worlds", {"startAt": "2031-12-31T23:59:58Z"})["world"]
+        now = shop.controlled("GET", "clock", world=made)["now"]
+        assert "2031-12-31T23:59:58" <= now < "2032-01-01T00:01"
+
+    def test_what_is_reset_begins_anew_when_it_is_told(self, shop: Shop) -> None:
+        shop.controlled("POST", "reset", {"startAt": "2024-02-29T12:00:00+01:00"})
+        assert shop.now().startswith("2024-02-29T11:0")
+
+    def test_the_past_of_a_scenario_ends_there(self, shop: Shop) -> None:
+        shop.controlled("POST", "reset", {"scenario": "starter", "startAt": "2025-07-01T12:00:00Z"})
+        shop.log_in()
+        found = shop.ok("GET", "/orders/v0/orders", MarketplaceIds=US, CreatedAfter="2025-01-01T00:00:00Z")
+        dates = [each["PurchaseDate"] for each in found["payload"]["Orders"]]
+        assert dates
+        assert "2025-05-01" < min(dates) <= max(dates) < "2025-07-02"
+
+    @pytest.mark.parametrize(
+        ("wish", "said"),
+        [
+            ({"startAt": "2026-01-01T00:00:00"}, "names no time zone"),
+            ({"startAt": "1999-01-01T00:00:00Z"}, "before 2010"),
+            ({"startAt": "9999-01-01T00:00:00Z"}, "leads past it"),
+            ({"startAt": "2026-01-01T00:00:00Z", "from": "first"}, "at the time of that snapshot"),
+        ],
+    )
+    def test_a_beginning_that_no_clock_has_is_refused(self, shop: Shop, wish: Json, said: str) -> None:
+        shop.controlled("POST", "snapshots", {"name": "first"})
+        before = shop.controlled("GET", "worlds")
+        answer = shop.control("POST", "worlds", wish)
+        assert (answer.status_code, said in answer.text) == (400, True), answer.text
+        assert shop.controlled("GET", "worlds") == before

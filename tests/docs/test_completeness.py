@@ -15,7 +15,7 @@ import click
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from tools import coverage_table, fulfillment_tables, our_choices, report_types, terminal_picture
+from tools import coverage_table, fidelity, fulfillment_tables, our_choices, report_types, terminal_picture
 from tools.sections import replaced
 
 from tests.docs.pages import PAGES, ROOT, name_of
@@ -102,12 +102,16 @@ def test_the_page_of_operations_lists_what_tradepost_operations_says_is_answered
 
 @pytest.mark.parametrize(
     "maker",
-    [coverage_table, fulfillment_tables, our_choices, report_types],
-    ids=["coverage table", "fulfillment tables", "our choices", "report types"],
+    [coverage_table, fidelity, fulfillment_tables, our_choices, report_types],
+    ids=["coverage table", "fidelity", "fulfillment tables", "our choices", "report types"],
 )
 def test_what_a_program_writes_into_a_page_is_up_to_date(maker: object) -> None:
     page, name, text = maker.PAGE, maker.MAKER, maker.table()  # type: ignore[attr-defined]
     assert replaced(page.read_text(), name, text) == page.read_text()
+
+
+def test_the_marks_of_what_was_seen_are_up_to_date() -> None:
+    assert fidelity.MARKS.read_text() == fidelity.marks()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

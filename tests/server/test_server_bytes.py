@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import resource
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.server.raw_client import Answer
 from tests.server.service import Service
 
 REQUESTS = (
@@ -71,6 +73,57 @@ def test_whatever_comes_is_answered_or_closed(service: Service, parts: list[byte
     client.socket.close()
     service.until(lambda: not service.server.connections)
     assert service.ask(b"GET /alive HTTP/1.1\r\nHost: a\r\n\r\n").body == b"GET /alive "
+
+
+LINES = (
+    b"GET /other?q=1 HTTP/1.1",
+    b"GET http://a/other HTTP/1.1",
+    b"GET * HTTP/1.1",
+    b"GET other HTTP/1.1",
+    b"GET  HTTP/1.1",
+    b"GET /a b HTTP/1.1",
+    b"GET /\xc3\xa4 HTTP/1.1",
+    b"GET /other HTTP/1.0",
+    b"GET /other HTTP/1.1\r\nX-More: 1",
+    b"GET /other HTTP/1.1\r\nContent-Length: 1",
+    b"GET /" + b"l" * 40_000 + b" HTTP/1.1",
+    b"HEAD /other HTTP/1.1",
+    b"PUT /other HTTP/1.1",
+    b"get /other HTTP/1.1",
+    b"\r\nGET /other HTTP/1.1",
+)
+FIELDS = (
+    b"Host: a",
+    b"Host: a\r\nX-Tag: one",
+    b"Host: a\r\nContent-Length: 0",
+    b"Host: a\r\nConnection: close",
+    b"Host: a\r\nExpect: 100-continue",
+    b"Host: a\r\nConnection: Upgrade\r\nUpgrade: h2c",
+    b"Host: a\r\nHost: b",
+    b"X-Tag: nobody",
+    b"",
+)
+
+
+def _told(answer: Answer) -> tuple[int, bytes, bytes | None]:
+    return answer.status, answer.body, answer.header(b"Connection")
+
+
+@pytest.mark.parametrize("first", FIELDS)
+def test_a_head_that_was_sent_before_is_read_as_if_it_came_for_the_first_time(service: Service, first: bytes) -> None:
+    for line, fields in [*((line, first) for line in LINES), *((LINES[0], fields) for fields in FIELDS)]:
+        message = b"%b\r\n%b\r\n\r\n" % (line, fields)
+        to = "HEAD" if line.startswith(b"HEAD") else "GET"
+        client = service.connect()
+        expected = client.send(message).answer(to=to)
+        client.socket.close()
+        client = service.connect()
+        for _ in range(2):
+            if client.send(b"GET /first HTTP/1.1\r\n%b\r\n\r\n" % first).answer().header(b"Connection") == b"close":
+                return  # nothing follows these fields
+        met = client.send(message).answer(to=to)
+        assert _told(met) == _told(expected), message
+        client.socket.close()
 
 
 def test_memory_stays_bounded_under_noise(service: Service) -> None:

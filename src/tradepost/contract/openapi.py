@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tradepost.contract import words
+from tradepost.contract.evidence import EVIDENCE
 from tradepost.contract.examples import Examples, decodes
 from tradepost.contract.index import OPERATIONS
 from tradepost.contract.operation import Operation, Parameter
@@ -248,6 +249,11 @@ class _Module:
             notes.append("Needs a restricted data token.")
         elif about.data_elements:
             notes.append(f"Shows {', '.join(about.data_elements)} to a restricted data token only.")
+        sources, facts, differing = EVIDENCE.get(operation.key, (0, 0, 0))
+        if sources:
+            notes.append(
+                f"Seen at Amazon: {facts} facts from {sources} source{'s'[: sources > 1]}; {facts - differing} agree."
+            )
         if not about.implemented:
             notes.append("*Not implemented yet: answers 501.*")
         return said + "\n\n" + "\n\n".join(notes)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tradepost.admission.guard import Guard, Guarded, Refused
+from tradepost.contract.evidence import EVIDENCE
 from tradepost.control.calls import Call, Endpoint, answer, refusal
 from tradepost.control.table import CALLS
 from tradepost.domains.handling import handler_of
@@ -66,7 +67,7 @@ class Control:
 
 
 def list_operations(routes: Routes) -> list[dict[str, object]]:
-    """Every operation, with its plan and whether it is implemented."""
+    """Every operation, with its plan, whether it is implemented, and how much was seen of it at Amazon."""
     found: list[dict[str, object]] = []
     for route in routes.all:
         route.load()
@@ -79,6 +80,9 @@ def list_operations(routes: Routes) -> list[dict[str, object]]:
                 "rate": route.rate,
                 "burst": route.burst,
                 "implemented": implemented,
+                "evidence": dict(
+                    zip(("sources", "facts", "differences"), EVIDENCE.get(route.key, (0, 0, 0)), strict=True)
+                ),
             }
         )
     return found

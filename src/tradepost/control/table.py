@@ -23,6 +23,7 @@ from tradepost.control import (
     removals,
     requests,
     restrictions,
+    sandbox,
     scenarios,
     services,
     time,
@@ -129,4 +130,9 @@ CALLS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("GET", "requests/counts", requests.counts),
     ("GET", "events", history.events),
     ("GET", "doctor", history.doctor),
+    ("GET", "sandbox", sandbox.show),
+    ("PUT", "sandbox", sandbox.set_strict),
+    ("DELETE", "sandbox", sandbox.clear),
+    ("GET", "sandbox/models/{name}", sandbox.show_model),
+    ("PUT", "sandbox/models/{name}", sandbox.put_model),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
@@ -12,13 +13,19 @@ from tradepost import scenarios
 from tradepost.accounts.founding import Credentials
 from tradepost.control.calls import Call, answer
 from tradepost.control.long_work import attended
+from tradepost.errors import InvalidInput
 from tradepost.scenarios import Filling
+from tradepost.simulation.clock import checked, to_milliseconds
+
+#: The earliest time that a clock may begin at (our choice): the API itself is younger, orders may be older.
+FIRST_TIME: Final = datetime(2010, 1, 1, tzinfo=UTC)
 
 
-class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from"}):
+class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "from", "start_at": "startAt"}):
     """A world to be made. ``from`` names a snapshot, of ``main`` or, written ``world/snapshot``, of another world.
 
-    With ``frozen`` its clock stands still from the beginning; ``scale`` multiplies its usage plans.
+    ``startAt`` is the virtual time at which its clock begins: the real one without it.
+    With ``frozen`` it stands still from the beginning; ``scale`` multiplies its usage plans.
     """
 
     name: str | None = None
@@ -26,21 +33,34 @@ class NewWorld(msgspec.Struct, forbid_unknown_fields=True, rename={"snapshot": "
     snapshot: str | None = None
     scenario: str = scenarios.EMPTY
     options: dict[str, Any] = {}
+    start_at: datetime | None = None
     frozen: bool = False
     scale: Annotated[float, Meta(ge=0.0001, le=1_000_000)] | None = None
 
 
-class Emptying(msgspec.Struct, forbid_unknown_fields=True):
-    """What a world is to be filled with once it is empty."""
+class Emptying(msgspec.Struct, forbid_unknown_fields=True, rename={"start_at": "startAt"}):
+    """What a world is to be filled with once it is empty, and when its clock begins."""
 
     scenario: str = scenarios.EMPTY
     options: dict[str, Any] = {}
+    start_at: datetime | None = None
 
 
 class NewSnapshot(msgspec.Struct, forbid_unknown_fields=True):
     """A snapshot to be made."""
 
     name: str
+
+
+def beginning(start_at: datetime | None) -> int | None:
+    """When a clock is to begin, in milliseconds. Raises InvalidInput for a time without zone, or out of bounds."""
+    if start_at is None:
+        return None
+    if start_at.tzinfo is None:
+        raise InvalidInput(f"startAt: {start_at.isoformat()} names no time zone; put Z behind it for UTC.")
+    if start_at < FIRST_TIME:
+        raise InvalidInput(f"startAt: {start_at.isoformat()} is before {FIRST_TIME:%Y}, when no clock begins.")
+    return to_milliseconds(checked(start_at))
 
 
 def shown(credentials: Credentials) -> dict[str, object]:
@@ -56,22 +76,24 @@ async def names(call: Call) -> Response:
 async def make(call: Call) -> Response:
     """``POST worlds``: 201, with the credentials of its first selling partner."""
     wish = await call.body(NewWorld)
-    origin = None
+    origin, start = None, beginning(wish.start_at)
     if wish.snapshot is not None:
         owner, _, name = wish.snapshot.rpartition("/")
         origin = (owner or call.request.query_params.get("world", "main"), name)
+        if start is not None:
+            raise InvalidInput("startAt: a world that is made from a snapshot goes on at the time of that snapshot.")
     seed = None if wish.seed is None else str(wish.seed)
     filling = Filling(wish.scenario, wish.options)
     await scenarios.prepare(wish.scenario)
     filling.check()
     work = call.installation.filling_work(filling)
-    created = call.installation.create(wish.name, seed=seed, snapshot=origin, filling=filling, work=work)
+    created = call.installation.create(
+        wish.name, seed=seed, snapshot=origin, filling=filling, work=work, start=start, frozen=wish.frozen
+    )
     world, credentials = await attended(call, work, created)
     if wish.scale is not None:
         plans = msgspec.structs.replace(world.usage_plans.settings, scale=wish.scale)
         await call.installation.set_usage_plans(world, plans)
-    if wish.frozen:
-        await call.installation.set_clock(world, "freeze")
     return answer({"world": world.name, **shown(credentials)}, 201)
 
 
@@ -88,7 +110,7 @@ async def reset(call: Call) -> Response:
     await scenarios.prepare(wish.scenario)
     filling.check()
     work = call.installation.filling_work(filling)
-    await attended(call, work, call.installation.reset(world, filling, work))
+    await attended(call, work, call.installation.reset(world, filling, work, beginning(wish.start_at)))
     return answer({"world": world.name, **shown(await call.installation.credentials(world))})
 
 

@@ -103,12 +103,12 @@ class Objects:
 
     async def copy_folder(self, origin: str, target: str) -> None:
         """Has every object of one folder in another one, too, under the same names."""
-        for path in await self._paths(origin):
+        for path in await self.paths(origin):
             await self._store.copy_async(path, f"{target}/{path.rpartition('/')[2]}")
 
     async def remove_folder(self, folder: str) -> None:
         """Removes a folder with all its objects."""
-        await self.remove(await self._paths(folder))
+        await self.remove(await self.paths(folder))
 
     async def remove(self, paths: list[str]) -> None:
         """Removes objects; one that is gone already is passed over."""
@@ -126,7 +126,8 @@ class Objects:
             found += [each["path"] for each in batch if each["last_modified"] < until]
         return found
 
-    async def _paths(self, folder: str) -> list[str]:
+    async def paths(self, folder: str) -> list[str]:
+        """The paths of a folder's objects."""
         found: list[str] = []
         async for batch in self._store.list(f"{folder}/"):
             found += [each["path"] for each in batch]

@@ -31,6 +31,11 @@ def answer(exchange: Exchange, result: Any) -> Response:
     return Response(status, _headers(exchange, status, []), body)
 
 
+def published_answer(exchange: Exchange, status: int, body: bytes) -> Response:
+    """An answer that is there already, as bytes of JSON."""
+    return Response(status, _headers(exchange, status, []), body)
+
+
 def refuse(exchange: Exchange, refusal: ApiError) -> Response:
     """A refusal in the form ``{"errors": [{code, message, details}]}``.
 

@@ -25,6 +25,7 @@ from tradepost.gateway.refusals import (
 )
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.routes import Routes
+from tradepost.gateway.sandbox import published
 from tradepost.gateway.throttle import throttle
 from tradepost.installation.installation import Installation
 from tradepost.server.messages import Intake, Request, Response
@@ -70,6 +71,10 @@ class Gateway:
             return injected
         authorize(exchange)
         throttle(exchange)  # after the token: a bad one spends no quota
+        if exchange.host.sandbox:
+            case = await published(exchange, self.installation.sandbox)
+            if case is not None:
+                return case
         described(exchange)
         decode(exchange)
         partake(exchange)  # after decoding: only declared parameters count as marketplaces

@@ -134,3 +134,16 @@ class ServiceUnavailable(GatewayRefusal):
 
     def __init__(self, reason: str) -> None:
         super().__init__("Service is temporarily unavailable. Please try again.", "", reason=reason)
+
+
+class NoSandboxCase(ApiError):
+    """400: no published case of the static sandbox is for this request, and the sandbox is strict."""
+
+    status, code = 400, "InvalidInput"
+
+    def __init__(self, key: str, cases: int) -> None:
+        super().__init__(
+            "Could not match input arguments",
+            "",
+            reason=f"none of the {cases} published cases of {key} is for this request",
+        )

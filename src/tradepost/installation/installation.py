@@ -27,6 +27,7 @@ from tradepost.documents.sweeping import sweep
 from tradepost.domains.exchange.notifications import records as notifications
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.errors import ApiError, InvalidInput
+from tradepost.sandbox.shelf import Shelf
 from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
 from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
@@ -71,6 +72,7 @@ class Installation:
     ) -> None:
         self.store = store
         self.objects = objects
+        self.sandbox = Shelf(objects)
         self.channels = channels or Channels()
         self.key = key
         self.shared = shared
@@ -232,15 +234,18 @@ class Installation:
         snapshot: tuple[str, str] | None = None,
         filling: Filling = NOTHING,
         work: Work | None = None,
+        start: int | None = None,
+        frozen: bool = False,
     ) -> tuple[World, Credentials]:
         """Makes a world with one account, or with the business of a snapshot under new keys.
 
-        Without a name it gets a random one; without a seed, ``tradepost``. Where the work that
-        fills it is ended, the world is removed again. Raises AlreadyExists, NoSuchSnapshot, NoSuchScenario,
+        Without a name it gets a random one; without a seed, ``tradepost``. Its clock begins at ``start``, in
+        milliseconds, or else at the real time, and stands still where it is ``frozen``. Where the work that fills it
+        is ended, the world is removed again. Raises AlreadyExists, NoSuchSnapshot, NoSuchScenario,
         InvalidInput for its options, Stopped.
         """
         filling.check()
-        if snapshot is None and not filling.is_nothing:
+        if snapshot is None and start is None and not filling.is_nothing:
             snapshot = await self._kept(filling.snapshot(seed or "tradepost"))
         filled = snapshot is not None
         name = name or f"world-{secrets.token_hex(5)}"
@@ -255,10 +260,12 @@ class Installation:
                 await notifications.forget(tx)
             await records.set_identity(tx, uid, now)
             if snapshot is None:
-                await clocks.create(tx, ClockState(now, now), seed or "tradepost")
+                begun = ClockState(now if start is None else start, now, frozen=frozen and filling.is_nothing)
+                await clocks.create(tx, begun, seed or "tradepost")
             else:
                 state, old_seed = await clocks.load(tx)
-                await clocks.create(tx, msgspec.structs.replace(state, real_at=now), seed or old_seed)
+                state = msgspec.structs.replace(state, real_at=now, frozen=state.frozen or frozen)
+                await clocks.create(tx, state, seed or old_seed)
             if partners:
                 made = [
                     await founding.found_application(tx, self.key, uid, partner, ALL_ROLES, number, now)
@@ -276,6 +283,8 @@ class Installation:
             except ApiError:
                 await self.delete(name)
                 raise
+        if frozen and not world.clock.frozen:
+            await self.set_clock(world, "freeze")
         return world, made[0]
 
     async def _kept(self, snapshot: str) -> tuple[str, str] | None:
@@ -366,8 +375,12 @@ class Installation:
             await self.objects.remove_folder(_folder(name, snapshot.name))
         await self.objects.remove_folder(_folder(name))
 
-    async def reset(self, world: World, filling: Filling = NOTHING, work: Work | None = None) -> None:
-        """An empty world again, or one with a scenario, under the same accounts and keys, at the present time.
+    async def reset(
+        self, world: World, filling: Filling = NOTHING, work: Work | None = None, start: int | None = None
+    ) -> None:
+        """An empty world again, or one with a scenario, under the same accounts and keys.
+
+        Its clock begins anew, at ``start`` in milliseconds or at the real time.
 
         Work that goes on in the world is ended. Raises NoSuchScenario, InvalidInput; Stopped as ``fill`` does.
         """
@@ -376,7 +389,7 @@ class Installation:
             await self.store.reset(world.name, keep=KEPT_TABLES)
             now = real_milliseconds()
             async with world.database.writing("") as tx:
-                await clocks.create(tx, ClockState(now, now), world.seed.text)
+                await clocks.create(tx, ClockState(now if start is None else start, now), world.seed.text)
             await world.load(self.key)
             await sweep(world.database, world.documents, EPOCH, timedelta(0))
             if not filling.is_nothing:

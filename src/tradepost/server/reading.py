@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 import httptools
 
 from tradepost.server.arriving import ArrivingBody, Flow, Unfinished
+from tradepost.server.familiar import FamiliarHead
 from tradepost.server.limits import Limits
 from tradepost.server.messages import Application, Headers, Request
 from tradepost.server.rules import Framing, fault_of_target
@@ -49,6 +50,7 @@ class Reader:
     __slots__ = (
         "_body",
         "_client",
+        "_familiar",
         "_flow",
         "_headers",
         "_held",
@@ -76,6 +78,7 @@ class Reader:
     def __init__(self, host: Host, flow: Flow, client: tuple[str, int] | None, scheme: str) -> None:
         self._host, self._flow, self._limits, self._client, self._scheme = host, flow, host.limits, client, scheme
         self._parser = httptools.HttpRequestParser(self)
+        self._familiar = FamiliarHead()
         self._target = b""
         self._known_host: bytes | None = None  # found well-formed on this connection before
         self._method = self._version = ""
@@ -93,10 +96,18 @@ class Reader:
         """Takes bytes in. Requests that they complete are in ``arrived``; what ends the reading is in ``refused``."""
         if self.over or self.refused is not None:
             return
+        whole = not self.in_message
+        if whole and (target := self._familiar.target(data, self._limits.request_line_bytes)) is not None:
+            request = Request("GET", target, self._familiar.headers, b"", self._client, self._scheme)
+            self.arrived.append(Arrived(request, keep_alive=True, http_1_0=False))
+            return
         self._unaccounted += len(data)
         try:
-            while data:
-                data = self._parse(data)
+            rest = data
+            while rest:
+                rest = self._parse(rest)
+            if whole and not (self.in_message or self.over) and self.arrived:
+                self._familiar.learn(data, self.arrived[-1].request)
             if self._unaccounted > self._limits.head_bytes:
                 raise self._too_much()
             if self._in_body or self._held:

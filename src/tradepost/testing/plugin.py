@@ -23,7 +23,7 @@ SETTINGS: Final = {
     "seed": "What identifiers, people and chance in each test's world derive from.",
     "scenario": "What each test's world is filled with.",
     "snapshot": "What each test's world begins from: WORLD/NAME.",
-    "clock": "How its clock stands: frozen (as without it), running, or a date-time ahead at which it is frozen.",
+    "clock": "How its clock stands: frozen (as without it), running, or a date-time at which it begins, frozen.",
     "scale": "What its usage plans are multiplied by: 1000 without it; 1 is what Amazon has published.",
 }
 _OF_A_TEST: Final = ("seed", "scenario", "options", "snapshot", "clock", "scale")

@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, Self, TypeAlias
 import msgspec
 
 from tradepost.testing.answers import Credentials
-from tradepost.testing.asking import Ask, Awaited, Direct, Part, Refused, Steps, Way, call, given, path, query
+from tradepost.testing.asking import Ask, Awaited, Direct, Part, Steps, Way, call, given, path, query
 from tradepost.testing.parts import (
     Buyers,
     Clock,
@@ -24,7 +24,7 @@ from tradepost.testing.parts import (
 )
 from tradepost.testing.ways import Awaiting, Waiting
 
-#: How the clock of a new world stands: still, running, or still at a time that lies ahead.
+#: How the clock of a new world stands: still, running, or still at a time from 2010 on.
 ClockWish: TypeAlias = Literal["frozen", "running"] | datetime
 
 
@@ -91,22 +91,16 @@ class WorldsOf(Part[Way]):
     ) -> Steps[WorldOf[Way]]:  # fmt: skip
         """A new world: filled by a ``scenario``, or begun from a ``snapshot`` (``WORLD/NAME``), and otherwise empty.
 
-        ``clock`` is ``frozen``, ``running``, or a date-time ahead at which it is frozen. ``scale`` multiplies the usage
-        plans. Where one of these is refused, there is no world.
+        ``clock`` is ``frozen``, ``running``, or a date-time at which it begins and stands still. ``scale`` multiplies
+        the usage plans. Where one of these is refused, there is no world.
         """
+        start_at = clock.isoformat() if isinstance(clock, datetime) else None
         wish = given(
-            name=name, seed=seed, scenario=scenario, options=options, frozen=clock != "running", scale=scale
-        ) | given(**{"from": snapshot})
+            name=name, seed=seed, scenario=scenario, options=options, start_at=start_at, frozen=clock != "running",
+            scale=scale,
+        ) | given(**{"from": snapshot})  # fmt: skip
         made = yield Ask("POST", "worlds", wish)
-        world: WorldOf[Way] = WorldOf(self._way, made["world"], msgspec.convert(made, Credentials))
-        if isinstance(clock, datetime):
-            meant = {"world": world.name}
-            try:
-                yield Ask("POST", "clock/advance", {"to": clock.isoformat()}, meant)
-            except Refused:
-                yield Ask("DELETE", path("worlds", world.name))
-                raise
-        return world
+        return WorldOf(self._way, made["world"], msgspec.convert(made, Credentials))
 
     @call
     def delete(self, /, name: str) -> Steps[None]:

@@ -354,7 +354,7 @@ def test_a_shipment_of_a_customers_order_is_created(shop: Shop) -> None:
     webhook(shop, "FBA_OUTBOUND_SHIPMENT_STATUS")
     shop.list_product("MUG-1", fba=True)
     order = ordered(shop, "MUG-1")
-    shop.advance("P3D")
+    shop.advance("P6D")
     message = only(made(shop, "FBA_OUTBOUND_SHIPMENT_STATUS"))
     fits(message, "FBAOutboundShipmentStatusNotification")
     said = message["Payload"]["FBAOutboundShipmentStatusNotification"]

@@ -1,0 +1,1 @@
+"""What was seen on Amazon's wire, held against what Tradepost answers."""

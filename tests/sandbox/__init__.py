@@ -1,0 +1,1 @@
+"""Amazon's static sandbox, by models of our own making."""
