@@ -6,7 +6,7 @@ Every pytest loads this where Tradepost is installed, so what it needs is loaded
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -65,15 +65,13 @@ def tradepost_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
         folder = folder.parent
     config = request.config
     offline = config.getoption("--tradepost-offline") or config.getini("tradepost_offline")
-    with _plainly():
-        from tradepost.testing.server import shared
+    with ExitStack() as stack:
+        with _plainly():
+            from tradepost.testing.server import shared
 
-        sharing = shared(folder / "tradepost", _setting(config, "url"), offline=offline)
-        server = sharing.__enter__()
-    try:
+            sharing = shared(folder / "tradepost", _setting(config, "url"), offline=offline)
+            server = stack.enter_context(sharing)
         yield server
-    finally:
-        sharing.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -83,14 +81,12 @@ def tradepost(request: pytest.FixtureRequest, tradepost_server: Server) -> Itera
     from tradepost.testing.failed import calls_of
 
     since = from_milliseconds(real_milliseconds())
-    making = tradepost_server.new_world(**_wish(request))
-    with _plainly():
-        world = making.__enter__()
-    request.node.stash[_CALLS] = partial(calls_of, tradepost_server, world, since)
-    try:
+    wish = _wish(request)
+    with ExitStack() as stack:
+        with _plainly():
+            world = stack.enter_context(tradepost_server.new_world(**wish))
+        request.node.stash[_CALLS] = partial(calls_of, tradepost_server, world, since)
         yield world
-    finally:
-        making.__exit__(None, None, None)
 
 
 @pytest.hookimpl(wrapper=True)
