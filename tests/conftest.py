@@ -53,6 +53,7 @@ ON_ONE_DATABASE = (
     "gateway/test_routing.py",
     "gateway/test_the_door.py",
     "reference/",
+    "recording/",
     "sandbox/",
     "testing/",
     "walk/",

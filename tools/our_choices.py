@@ -33,6 +33,8 @@ _PARTS = {
     "store": "The database",
     "control": "The control API",
     "intercept": "tradepost run",
+    "recording": "Record and replay",
+    "sandbox": "The static sandbox",
 }
 _LONGEST_VALUE = 60
 _SAYS = re.compile(r"our\s+choice", re.IGNORECASE)  # also where a line ends in between

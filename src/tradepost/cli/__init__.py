@@ -10,6 +10,7 @@ import click
 import tradepost
 from tradepost.cli.account import credentials, doctor, operations
 from tradepost.cli.clock import clock
+from tradepost.cli.replay import replay
 from tradepost.cli.sandbox import sandbox
 from tradepost.cli.scenarios import scenario, traffic
 from tradepost.cli.serve import run, serve
@@ -27,7 +28,21 @@ def cli() -> None:
     """
 
 
-for each in (serve, run, operations, credentials, clock, reset, scenario, traffic, worlds, snapshot, sandbox, doctor):
+for each in (
+    serve,
+    run,
+    replay,
+    operations,
+    credentials,
+    clock,
+    reset,
+    scenario,
+    traffic,
+    worlds,
+    snapshot,
+    sandbox,
+    doctor,
+):
     cli.add_command(each)
 
 

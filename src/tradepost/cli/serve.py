@@ -92,10 +92,19 @@ def _explained(fault: OSError, host: str, port: int, data: Path) -> str:
 @WORLD
 @DATA
 @click.option("--offline", is_flag=True, help="Refuse calls to hosts that are not Amazon's.")
+@click.option(
+    "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the calls and answers to a file, masked."
+)
 @ADMIN
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(
-    url: str | None, world: str, data: Path, offline: bool, admin_token: str | None, command: tuple[str, ...]
+    url: str | None,
+    world: str,
+    data: Path,
+    offline: bool,
+    record: Path | None,
+    admin_token: str | None,
+    command: tuple[str, ...],
 ) -> None:
     """Run COMMAND so that its calls to Amazon arrive at Tradepost."""
     from tradepost.control.calling import ControlError
@@ -104,7 +113,9 @@ def run(
 
     try:
         code = asyncio.run(
-            run_command(command, url=url, world=world, data=data, offline=offline, admin_token=admin_token)
+            run_command(
+                command, url=url, world=world, data=data, offline=offline, admin_token=admin_token, record=record
+            )
         )
     except CannotRun as fault:
         fail(str(fault), fault.code)

@@ -55,7 +55,7 @@ def _request(
 ) -> urllib.request.Request:
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ControlError(f"{url} is not the address of a server, like http://127.0.0.1:8008")
-    address = f"{url.rstrip('/')}/_tradepost/v1/{path}?world={quote(world)}"
+    address = f"{url.rstrip('/')}/_tradepost/v1/{path}{'&' if '?' in path else '?'}world={quote(world)}"
     data = None if method == "GET" else json.dumps(body or {}).encode()
     request = urllib.request.Request(address, data, method=method)
     request.add_header("Content-Type", "application/json")

@@ -16,6 +16,7 @@ from tradepost.intercept.authority import Authority
 from tradepost.intercept.credentials import credentials_environment
 from tradepost.intercept.environment import interception_environment, queues_environment
 from tradepost.intercept.proxy import Proxy
+from tradepost.recording.recorder import Recorder
 from tradepost.serving import Settings, running
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
@@ -30,11 +31,19 @@ class CannotRun(Exception):
 
 
 async def run(
-    command: Sequence[str], *, url: str | None, world: str, data: Path, offline: bool, admin_token: str | None = None
+    command: Sequence[str],
+    *,
+    url: str | None,
+    world: str,
+    data: Path,
+    offline: bool,
+    admin_token: str | None = None,
+    record: Path | None = None,
 ) -> int:
     """Runs a command so that its calls to Amazon arrive at Tradepost; its exit code is the answer.
 
-    Without a ``url`` a private server lives as long as the command, on data of its own. Raises CannotRun; ControlError
+    Without a ``url`` a private server lives as long as the command, on data of its own. What the world is called
+    meanwhile goes into the file ``record``. Raises CannotRun; ControlError
     where the server does not answer or refuses.
     """
     authority = _authority(data)
@@ -49,6 +58,11 @@ async def run(
         proxy = Proxy(authority, url, offline=offline)
         await proxy.start()
         stack.push_async_callback(proxy.close)
+        if record is not None:
+            try:
+                await stack.enter_async_context(Recorder(record, url, world, admin_token))
+            except OSError as fault:
+                raise CannotRun(f"cannot write to {record}: {fault.strerror}") from None
         environment = {
             **os.environ,
             **credentials_environment(credentials),
