@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import orders_v0 as api
+from tradepost.contract.sellers import Business
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.places import taxpayers
 from tradepost.domains.places.centers import AMAZON_IN_BRAZIL
 from tradepost.domains.selling.orders.model import payable
 from tradepost.domains.selling.orders.order import Address, Buyer, Item, Order
 
-_LEVELS = {"Standard": "Std US D2D Dom", "Expedited": "Exp US D2D Dom", "Priority": "NextDay US D2D Dom"}
+_LEVELS = {"Standard": "Std", "Expedited": "Exp", "Priority": "NextDay"}
 _CATEGORIES = {"Standard": "Standard", "Expedited": "Expedited", "Priority": "NextDay"}
 _CONDITIONS = {"new": "New", "used": "Used", "collectible": "Collectible", "refurbished": "Refurbished", "club": "Club"}
 #: The marketplace as a taxpayer, where invoices name it.
@@ -34,8 +35,11 @@ def money(amount: Decimal, order: Order) -> api.Money:
     return api.Money(currency_code=order.currency, amount=text(amount, order.currency))
 
 
-def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
-    """An order; ``elements`` are the data elements that the token opens, or None for a normal token."""
+def shown(order: Order, elements: frozenset[str] | None, seller: Business) -> api.Order:
+    """An order; ``elements`` are the data elements that the token opens, or None for a normal token.
+
+    An order that its seller ships names from where, which is the address of the business.
+    """
     opened = elements or frozenset()
     marketplace = MARKETPLACES[order.marketplace_id]
     priced = payable(order.status)
@@ -47,7 +51,7 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         order_status=order.status,
         fulfillment_channel=order.channel,
         sales_channel=marketplace.name,
-        ship_service_level=_LEVELS[order.service_level].replace("US", marketplace.country),
+        ship_service_level=_service_level(order, marketplace.country),
         order_total=money(order.total, order) if priced and order.status != "Canceled" else None,
         number_of_items_shipped=order.shipped,
         number_of_items_unshipped=order.open if order.status != "Canceled" else 0,
@@ -71,6 +75,10 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         is_ispu=order.pickup,
         is_access_point_order=False,
         has_regulated_items=order.regulated is not None,
+        automated_shipping_settings=(
+            api.AutomatedShippingSettings(has_automated_shipping_settings=False) if order.channel == "MFN" else None
+        ),
+        default_ship_from_location_address=_place_of(seller) if order.channel == "MFN" else None,
         fulfillment_instruction=(
             api.FulfillmentInstruction(fulfillment_supply_source_id=order.supply_source_id)
             if order.supply_source_id
@@ -80,6 +88,25 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         buyer_info=_buyer_info(order.buyer, whole="buyerInfo" in opened) if priced else None,
         electronic_invoice_status=order.electronic_invoice,
         marketplace_tax_info=_MARKETPLACE_TAX.get(marketplace.country),
+    )
+
+
+def _service_level(order: Order, country: str) -> str:
+    """The name of the shipping service, as it was seen in the United States and in Germany."""
+    level = _LEVELS[order.service_level]
+    return f"{level} US D2D Dom" if country == "US" else f"{level} {country} Dom_1"
+
+
+def _place_of(business: Business) -> api.Address:
+    place = business.registered_business_address
+    return api.Address(
+        name=business.name,
+        address_line1=place.address_line1,
+        address_line2=place.address_line2,
+        city=place.city,
+        state_or_region=place.state_or_province_code,
+        postal_code=place.postal_code,
+        country_code=place.country_code,
     )
 
 
