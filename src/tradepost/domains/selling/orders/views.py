@@ -165,8 +165,8 @@ def buyer_of(order: Order, *, whole: bool) -> api.OrderBuyerInfo:
 
 
 def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.OrderItem:
-    """A line of an order. While its payment is open, nothing of its price is shown (published model); nor of a line
-    that was cancelled whole, as in the order reports."""
+    """A line of an order. While its payment is open, nothing of its price is shown (published model) but the ids of its
+    promotions, which were seen there; nor of a line that was cancelled whole, as in the order reports."""
     condition, _, subtype = line.condition.partition("_")
     found = api.OrderItem(
         asin=line.asin,
@@ -182,6 +182,7 @@ def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.Order
         is_transparency=False,
         serial_number_required=False,
     )
+    found.promotion_ids = line.promotion_ids or None
     if not payable(order.status):
         return found
     if line.cancelled < line.quantity:
@@ -203,7 +204,7 @@ def _price(found: api.OrderItem, order: Order, line: Item) -> None:
         found.shipping_price = money(amounts.shipping, order)
         found.shipping_tax = money(amounts.shipping_tax, order)
     found.promotion_discount = money(amounts.promotion, order)
-    found.promotion_ids = line.promotion_ids or None
+    found.promotion_discount_tax = money(Decimal(0), order)
     if amounts.shipping_promotion:
         found.shipping_discount = money(amounts.shipping_promotion, order)
     if order.buyer.business:
