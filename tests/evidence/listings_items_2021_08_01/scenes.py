@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.shop import US, Shop
+from tests.shop import US, Json, Shop
 
 ES, FR = "A1RKKUPIHCS9HS", "A13V1IB3VIYZZH"
 
@@ -40,7 +40,7 @@ def a_listing_that_was_deleted(shop: Shop) -> httpx.Response:
 def a_listing_in_two_marketplaces(shop: Shop) -> httpx.Response:
     for marketplace in (ES, FR):
         shop.list_product("MUG", marketplace=marketplace)
-    wanted = {"marketplaceIds": f"{ES},{FR}", "includedData": "summaries", "issueLocale": "en_US"}
+    wanted: Json = {"marketplaceIds": f"{ES},{FR}", "includedData": "summaries", "issueLocale": "en_US"}
     return shop.call("GET", shop.listing_path("MUG"), **wanted)
 
 
@@ -85,6 +85,6 @@ def a_deletion(shop: Shop) -> httpx.Response:
 def a_search_that_goes_on_by_a_parameter_of_another_name(shop: Shop) -> httpx.Response:
     for sku in ("A", "B"):
         shop.list_product(sku)
-    wanted = {"marketplaceIds": US, "pageSize": 1, "sortBy": "sku", "sortOrder": "ASC"}
+    wanted: Json = {"marketplaceIds": US, "pageSize": 1, "sortBy": "sku", "sortOrder": "ASC"}
     token = shop.ok("GET", shop.listing_path(), **wanted)["pagination"]["nextToken"]
     return shop.call("GET", shop.listing_path(), nextToken=token, **wanted)

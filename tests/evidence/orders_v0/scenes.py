@@ -68,18 +68,24 @@ def two_orders_one_after_the_other(shop: Shop) -> httpx.Response:
 
 
 def orders_up_to_this_minute(shop: Shop) -> httpx.Response:
-    span = {"CreatedAfter": "2020-01-01T00:00:00Z", "CreatedBefore": shop.now()}
+    span: Json = {"CreatedAfter": "2020-01-01T00:00:00Z", "CreatedBefore": shop.now()}
     return shop.call("GET", ORDERS, MarketplaceIds=US, FulfillmentChannels="AFN", OrderStatuses="Unshipped", **span)
 
 
 def orders_updated_up_to_this_minute(shop: Shop) -> httpx.Response:
-    span = {"LastUpdatedAfter": "2020-01-31T15:40:55", "LastUpdatedBefore": shop.now()[:19]}
+    span: Json = {"LastUpdatedAfter": "2020-01-31T15:40:55", "LastUpdatedBefore": shop.now()[:19]}
     return shop.call("GET", ORDERS, MarketplaceIds=US, **span)
 
 
 def orders_of_a_channel_that_there_is_not(shop: Shop) -> httpx.Response:
-    wanted = {"FulfillmentChannels": "SellerFulfilled", "CreatedAfter": "2020-01-01T00:00:00Z"}
+    wanted: Json = {"FulfillmentChannels": "SellerFulfilled", "CreatedAfter": "2020-01-01T00:00:00Z"}
     return shop.call("GET", ORDERS, MarketplaceIds=US, **wanted)
+
+
+def orders_not_shipped_where_one_is_in_part(shop: Shop) -> httpx.Response:
+    id = _order(shop, items=[{"sku": "MUG", "quantity": 2}])
+    assert _ship(shop, id).status_code == 204
+    return shop.call("GET", ORDERS, MarketplaceIds=DE, CreatedAfter="2020-01-01", OrderStatuses="Unshipped")
 
 
 def orders_without_a_token_that_holds(shop: Shop) -> httpx.Response:
