@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import unquote_plus
 
 from tradepost.contract.reading import Problem, Refused, arguments
@@ -9,17 +10,24 @@ from tradepost.errors import InvalidInput
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import UnsupportedMediaType
 
+#: What services of Amazon's were seen to say of a request that they cannot read, where it is not "Invalid Input".
+UNREADABLE: Final = dict.fromkeys(
+    ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01"),
+    "Request has missing or invalid parameters and cannot be parsed.",
+)
+
 
 class InvalidParameters(InvalidInput):
     """400: parameters or body fields are missing, of the wrong type, over a limit or outside an enum."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], module: str) -> None:
+        message = UNREADABLE.get(module, "Invalid Input")
         first, *others = [sentence(each) for each in problems]
         super().__init__(
-            "Invalid Input",
+            message,
             first,
             reason="; ".join([first, *others]),
-            problems=tuple(("Invalid Input", each) for each in others),
+            problems=tuple((message, each) for each in others),
         )
 
 
@@ -44,7 +52,7 @@ def decode(exchange: Exchange) -> None:
             route.operation, exchange.path_values, query_pairs(request.query), request.headers, request.body
         )
     except Refused as refused:
-        raise InvalidParameters(refused.problems) from None
+        raise InvalidParameters(refused.problems, route.operation.module) from None
 
 
 def query_pairs(query: bytes) -> list[tuple[str, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 
-from tests.shop import DE, Json, Shop
+from tests.shop import DE, SEATTLE, US, Json, Shop
 
+ORDERS = "/orders/v0/orders"
 _BERLIN = {
     "name": "Jo Doe",
     "addressLine1": "Hauptstr. 1",
@@ -13,28 +16,137 @@ _BERLIN = {
     "postalCode": "10115",
     "countryCode": "DE",
 }
+_PICK_UP = {"marketplaceId": DE, "shipmentStatus": "ReadyForPickup"}
 
 
-def a_shipped_order_in_germany(shop: Shop) -> httpx.Response:
-    shop.list_product("MUG", 20, 10, marketplace=DE)
-    ordered: Json = shop.controlled(
-        "POST",
-        "buyers/orders",
-        {"marketplaceId": DE, "items": [{"sku": "MUG", "quantity": 1}], "paid": True, "buyer": {"address": _BERLIN}},
-    )
-    id = ordered["orderId"]
-    [item] = shop.ok("GET", f"/orders/v0/orders/{id}/orderItems")["payload"]["OrderItems"]
+def _ordered(shop: Shop, marketplace: str = DE, **changes: Any) -> str:
+    """The id of a buyer's order of a mug that the seller ships."""
+    wanted = {
+        "marketplaceId": marketplace,
+        "items": [{"sku": "MUG", "quantity": 1}],
+        "paid": True,
+        "buyer": {"address": _BERLIN if marketplace == DE else SEATTLE},
+        **changes,
+    }
+    made: Json = shop.controlled("POST", "buyers/orders", wanted)
+    return str(made["orderId"])
+
+
+def _order(shop: Shop, marketplace: str = DE, **changes: Any) -> str:
+    shop.list_product("MUG", 20, 10, marketplace=marketplace)
+    return _ordered(shop, marketplace, **changes)
+
+
+def _ship(shop: Shop, id: str, item: str = "", **changes: Any) -> httpx.Response:
+    if not item:
+        item = shop.ok("GET", f"{ORDERS}/{id}/orderItems")["payload"]["OrderItems"][0]["OrderItemId"]
     package = {
         "packageReferenceId": "1",
         "carrierCode": "DHL",
         "trackingNumber": "00340434161094000001",
         "shipDate": shop.now(),
-        "orderItems": [{"orderItemId": item["OrderItemId"], "quantity": 1}],
+        "orderItems": [{"orderItemId": item, "quantity": 1}],
+        **changes,
     }
-    body = {"marketplaceId": DE, "packageDetail": package}
-    assert shop.call("POST", f"/orders/v0/orders/{id}/shipmentConfirmation", body).status_code == 204
-    return shop.call("GET", "/orders/v0/orders", MarketplaceIds=DE, CreatedAfter="2020-01-01T00:00:00Z")
+    return shop.call("POST", f"{ORDERS}/{id}/shipmentConfirmation", {"marketplaceId": DE, "packageDetail": package})
+
+
+def a_shipped_order_in_germany(shop: Shop) -> httpx.Response:
+    assert _ship(shop, _order(shop)).status_code == 204
+    return shop.call("GET", ORDERS, MarketplaceIds=DE, CreatedAfter="2020-01-01T00:00:00Z")
 
 
 def no_order_since_a_year(shop: Shop) -> httpx.Response:
-    return shop.call("GET", "/orders/v0/orders", MarketplaceIds=DE, CreatedAfter="2021-04-27T16:20:44Z")
+    return shop.call("GET", ORDERS, MarketplaceIds=DE, CreatedAfter="2021-04-27T16:20:44Z")
+
+
+def two_orders_one_after_the_other(shop: Shop) -> httpx.Response:
+    _order(shop)
+    shop.advance("PT1H")
+    _ordered(shop)
+    return shop.call("GET", ORDERS, MarketplaceIds=DE, CreatedAfter="2020-01-01T00:00:00Z")
+
+
+def orders_up_to_this_minute(shop: Shop) -> httpx.Response:
+    span: Json = {"CreatedAfter": "2020-01-01T00:00:00Z", "CreatedBefore": shop.now()}
+    return shop.call("GET", ORDERS, MarketplaceIds=US, FulfillmentChannels="AFN", OrderStatuses="Unshipped", **span)
+
+
+def orders_updated_up_to_this_minute(shop: Shop) -> httpx.Response:
+    span: Json = {"LastUpdatedAfter": "2020-01-31T15:40:55", "LastUpdatedBefore": shop.now()[:19]}
+    return shop.call("GET", ORDERS, MarketplaceIds=US, **span)
+
+
+def orders_of_a_channel_that_there_is_not(shop: Shop) -> httpx.Response:
+    wanted: Json = {"FulfillmentChannels": "SellerFulfilled", "CreatedAfter": "2020-01-01T00:00:00Z"}
+    return shop.call("GET", ORDERS, MarketplaceIds=US, **wanted)
+
+
+def orders_not_shipped_where_one_is_in_part(shop: Shop) -> httpx.Response:
+    id = _order(shop, items=[{"sku": "MUG", "quantity": 2}])
+    assert _ship(shop, id).status_code == 204
+    return shop.call("GET", ORDERS, MarketplaceIds=DE, CreatedAfter="2020-01-01", OrderStatuses="Unshipped")
+
+
+def orders_without_a_token_that_holds(shop: Shop) -> httpx.Response:
+    shop.token = "Atza|none"
+    return no_order_since_a_year(shop)
+
+
+def one_order_that_its_seller_ships(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/{_order(shop)}")
+
+
+def an_order_that_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/123-1234567-1234567")
+
+
+def an_address_in_germany_for_a_normal_token(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/{_order(shop)}/address")
+
+
+def an_address_in_the_united_states_for_a_normal_token(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/{_order(shop, US)}/address")
+
+
+def an_address_for_a_token_that_is_none(shop: Shop) -> httpx.Response:
+    shop.token = "Atza|none"
+    return shop.call("GET", f"{ORDERS}/123-1234567-1234567/address")
+
+
+def a_buyer_for_a_normal_token(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/{_order(shop, US)}/buyerInfo")
+
+
+def items_of_an_order_whose_payment_is_open(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/{_order(shop, US, paid=False, promotion=2)}/orderItems")
+
+
+def items_of_a_shipped_order(shop: Shop) -> httpx.Response:
+    id = _order(shop)
+    assert _ship(shop, id).status_code == 204
+    return shop.call("GET", f"{ORDERS}/{id}/orderItems")
+
+
+def what_buyers_said_of_items(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ORDERS}/{_order(shop)}/orderItems/buyerInfo")
+
+
+def a_package_with_an_item_of_no_order(shop: Shop) -> httpx.Response:
+    return _ship(shop, _order(shop), "12345678901234")
+
+
+def a_package_that_is_not_numbered(shop: Shop) -> httpx.Response:
+    return _ship(shop, _order(shop), packageReferenceId="PACKAGE")
+
+
+def a_package_whose_number_is_no_text(shop: Shop) -> httpx.Response:
+    return _ship(shop, _order(shop), packageReferenceId=1)
+
+
+def a_pick_up_of_an_order_that_is_sent(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{ORDERS}/{_order(shop)}/shipment", _PICK_UP)
+
+
+def a_pick_up_that_says_nothing(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{ORDERS}/{_order(shop)}/shipment", {"marketplaceId": "", "shipmentStatus": ""})

@@ -111,6 +111,12 @@ def cut_off_after(speed: Speed, now: datetime, country: str, zone: str) -> datet
     return _at(order_day(speed, now, country, zone), CUT_OFF[speed], zone)
 
 
+def whole_day(at: datetime, zone: str) -> Window:
+    """The day of a place in which a time lies: from its first second to its last."""
+    day = at.astimezone(_zone(zone)).date()
+    return Window(_at(day, time(0), zone), _at(day, time(23, 59, 59), zone))
+
+
 def reachable(speed: Speed, origin: str, destination: str) -> bool:
     """Whether the service exists between two countries: next day not across customs, booked hours in Japan alone.
 

@@ -93,8 +93,14 @@ def test_what_has_no_product_is_not_found(shop: Shop) -> None:
         ({"identifiers": EAN, "identifiersType": "ISBN"}, "Invalid 'identifiers' provided."),
         ({"identifiers": "123", "identifiersType": "EAN"}, "Invalid 'identifiers' provided."),
         ({"identifiers": "1", "identifiersType": "MINSAN"}, "Invalid 'identifiers' provided."),
-        ({"identifiers": EAN, "identifiersType": "FNSKU"}, "Invalid Input"),
-        ({"identifiers": ",".join([EAN] * 21), "identifiersType": "EAN"}, "Invalid Input"),
+        (
+            {"identifiers": EAN, "identifiersType": "FNSKU"},
+            "Request has missing or invalid parameters and cannot be parsed.",
+        ),
+        (
+            {"identifiers": ",".join([EAN] * 21), "identifiersType": "EAN"},
+            "Request has missing or invalid parameters and cannot be parsed.",
+        ),
         (
             {"identifiers": EAN, "identifiersType": "EAN", "keywords": "cup"},
             "Invalid combination of 'identifiers' and 'keywords' provided.",

@@ -70,6 +70,7 @@ def test_items_have_price_tax_and_what_the_buyer_wanted_besides(store: Shop, buy
         "ShippingPrice": "6.99",
         "ShippingTax": "0.45",
         "PromotionDiscount": "5.00",
+        "PromotionDiscountTax": "0.00",
     }
     assert (mug["IsGift"], tray["IsGift"]) == ("true", "false")
     assert mug["PromotionIds"] == [f"PROMOTION-{order['orderId']}"]

@@ -121,8 +121,9 @@ def test_the_summary_has_what_was_asked_for_and_no_more(shop: Shop, compete: Com
     inputs = [{"itemCondition": "Used", "offerType": "Consumer"}, {"itemCondition": "Club", "offerType": "Consumer"}]
     body = summary(shop, asin, "lowestPricedOffers", lowestPricedOffersInputs=inputs)["body"]
     assert set(body) == {"asin", "marketplaceId", "lowestPricedOffers"}
-    [used] = body["lowestPricedOffers"]
-    assert used["lowestPricedOffersInput"] == inputs[0]
+    used, club = body["lowestPricedOffers"]
+    assert [used["lowestPricedOffersInput"], club["lowestPricedOffersInput"]] == inputs
+    assert (len(used["offers"]), club["offers"]) == (1, [])
     refused = summary(shop, asin, "similarItems", lowestPricedOffersInputs=inputs)
     assert (refused["status"]["statusCode"], refused["body"]["asin"]) == (400, asin)
 

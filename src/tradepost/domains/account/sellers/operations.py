@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tradepost.accounts import records
 from tradepost.accounts.marketplaces import MARKETPLACES, in_region
 from tradepost.accounts.records import Participation, SellingPartner
 from tradepost.contract import sellers as api
-from tradepost.domains.account.sellers.model import brazilian, business_of, contact_of
-from tradepost.domains.brazil.establishments import reading as establishments
+from tradepost.domains.account.sellers.model import contact_of
+from tradepost.domains.account.sellers.reading import business, caller, home
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 
@@ -20,7 +19,7 @@ async def get_marketplace_participations(
 
     On a regional host only the marketplaces of that region are listed, as at Amazon.
     """
-    return api.GetMarketplaceParticipationsResponse(payload=_participations(ctx, await _caller(ctx)))
+    return api.GetMarketplaceParticipationsResponse(payload=_participations(ctx, await caller(ctx)))
 
 
 @handles(api.get_account)
@@ -29,27 +28,16 @@ async def get_account(ctx: Context, request: api.GetAccountArguments) -> api.Get
 
     Business and contact are people and places of the simulation, the same for the same seed (our choice).
     """
-    partner = await _caller(ctx)
-    home = next((MARKETPLACES[each.marketplace_id] for each in partner.participations), MARKETPLACES["ATVPDKIKX0DER"])
-    business = business_of(ctx.seed, partner, home.country)
-    if home.country == "BR":
-        business = brazilian(await establishments.current(ctx))
+    partner = await caller(ctx)
     return api.GetAccountResponse(
         payload=api.Account(
             marketplace_participation_list=_participations(ctx, partner),
             business_type="PRIVATE_LIMITED",
             selling_plan="PROFESSIONAL",
-            business=business,
-            primary_contact=contact_of(ctx.seed, partner, home.country),
+            business=await business(ctx),
+            primary_contact=contact_of(ctx.seed, partner, home(partner).country),
         )
     )
-
-
-async def _caller(ctx: Context) -> SellingPartner:
-    partner = await records.partner(ctx.tx, ctx.seller_id)
-    if partner is None:
-        raise LookupError(f"selling partner {ctx.seller_id} is gone")
-    return partner
 
 
 def _participations(ctx: Context, partner: SellingPartner) -> list[api.MarketplaceParticipation]:

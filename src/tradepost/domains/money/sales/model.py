@@ -107,8 +107,8 @@ def _shown(time: datetime, zone: ZoneInfo | None, interval: Interval) -> datetim
 
 
 def _stamp(time: datetime) -> str:
-    """A time to the second, with Z or its offset."""
-    text = time.isoformat(timespec="seconds")
+    """A time with Z or its offset, to the minute, or to the second where a minute is not whole, as it was seen."""
+    text = time.isoformat(timespec="seconds" if time.second else "minutes")
     return text.replace("+00:00", "Z") if time.utcoffset() == timedelta(0) else text
 
 

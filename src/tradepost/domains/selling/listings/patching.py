@@ -13,7 +13,7 @@ from tradepost.contract.listings_items_2021_08_01 import PatchOperation
 from tradepost.domains.selling.definitions.attributes import vocabulary
 from tradepost.domains.selling.definitions.fields import selectors_of
 from tradepost.domains.selling.listings.listing import Attributes
-from tradepost.domains.selling.listings.refusals import InvalidPatch
+from tradepost.domains.selling.listings.refusals import InvalidPatch, InvalidPath
 
 Json = dict[str, Any]
 _PREFIX = "/attributes/"
@@ -21,7 +21,7 @@ _DEFAULTS = {"audience": "ALL", "fulfillment_channel_code": "DEFAULT"}
 
 
 def patched(attributes: Attributes, patches: Sequence[PatchOperation], marketplace_id: str) -> Attributes:
-    """Attributes after patches, which are applied in their order. Raises InvalidPatch."""
+    """Attributes after patches, which are applied in their order. Raises InvalidPatch, InvalidPath."""
     found = {name: list(entries) for name, entries in attributes.items()}
     for number, patch in enumerate(patches):
         name = attribute_of(patch, number)
@@ -35,10 +35,10 @@ def patched(attributes: Attributes, patches: Sequence[PatchOperation], marketpla
 
 
 def attribute_of(patch: PatchOperation, number: int) -> str:
-    """The attribute that a patch is about. Raises InvalidPatch."""
+    """The attribute that a patch is about. Raises InvalidPath."""
     name = patch.path.removeprefix(_PREFIX).replace("~1", "/").replace("~0", "~")
     if not patch.path.startswith(_PREFIX) or not name or "/" in name:
-        raise InvalidPatch(f"patches[{number}].path", f"'{patch.path[:100]}' is not of the form /attributes/<name>")
+        raise InvalidPath(number, patch.path)
     return name
 
 

@@ -44,6 +44,16 @@ class InvalidPatch(InvalidInput):
         super().__init__("Invalid patch provided.", f"{field}: {cause}")
 
 
+class InvalidPath(InvalidInput):
+    """400: a patch names no attribute. The wording is Amazon's as callers have reported it."""
+
+    def __init__(self, number: int, path: str) -> None:
+        super().__init__(
+            f"Invalid path provided in patch at index of {number}.",
+            f"patches[{number}].path: '{path[:100]}' is not of the form /attributes/<name>",
+        )
+
+
 class InvalidProductType(InvalidInput):
     """400: there is no such product type, or it is not the listing's."""
 

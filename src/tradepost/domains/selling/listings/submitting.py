@@ -183,8 +183,7 @@ def _of(attributes: Attributes, marketplace_id: str) -> Attributes:
 
 
 def _id(ctx: Context, marketplace_id: str, seller_sku: str) -> str:
-    """An id for a submission, drawn for the request that it came by."""
-    drawn = ctx.seed.letters(
+    """An id for a submission, drawn for the request that it came by: 32 hex digits, as they were seen."""
+    return ctx.seed.letters(
         _HEX, 32, "submission", ctx.seller_id, marketplace_id, seller_sku, ctx.request_id, ctx.now.isoformat()
     )
-    return f"{drawn[:8]}-{drawn[8:12]}-{drawn[12:16]}-{drawn[16:20]}-{drawn[20:]}"

@@ -14,7 +14,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound.shipping import customer_orders
 from tradepost.domains.fba.inventory import merchant, stock
 from tradepost.domains.measures.amounts import rounded
-from tradepost.domains.places.calendar import business_days_later, promise
+from tradepost.domains.places.calendar import business_days_later, promise, whole_day
 from tradepost.domains.selling.listings import offers
 from tradepost.domains.selling.listings.offers import Offer
 from tradepost.domains.selling.orders import fulfilling, records
@@ -212,12 +212,19 @@ def price_for(offer: Offer, quantity: int, *, business: bool) -> Decimal:
 def _dates(
     now: datetime, marketplace: Marketplace, buyer: Buyer, handling_days: int, service_level: ServiceLevel
 ) -> Dates:
-    """By when an order leaves and arrives: handling days of the seller's, then the days of the shipping speed."""
-    usual = promise(service_level, now, marketplace.country, buyer.address.country_code, marketplace.time_zone)
+    """By when an order leaves and arrives: handling days of the seller's, then the days of the shipping speed.
+
+    Whole days of the marketplace, as orders that sellers ship were seen to have them.
+    """
+    zone = marketplace.time_zone
+    usual = promise(service_level, now, marketplace.country, buyer.address.country_code, zone)
     day = usual.earliest_ship.date()
     more = business_days_later(marketplace.country, day, handling_days) - day
     return Dates(
-        usual.earliest_ship, usual.earliest_ship + more, usual.earliest_arrival + more, usual.latest_arrival + more
+        whole_day(usual.earliest_ship, zone).start,
+        whole_day(usual.earliest_ship + more, zone).end,
+        whole_day(usual.earliest_arrival + more, zone).start,
+        whole_day(usual.latest_arrival + more, zone).end,
     )
 
 

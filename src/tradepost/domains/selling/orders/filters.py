@@ -10,6 +10,7 @@ from tradepost.contract import orders_v0 as api
 from tradepost.domains.selling.orders.model import EASY_SHIP_STATUSES, STATUSES
 from tradepost.domains.selling.orders.order import ElectronicInvoice
 from tradepost.domains.selling.orders.records import Query
+from tradepost.domains.selling.orders.refusals import InvalidTimes
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import to_milliseconds
 
@@ -106,11 +107,11 @@ def _check_lists(request: api.GetOrdersArguments) -> None:
 
 def _check_span(name: str, after: datetime | None, before: datetime | None, now: datetime) -> None:
     if after is not None and after > now:
-        raise InvalidInput("Invalid Input", f"{name}After: must not be in the future")
+        raise InvalidTimes(f"{name}After", "must not be in the future")
     if before is not None and before > now - FRESHEST:
-        raise InvalidInput("Invalid Input", f"{name}Before: must be two minutes before the present time at the latest")
+        raise InvalidTimes(f"{name}Before", "must be two minutes before the present time at the latest")
     if after is not None and before is not None and before < after:
-        raise InvalidInput("Invalid Input", f"{name}Before: must not be before {name}After")
+        raise InvalidTimes(f"{name}Before", f"must not be before {name}After")
 
 
 def _span(name: str, after: str | None, before: str | None) -> tuple[int | None, int | None]:

@@ -37,6 +37,42 @@ class NotShippable(InvalidInput):
         super().__init__("Invalid Input", f"orderId: order {order_id} {why}")
 
 
+class NotAnItemOfTheOrder(InvalidInput):
+    """400: a package holds something that the order has not. The wording is Amazon's as callers have reported it."""
+
+    def __init__(self, order_id: str, item_id: str) -> None:
+        super().__init__(
+            "OrderItemId is invalid, please obtain the value through the getOrderItems API or Manage Orders page",
+            f"orderItemId: order {order_id} has no item '{item_id[:60]}'",
+        )
+
+
+class InvalidPackageReference(InvalidInput):
+    """400: packages are numbered. The wording is Amazon's as callers have reported it."""
+
+    def __init__(self, reference_id: str) -> None:
+        super().__init__(
+            "PackageReferenceId: is invalid, must be a positive numeric value.",
+            f"packageReferenceId: '{reference_id[:60]}' is not a positive number",
+        )
+
+
+class NotPickedUp(InvalidInput):
+    """400: the order is not picked up in a store. The wording is Amazon's as callers have reported it."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__("Invalid Request Parameters", f"orderId: order {order_id} is not picked up in a store")
+
+
+class InvalidTimes(InvalidInput):
+    """400: the times of a search cannot be. The wording is Amazon's as callers have reported it."""
+
+    def __init__(self, name: str, rule: str) -> None:
+        super().__init__(
+            "The input you have submitted is not valid. Please check your input and try again.", f"{name}: {rule}"
+        )
+
+
 class UnknownItem(InvalidInput):
     """400: the order has no such item."""
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import orders_v0 as api
+from tradepost.contract.sellers import Business
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.places import taxpayers
 from tradepost.domains.places.centers import AMAZON_IN_BRAZIL
 from tradepost.domains.selling.orders.model import payable
 from tradepost.domains.selling.orders.order import Address, Buyer, Item, Order
 
-_LEVELS = {"Standard": "Std US D2D Dom", "Expedited": "Exp US D2D Dom", "Priority": "NextDay US D2D Dom"}
+_LEVELS = {"Standard": "Std", "Expedited": "Exp", "Priority": "NextDay"}
 _CATEGORIES = {"Standard": "Standard", "Expedited": "Expedited", "Priority": "NextDay"}
 _CONDITIONS = {"new": "New", "used": "Used", "collectible": "Collectible", "refurbished": "Refurbished", "club": "Club"}
 #: The marketplace as a taxpayer, where invoices name it.
@@ -34,8 +35,11 @@ def money(amount: Decimal, order: Order) -> api.Money:
     return api.Money(currency_code=order.currency, amount=text(amount, order.currency))
 
 
-def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
-    """An order; ``elements`` are the data elements that the token opens, or None for a normal token."""
+def shown(order: Order, elements: frozenset[str] | None, seller: Business) -> api.Order:
+    """An order; ``elements`` are the data elements that the token opens, or None for a normal token.
+
+    An order that its seller ships names from where, which is the address of the business.
+    """
     opened = elements or frozenset()
     marketplace = MARKETPLACES[order.marketplace_id]
     priced = payable(order.status)
@@ -47,7 +51,7 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         order_status=order.status,
         fulfillment_channel=order.channel,
         sales_channel=marketplace.name,
-        ship_service_level=_LEVELS[order.service_level].replace("US", marketplace.country),
+        ship_service_level=_service_level(order, marketplace.country),
         order_total=money(order.total, order) if priced and order.status != "Canceled" else None,
         number_of_items_shipped=order.shipped,
         number_of_items_unshipped=order.open if order.status != "Canceled" else 0,
@@ -71,6 +75,10 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         is_ispu=order.pickup,
         is_access_point_order=False,
         has_regulated_items=order.regulated is not None,
+        automated_shipping_settings=(
+            api.AutomatedShippingSettings(has_automated_shipping_settings=False) if order.channel == "MFN" else None
+        ),
+        default_ship_from_location_address=_place_of(seller) if order.channel == "MFN" else None,
         fulfillment_instruction=(
             api.FulfillmentInstruction(fulfillment_supply_source_id=order.supply_source_id)
             if order.supply_source_id
@@ -80,6 +88,25 @@ def shown(order: Order, elements: frozenset[str] | None) -> api.Order:
         buyer_info=_buyer_info(order.buyer, whole="buyerInfo" in opened) if priced else None,
         electronic_invoice_status=order.electronic_invoice,
         marketplace_tax_info=_MARKETPLACE_TAX.get(marketplace.country),
+    )
+
+
+def _service_level(order: Order, country: str) -> str:
+    """The name of the shipping service, as it was seen in the United States and in Germany."""
+    level = _LEVELS[order.service_level]
+    return f"{level} US D2D Dom" if country == "US" else f"{level} {country} Dom_1"
+
+
+def _place_of(business: Business) -> api.Address:
+    place = business.registered_business_address
+    return api.Address(
+        name=business.name,
+        address_line1=place.address_line1,
+        address_line2=place.address_line2,
+        city=place.city,
+        state_or_region=place.state_or_province_code,
+        postal_code=place.postal_code,
+        country_code=place.country_code,
     )
 
 
@@ -138,8 +165,8 @@ def buyer_of(order: Order, *, whole: bool) -> api.OrderBuyerInfo:
 
 
 def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.OrderItem:
-    """A line of an order. While its payment is open, nothing of its price is shown (published model); nor of a line
-    that was cancelled whole, as in the order reports."""
+    """A line of an order. While its payment is open, nothing of its price is shown (published model) but the ids of its
+    promotions, which were seen there; nor of a line that was cancelled whole, as in the order reports."""
     condition, _, subtype = line.condition.partition("_")
     found = api.OrderItem(
         asin=line.asin,
@@ -155,6 +182,7 @@ def item(order: Order, line: Item, elements: frozenset[str] | None) -> api.Order
         is_transparency=False,
         serial_number_required=False,
     )
+    found.promotion_ids = line.promotion_ids or None
     if not payable(order.status):
         return found
     if line.cancelled < line.quantity:
@@ -176,7 +204,7 @@ def _price(found: api.OrderItem, order: Order, line: Item) -> None:
         found.shipping_price = money(amounts.shipping, order)
         found.shipping_tax = money(amounts.shipping_tax, order)
     found.promotion_discount = money(amounts.promotion, order)
-    found.promotion_ids = line.promotion_ids or None
+    found.promotion_discount_tax = money(Decimal(0), order)
     if amounts.shipping_promotion:
         found.shipping_discount = money(amounts.shipping_promotion, order)
     if order.buyer.business:

@@ -14,7 +14,10 @@ def headers(ctx: Context) -> dict[str, str]:
 
 
 def phrase(status: int) -> str:
-    """What a status says in words; 200 is ``Success`` here and 400 ``Client Error`` (published)."""
+    """What a status says in words; 200 is ``Success`` here and 400 ``Client Error`` (published).
+
+    Version 0 was seen to say ``OK`` where this one says ``Success``.
+    """
     if status == HTTPStatus.OK:
         return "Success"
     return "Client Error" if status == HTTPStatus.BAD_REQUEST else HTTPStatus(status).phrase

@@ -82,6 +82,15 @@ class BadNumberOfRequests(InvalidInput):
         super().__init__("Invalid Input", f"requests: there are {there}; it takes 1 to {most}")
 
 
+class AskedTwice(InvalidInput):
+    """400: a batch asks for the same twice. The wording is Amazon's as callers have reported it."""
+
+    def __init__(self, uri: str) -> None:
+        super().__init__(
+            "Duplicate requests submitted. Cannot run batch request.", f"requests: '{uri[: 2 * _SHOWN]}' is there twice"
+        )
+
+
 class WithoutUse(InvalidInput):
     """400: a field goes with a data set that is not asked for (published)."""
 

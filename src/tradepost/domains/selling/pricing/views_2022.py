@@ -64,11 +64,9 @@ def featured_options(market: Market) -> list[api.FeaturedBuyingOption]:
     ]
 
 
-def lowest_priced(market: Market, wanted: api.LowestPricedOffersInput) -> api.LowestPricedOffer | None:
-    """The twenty cheapest offers in a condition; None where there are none."""
+def lowest_priced(market: Market, wanted: api.LowestPricedOffersInput) -> api.LowestPricedOffer:
+    """The twenty cheapest offers in a condition; an empty list where there are none, as it was seen."""
     found = [each for each in market.bids if each.kind == wanted.item_condition]
-    if not found:
-        return None
     return api.LowestPricedOffer(
         lowest_priced_offers_input=wanted, offers=[_offer(each) for each in found[:MOST_OFFERS]]
     )

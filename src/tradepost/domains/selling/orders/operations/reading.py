@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tradepost.contract import orders_v0 as api
+from tradepost.domains.account.sellers.reading import business
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.selling.orders import filters, records, views
@@ -36,7 +37,8 @@ async def get_orders(ctx: Context, request: api.GetOrdersArguments) -> api.GetOr
         query, after = filters.query(request, ctx.now), None
     found = await records.page(ctx.tx, ctx.seller_id, query, after, size + 1)
     page = found[:size]
-    payload = api.OrdersList(orders=[views.shown(each, ctx.data_elements) for each in page])
+    seller = await business(ctx)
+    payload = api.OrdersList(orders=[views.shown(each, ctx.data_elements, seller) for each in page])
     if len(found) > size:
         last = page[-1]
         at = last.updated_at if query.by == "updated_at" else last.purchased_at
@@ -57,7 +59,8 @@ def _from_token(ctx: Context, token: str) -> tuple[records.Query, tuple[int, str
 @handles(api.get_order)
 async def get_order(ctx: Context, request: api.GetOrderArguments) -> api.GetOrderResponse:
     """Shows an order. Names and addresses need a restricted data token."""
-    return api.GetOrderResponse(payload=views.shown(await load(ctx, request.order_id), ctx.data_elements))
+    order = await load(ctx, request.order_id)
+    return api.GetOrderResponse(payload=views.shown(order, ctx.data_elements, await business(ctx)))
 
 
 @handles(api.get_order_buyer_info)

@@ -10,7 +10,15 @@ from tradepost.domains.handling import handles
 from tradepost.domains.selling.orders import fulfilling, records
 from tradepost.domains.selling.orders.operations.reading import load
 from tradepost.domains.selling.orders.order import Order, Package, PackedItem, counted_once
-from tradepost.domains.selling.orders.refusals import NotShippable, PackageTaken, UnknownItem, WrongMarketplace
+from tradepost.domains.selling.orders.refusals import (
+    InvalidPackageReference,
+    NotAnItemOfTheOrder,
+    NotPickedUp,
+    NotShippable,
+    PackageTaken,
+    UnknownItem,
+    WrongMarketplace,
+)
 from tradepost.domains.shipping.supply_sources import finding as supply_sources
 from tradepost.errors import InvalidInput
 
@@ -48,6 +56,10 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
 
 
 def _package(ctx: Context, order: Order, detail: api.PackageDetail) -> Package:
+    if not (detail.package_reference_id.isascii() and detail.package_reference_id.isdigit()) or not int(
+        detail.package_reference_id
+    ):
+        raise InvalidPackageReference(detail.package_reference_id)
     if not detail.order_items:
         raise InvalidInput("Invalid Input", "orderItems: at least one item is needed")
     if detail.carrier_code == "Other" and not detail.carrier_name:
@@ -61,7 +73,7 @@ def _package(ctx: Context, order: Order, detail: api.PackageDetail) -> Package:
         raise InvalidInput("Invalid Input", fault)
     for index, each in enumerate(detail.order_items):
         if order.item(each.order_item_id) is None:
-            raise UnknownItem(order.id, each.order_item_id)
+            raise NotAnItemOfTheOrder(order.id, each.order_item_id)
         if each.quantity < 1:
             raise InvalidInput("Invalid Input", f"orderItems[{index}].quantity: {each.quantity} is not at least 1")
     return Package(
@@ -90,7 +102,7 @@ async def update_shipment_status(ctx: Context, request: api.UpdateShipmentStatus
     if body.marketplace_id != order.marketplace_id:
         raise WrongMarketplace(order.id, body.marketplace_id)
     if not order.pickup:
-        raise NotShippable(order.id, "is not picked up in a store")
+        raise NotPickedUp(order.id)
     if order.status not in ("Unshipped", "PartiallyShipped"):
         raise NotShippable(order.id, f"is {order.status}")
     for index, each in enumerate(body.order_items or ()):

@@ -13,7 +13,7 @@ from tradepost.domains.handling import handles
 from tradepost.domains.selling.pricing.asked import check_marketplace
 from tradepost.domains.selling.pricing.batches import headers, phrase
 from tradepost.domains.selling.pricing.operations.offers_v0 import get_item_offers, get_listing_offers
-from tradepost.domains.selling.pricing.refusals import BadNumberOfRequests, BadUri
+from tradepost.domains.selling.pricing.refusals import AskedTwice, BadNumberOfRequests, BadUri
 from tradepost.errors import ApiError
 
 _MOST: Final = 20
@@ -64,6 +64,10 @@ async def get_listing_offers_batch(
 def _some(requests: list[Wish] | None) -> list[Wish]:
     if not requests:
         raise BadNumberOfRequests(0, _MOST)
+    asked = [(each.uri, each.marketplace_id, each.item_condition, each.customer_type) for each in requests]
+    twice = next((each.uri for at, each in enumerate(requests) if asked[at] in asked[:at]), None)
+    if twice is not None:
+        raise AskedTwice(twice)
     return requests
 
 
@@ -127,4 +131,4 @@ def _refused(fault: ApiError) -> Answer:
 
 
 def _line(status: int) -> api.GetOffersHttpStatusLine:
-    return api.GetOffersHttpStatusLine(status_code=status, reason_phrase=phrase(status))
+    return api.GetOffersHttpStatusLine(status_code=status, reason_phrase="OK" if status == 200 else phrase(status))

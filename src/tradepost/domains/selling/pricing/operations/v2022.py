@@ -152,8 +152,8 @@ async def _summarize(
         body.featured_buying_options = views.featured_options(market)
     if "lowestPricedOffers" in wish.included_data:
         new = api.LowestPricedOffersInput(item_condition="New", offer_type="Consumer")
-        found = [views.lowest_priced(market, each) for each in wish.lowest_priced_offers_inputs or [new]]
-        body.lowest_priced_offers = [each for each in found if each is not None]
+        inputs = wish.lowest_priced_offers_inputs or [new]
+        body.lowest_priced_offers = [views.lowest_priced(market, each) for each in inputs]
     if "referencePrices" in wish.included_data:
         paid = await orders.paid_since(ctx, wish.marketplace_id, wish.asin, ctx.now - _WAS_PRICE_DAYS)
         was = model.median_paid(paid)

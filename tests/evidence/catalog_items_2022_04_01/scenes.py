@@ -1,0 +1,23 @@
+"""Situations in which others called Catalog Items 2022-04-01, made again."""
+
+from __future__ import annotations
+
+import httpx
+
+from tests.shop import US, Shop
+
+ITEMS = "/catalog/2022-04-01/items"
+
+
+def a_product_that_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{ITEMS}/B000000000", marketplaceIds=US)
+
+
+def a_data_set_that_there_is_not(shop: Shop) -> httpx.Response:
+    asin = shop.list_product("MUG")
+    return shop.call("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData="summaries,salesRank")
+
+
+def a_search_by_words(shop: Shop) -> httpx.Response:
+    shop.list_product("MUG")
+    return shop.call("GET", ITEMS, marketplaceIds=US, keywords="trolley", includedData="summaries", pageSize=10)

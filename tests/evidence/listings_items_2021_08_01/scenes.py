@@ -1,0 +1,90 @@
+"""Situations in which others called Listings Items 2021-08-01, made again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from tests.shop import US, Json, Shop
+
+ES, FR = "A1RKKUPIHCS9HS", "A13V1IB3VIYZZH"
+
+
+def _patch(shop: Shop, path: str, value: Any, sku: str = "MUG") -> httpx.Response:
+    patches = [{"op": "replace", "path": path, "value": value}]
+    body = {"productType": "LUGGAGE", "patches": patches}
+    return shop.call("PATCH", shop.listing_path(sku), body, marketplaceIds=US)
+
+
+def _listed(shop: Shop) -> Shop:
+    shop.list_product("MUG")
+    return shop
+
+
+def a_listing_that_there_is_not(shop: Shop) -> httpx.Response:
+    every = "summaries,attributes,issues,offers,fulfillmentAvailability,procurement"
+    return shop.call("GET", shop.listing_path("NONE"), marketplaceIds=US, includedData=every)
+
+
+def a_listing_whose_sku_was_encoded_twice(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{shop.listing_path()}/A%2520B", marketplaceIds=US)
+
+
+def a_listing_that_was_deleted(shop: Shop) -> httpx.Response:
+    a_deletion(shop)
+    shop.advance("PT1H")
+    return shop.call("GET", shop.listing_path("MUG"), marketplaceIds=US)
+
+
+def a_listing_in_two_marketplaces(shop: Shop) -> httpx.Response:
+    for marketplace in (ES, FR):
+        shop.list_product("MUG", marketplace=marketplace)
+    wanted: Json = {"marketplaceIds": f"{ES},{FR}", "includedData": "summaries", "issueLocale": "en_US"}
+    return shop.call("GET", shop.listing_path("MUG"), **wanted)
+
+
+def a_submission_with_a_bad_attribute(shop: Shop) -> httpx.Response:
+    body = {"productType": "LUGGAGE", "requirements": "LISTING", "attributes": shop.attributes(brand=[{"value": 5}])}
+    return shop.call("PUT", shop.listing_path("MUG"), body, marketplaceIds=US)
+
+
+def a_submission_that_is_good(shop: Shop) -> httpx.Response:
+    body = {"productType": "LUGGAGE", "requirements": "LISTING", "attributes": shop.attributes()}
+    return shop.call("PUT", shop.listing_path("MUG"), body, marketplaceIds=US)
+
+
+def a_patch_of_an_attribute_that_there_is_not(shop: Shop) -> httpx.Response:
+    value = [{"fulfillmentChannelCode": "DEFAULT", "quantity": 100}]
+    return _patch(_listed(shop), "/attributes/fulfillmentAvailability", value)
+
+
+def a_patch_with_a_value_of_no_form(shop: Shop) -> httpx.Response:
+    return _patch(_listed(shop), "/attributes/product_description", [{"text": "Holds coffee"}])
+
+
+def patches_that_are_no_list(shop: Shop) -> httpx.Response:
+    patches = {"op": "replace", "path": "/attributes/fulfillment_availability", "value": {"quantity": 2}}
+    body = {"productType": "LUGGAGE", "patches": patches}
+    return _listed(shop).call("PATCH", shop.listing_path("MUG"), body, marketplaceIds=US)
+
+
+def a_patch_with_a_path_that_leads_nowhere(shop: Shop) -> httpx.Response:
+    return _patch(_listed(shop), "/brand", [{"value": "Northlea"}])
+
+
+def a_price_of_a_sku_that_there_is_not(shop: Shop) -> httpx.Response:
+    price = {"marketplace_id": US, "currency": "USD", "our_price": [{"schedule": [{"value_with_tax": 20}]}]}
+    return _patch(shop, "/attributes/purchasable_offer", [price], "NONE")
+
+
+def a_deletion(shop: Shop) -> httpx.Response:
+    return _listed(shop).call("DELETE", shop.listing_path("MUG"), marketplaceIds=US)
+
+
+def a_search_that_goes_on_by_a_parameter_of_another_name(shop: Shop) -> httpx.Response:
+    for sku in ("A", "B"):
+        shop.list_product(sku)
+    wanted: Json = {"marketplaceIds": US, "pageSize": 1, "sortBy": "sku", "sortOrder": "ASC"}
+    token = shop.ok("GET", shop.listing_path(), **wanted)["pagination"]["nextToken"]
+    return shop.call("GET", shop.listing_path(), nextToken=token, **wanted)

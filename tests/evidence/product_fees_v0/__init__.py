@@ -1,0 +1,1 @@
+"""What was seen of product_fees_v0."""

@@ -1,0 +1,1 @@
+"""What was seen of product_pricing_v0."""

@@ -1,0 +1,1 @@
+"""What was seen of tokens_2021_03_01."""
