@@ -47,6 +47,13 @@ async def moved(ctx: Context, event: Event) -> None:
         ctx.record("listings.status_changed", sku, body)
 
 
+@hears("supply_sources.changed")
+async def closed(ctx: Context, event: Event) -> None:
+    """What a supply source that is not active has is not for sale, until its quantity is said again (our choice)."""
+    if event.body["status"] != "Active":
+        await merchant.close(ctx, event.body["supplySourceCode"])
+
+
 @hears("restrictions.changed")
 async def approved(ctx: Context, event: Event) -> None:
     """The seller may list a brand now, or may not any more: his listings of it are judged again."""
