@@ -266,3 +266,22 @@ def test_what_a_closed_store_has_is_not_for_sale(shop: Shop) -> None:
     set_status(shop, second, "Inactive")
     assert where(shop) == {"DEFAULT": 0, "S-2": 0}
     assert buy(shop, 1).status_code == 400
+
+
+def test_what_comes_back_to_a_closed_store_is_not_for_sale_either(shop: Shop) -> None:
+    second = stores(shop)
+    say(shop, DEFAULT=0, S_2=5)
+    order = buy(shop, 2, paid=False).json()["orderId"]
+    set_status(shop, second, "Inactive")
+    assert shop.controlled("POST", f"buyers/orders/{order}/cancel")["calledOff"] is True
+    assert where(shop) == {"DEFAULT": 0, "S-2": 0}
+    assert buy(shop, 1).status_code == 400
+
+
+def test_what_is_called_off_can_be_bought_again_where_it_is(shop: Shop) -> None:
+    stores(shop)
+    say(shop, DEFAULT=0, S_2=5)
+    order = buy(shop, 2, paid=False).json()["orderId"]
+    assert where(shop) == {"DEFAULT": 0, "S-2": 3}
+    assert shop.controlled("POST", f"buyers/orders/{order}/cancel")["calledOff"] is True
+    assert where(shop) == {"DEFAULT": 0, "S-2": 5}
