@@ -120,6 +120,18 @@ def test_shipping_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
     }
 
 
+def test_own_orders_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
+    assert run_in_node(tmp_path, "own_orders_with_amazon_sp_api.cjs") == {
+        "bought": "Purchased",
+        "label": "^XA",
+        "shipped": "Shipped",
+        "called off": "RefundPending",
+        "scheduled": "ReadyForPickup",
+        "moved": True,
+        "delivered": "Delivered",
+    }
+
+
 def test_amzn_sp_api_and_the_exit_code_of_the_program(tmp_path: Path) -> None:
     assert run(tmp_path, sys.executable, str(HERE / "programs" / "with_amzn_sp_api.py"), code=7) == {
         "stores": 4,

@@ -22,6 +22,7 @@ PAGES = (
     "/products/new",
     "/shop",
     "/inbound",
+    "/awd",
     "/services",
     "/jobs",
     "/parcels",

@@ -23,6 +23,7 @@ from tradepost.accounts import records as accounts
 from tradepost.admission.guard import Guard, Guarded
 from tradepost.console import formats
 from tradepost.console.pages import (
+    awd,
     events,
     faults,
     inbound,
@@ -89,6 +90,8 @@ _TABLE: tuple[Row, ...] = (
     ("POST", "inbound/{id}/send", inbound.send, inbound.show),
     ("POST", "inbound/{id}/deliver", inbound.deliver, inbound.show),
     ("POST", "inbound/{id}/lose", inbound.lose, inbound.show),
+    ("GET", "awd", awd.show, awd.show),
+    ("POST", "awd/lose", awd.lose, awd.show),
     ("GET", "services", services.listed, services.listed),
     ("POST", "services", services.order, services.listed),
     ("GET", "services/{id}", services.show, services.listed),

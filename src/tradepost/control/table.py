@@ -97,6 +97,7 @@ CALLS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("PUT", "feeds/settings", feeds.set_settings),
     ("POST", "inbound/lost-boxes", inbound.lose_box),
     ("POST", "awd/lost-boxes", inbound.lose_awd_box),
+    ("PUT", "awd/replenishment", inbound.replenish),
     ("POST", "removals", removals.request),
     ("GET", "removals/{id}", removals.read),
     ("GET", "jobs", jobs.listed),

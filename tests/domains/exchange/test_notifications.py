@@ -379,6 +379,19 @@ def test_a_package_reaches_its_milestones_one_after_the_other(shop: Shop) -> Non
     assert len(details[-1]["milestoneHistory"]) == 4
 
 
+def test_a_package_that_is_lost_reaches_no_milestone_of_the_way_that_it_was_to_go(shop: Shop) -> None:
+    webhook(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    shop.stock("MUG-1", 5)
+    shop.order("O-1", {"MUG-1": 1})
+    shop.drive("O-1", "Received", "Planning", "Processing", "Complete")
+    number = shop.controlled("GET", "parcels")["parcels"][0]["trackingNumber"]
+    shop.controlled("POST", f"parcels/{number}/fate", {"fate": "lost"})
+    shop.advance("P45D")
+    messages = made(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
+    details = [each["payload"]["shipmentTrackingMilestoneChangedNotification"]["trackingDetail"] for each in messages]
+    assert [each["latestMilestone"]["status"]["code"] for each in details] == ["CARRIER_ASSIGNED", "SHIPPED", "LOST"]
+
+
 def test_a_parcel_that_its_seller_sends_reaches_its_milestones_too(shop: Shop) -> None:
     webhook(shop, "SHIPMENT_TRACKING_MILESTONE_CHANGED")
     number = number_of(buy(shop))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
-from tests.shop import Json, Shop
+from tests.shop import US, Json, Shop
 
+CODE = "fulfillment_channel_code"
 PATH = "/supplySources/2020-07-01/supplySources"
 ADDRESS = {
     "name": "Harbor Store - Seattle",
@@ -166,3 +168,120 @@ def test_a_shipment_starts_at_a_supply_source_of_the_seller(shop: Shop) -> None:
     assert shop.ok("GET", path)["payload"]["OrderStatus"] == "Unshipped"
     detail["shipFromSupplySourceId"] = create(shop)
     assert shop.call("POST", f"{path}/shipmentConfirmation", body).status_code == 204
+
+
+def say(shop: Shop, **units: int) -> None:
+    """A seller says how many mugs are where; a name's underscore stands for a hyphen."""
+    entries = [
+        {CODE: code.replace("_", "-"), "quantity": quantity, "marketplace_id": US} for code, quantity in units.items()
+    ]
+    body = {
+        "productType": "PRODUCT",
+        "patches": [{"op": "replace", "path": "/attributes/fulfillment_availability", "value": entries}],
+    }
+    answer = shop.ok("PATCH", shop.listing_path("MUG-1"), body, marketplaceIds=US)
+    assert answer["status"] == "ACCEPTED", answer
+    shop.advance("PT1M")
+
+
+def where(shop: Shop) -> dict[str, int]:
+    """How many mugs can be sold, by channel and location."""
+    path = shop.listing_path("MUG-1")
+    shown = shop.ok("GET", path, marketplaceIds=US, includedData="fulfillmentAvailability")["fulfillmentAvailability"]
+    return {each["fulfillmentChannelCode"]: each["quantity"] for each in shown}
+
+
+def stores(shop: Shop) -> str:
+    """Two active stores, S-1 and S-2; the id of the second, where buyers pick up."""
+    shop.list_product("MUG-1")
+    set_status(shop, create(shop, "S-1"), "Active")
+    second = create(shop, "S-2")
+    change(shop, second, capabilities=PICKUP)
+    set_status(shop, second, "Active")
+    return second
+
+
+def buy(shop: Shop, quantity: int, **more: Any) -> httpx.Response:
+    wish = {"items": [{"sku": "MUG-1", "quantity": quantity}], "paid": True, **more}
+    return shop.control("POST", "buyers/orders", wish)
+
+
+def test_a_listing_names_its_units_by_location(shop: Shop) -> None:
+    stores(shop)
+    say(shop, DEFAULT=0, S_1=2, S_2=5)
+    assert where(shop) == {"DEFAULT": 0, "S-1": 2, "S-2": 5}
+    gone = {"op": "delete", "path": "/attributes/fulfillment_availability", "value": [{CODE: "S-1"}]}
+    body = {"productType": "PRODUCT", "patches": [gone]}
+    shop.ok("PATCH", shop.listing_path("MUG-1"), body, marketplaceIds=US)
+    shop.advance("PT1M")
+    assert where(shop) == {"DEFAULT": 0, "S-1": 0, "S-2": 5}
+
+
+def test_a_location_is_an_active_supply_source_of_the_seller(shop: Shop, new_shop: Any) -> None:
+    stores(shop)
+    say(shop, DEFAULT=3)
+    create(shop, "S-3")
+    other = new_shop(beside=shop)
+    create(other, "S-4")
+    for code in ("S-3", "S-4", "NOWHERE"):
+        entries = [{CODE: code, "quantity": 1}]
+        patches = [{"op": "replace", "path": "/attributes/fulfillment_availability", "value": entries}]
+        body = {"productType": "PRODUCT", "patches": patches}
+        answer = shop.ok("PATCH", shop.listing_path("MUG-1"), body, marketplaceIds=US)
+        assert answer["status"] == "INVALID", code
+    shop.advance("PT1M")
+    assert where(shop) == {"DEFAULT": 3}
+
+
+def test_what_is_picked_up_is_taken_from_its_store_and_given_back_there(shop: Shop) -> None:
+    second = stores(shop)
+    say(shop, DEFAULT=0, S_1=9, S_2=3)
+    refused = buy(shop, 4, pickupStore="S-2")
+    assert refused.status_code == 400
+    assert "has 3 units at Harbor Store S-2, 4 are wanted" in refused.json()["errors"][0]["details"]
+    assert where(shop) == {"DEFAULT": 0, "S-1": 9, "S-2": 3}
+    order = buy(shop, 2, pickupStore="S-2").json()["orderId"]
+    assert where(shop) == {"DEFAULT": 0, "S-1": 9, "S-2": 1}
+    shown = shop.ok("GET", f"/orders/v0/orders/{order}")["payload"]
+    assert shown["FulfillmentInstruction"] == {"FulfillmentSupplySourceId": second}
+
+
+def test_an_order_is_sent_from_the_first_place_that_has_all_of_it(shop: Shop) -> None:
+    second = stores(shop)
+    say(shop, DEFAULT=1, S_1=2, S_2=5)
+    assert buy(shop, 1).status_code == 201
+    assert where(shop)["DEFAULT"] == 0
+    order = buy(shop, 3).json()["orderId"]
+    assert where(shop) == {"DEFAULT": 0, "S-1": 2, "S-2": 2}
+    shown = shop.ok("GET", f"/orders/v0/orders/{order}")["payload"]
+    assert shown["FulfillmentInstruction"] == {"FulfillmentSupplySourceId": second}
+    refused = buy(shop, 3)
+    assert "is not in one place" in refused.json()["errors"][0]["details"]
+    assert where(shop) == {"DEFAULT": 0, "S-1": 2, "S-2": 2}
+
+
+def test_what_a_closed_store_has_is_not_for_sale(shop: Shop) -> None:
+    second = stores(shop)
+    say(shop, DEFAULT=0, S_2=5)
+    set_status(shop, second, "Inactive")
+    assert where(shop) == {"DEFAULT": 0, "S-2": 0}
+    assert buy(shop, 1).status_code == 400
+
+
+def test_what_comes_back_to_a_closed_store_is_not_for_sale_either(shop: Shop) -> None:
+    second = stores(shop)
+    say(shop, DEFAULT=0, S_2=5)
+    order = buy(shop, 2, paid=False).json()["orderId"]
+    set_status(shop, second, "Inactive")
+    assert shop.controlled("POST", f"buyers/orders/{order}/cancel")["calledOff"] is True
+    assert where(shop) == {"DEFAULT": 0, "S-2": 0}
+    assert buy(shop, 1).status_code == 400
+
+
+def test_what_is_called_off_can_be_bought_again_where_it_is(shop: Shop) -> None:
+    stores(shop)
+    say(shop, DEFAULT=0, S_2=5)
+    order = buy(shop, 2, paid=False).json()["orderId"]
+    assert where(shop) == {"DEFAULT": 0, "S-2": 3}
+    assert shop.controlled("POST", f"buyers/orders/{order}/cancel")["calledOff"] is True
+    assert where(shop) == {"DEFAULT": 0, "S-2": 5}

@@ -9,6 +9,7 @@ from typing import get_args
 from starlette.responses import Response
 
 from tradepost.console.visit import Visit
+from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.tariffs import SERVICES, TARIFFS
 from tradepost.domains.carriage.tracking import EVENTS, Destiny
 from tradepost.domains.selling.orders import records as orders
@@ -30,7 +31,7 @@ async def listed(visit: Visit) -> Response:
     async with visit.reading() as ctx:
         found = await records.newest(ctx.tx, ctx.seller_id, _MOST)
         recent = await orders.newest(ctx.tx, ctx.seller_id, "", None, _MOST_ORDERS)
-        down = await records.outages(ctx.tx)
+        down = await carriage.outages(ctx.tx)
     since = visit.seller.now - timedelta(days=_DAYS)
     figures = health(each for each in recent if each.purchased_at >= since)
     return visit.page(

@@ -224,7 +224,7 @@ async def _units(ctx: Context, listing: Listing) -> dict[str, int]:
         found = (await network.balances(ctx.tx, ctx.seller_id, place, [sku])).get(sku, {})
         return {name: units for name, units in found.items() if units}
     reserved = await merchant.units(ctx.tx, ctx.seller_id, place, [sku], "reserved")
-    return {"available": listing.units, "reserved": reserved.get(sku, 0)}
+    return {"available": listing.units, "reserved": sum(reserved.get(sku, {}).values())}
 
 
 def _picture(ctx: Context, product: Product | None) -> str | None:

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
 from tradepost.console.visit import Visit
+from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.carriers import CARRIERS
 from tradepost.domains.carriage.rating import RateTable, base_rate
 from tradepost.domains.carriage.tariff import Service, Surcharges
 from tradepost.domains.carriage.tariffs import TARIFFS
-from tradepost.domains.shipping.parcels import records
 
 #: The weights that are shown, in kilograms.
 _KILOGRAMS: Final = tuple(map(Decimal, ("0.5", "1", "2", "5", "10", "20", "30")))
@@ -41,7 +41,7 @@ class Table(msgspec.Struct, frozen=True):
 async def show(visit: Visit) -> Response:
     """The tables of the carriers of a marketplace's country, and those of one's own that took their place."""
     async with visit.reading() as ctx:
-        down, own = await records.outages(ctx.tx), await records.tables(ctx.tx)
+        down, own = await carriage.outages(ctx.tx), await carriage.tables(ctx.tx)
     asked = visit.asked("marketplace")
     marketplace = MARKETPLACES[asked if asked in visit.marketplaces else visit.marketplaces[0]]
     tables = [_table(each.code, marketplace, down, own) for each in CARRIERS[marketplace.country]]

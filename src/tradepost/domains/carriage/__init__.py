@@ -1,4 +1,7 @@
-"""How parcels go: carriers, their numbers, what they cost, and what tracking tells of a parcel on its way. Pure.
+"""How parcels go: carriers, their numbers, what they cost, and what tracking tells of a parcel on its way.
+
+Pure, but for what developers do to carriers:
+
 
 carriers.py     who brings parcels in which country, links, tracking numbers and shares
 check_digits.py the check digits of tracking numbers
@@ -8,7 +11,8 @@ tariff.py       what a carrier's table says
 tariffs.py      what each carrier offers and costs: one table a carrier
 promising.py    when a parcel is picked up and when it arrives, by business days
 rating.py       rates for a parcel, and who does not take it and why
-tracking.py     the whole way of a parcel, settled when it starts
+tracking.py     the whole way of a parcel, settled when it starts, and what changes it
+records.py      the SQL of outages and of rate tables of one's own
 
 Whoever sells labels uses two doors:
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 from urllib.parse import quote
 
@@ -164,10 +164,10 @@ _TRACKING_SITES: Final[dict[str, str]] = {
 }
 
 
-def choose_carrier(
-    seed: Seed, origin: str, destination: str, *key: str | int, block_amzl: bool = False, post_only: bool = False
-) -> Carrier:
-    """Who brings a package from a country to another: never Amazon's own where that is blocked, nor across a border.
+def candidates_for(
+    origin: str, destination: str, *, block_amzl: bool = False, post_only: bool = False
+) -> tuple[Carrier, ...]:
+    """Who may bring a package from a country to another: never Amazon's own where that is blocked, nor across a border.
 
     ``post_only`` is for post office boxes and military addresses.
     """
@@ -176,7 +176,22 @@ def choose_carrier(
         candidates = tuple(each for each in candidates if not each.amazon)
     if post_only:
         candidates = tuple(each for each in candidates if each.post) or candidates
-    return seed.pick([each for each in candidates for _ in range(each.weight)], "carrier", *key)
+    return candidates
+
+
+def choose_carrier(
+    seed: Seed,
+    origin: str,
+    destination: str,
+    *key: str | int,
+    block_amzl: bool = False,
+    post_only: bool = False,
+    down: Collection[str] = (),
+) -> Carrier:
+    """Which of ``candidates_for`` brings a package; who is ``down`` does not, while another of them can."""
+    candidates = candidates_for(origin, destination, block_amzl=block_amzl, post_only=post_only)
+    up = tuple(each for each in candidates if each.code not in down) or candidates
+    return seed.pick([each for each in up for _ in range(each.weight)], "carrier", *key)
 
 
 def tracking_number(seed: Seed, carrier: Carrier, *key: str | int) -> str:

@@ -142,6 +142,32 @@ def journey(
     return Journey(destined, (*road, *door), shipped_at, latest, arrives_at, arrives_at)
 
 
+#: Where a way reaches its door, in the one way or the other.
+_AT_DOOR: Final = frozenset({"EVENT_302", "EVENT_308", "EVENT_409"})
+#: After these a package is at its end, or on its way there.
+_SETTLED: Final = frozenset(
+    {"EVENT_301", "EVENT_308", "EVENT_309", "EVENT_401", "EVENT_405", "EVENT_407", "EVENT_408", "EVENT_409"}
+)
+
+
+def steerable(happened: Sequence[Event]) -> bool:
+    """Whether another fate can still come over a package to which this has happened."""
+    return not any(each.code in _SETTLED for each in happened)
+
+
+def redirected(happened: Sequence[Event], other: Journey, now: datetime) -> Journey:
+    """What has happened, and then the rest of another way: states go along their diagram; nothing is before now."""
+    door = next(index for index, each in enumerate(other.events) if each.code in _AT_DOOR)
+    start, last = min(len(happened), door), happened[-1].code if happened else ""
+    if last in ("EVENT_302", "EVENT_304"):
+        start = door + (last == other.events[door].code)
+    rest = other.events[start:]
+    late = max(now - rest[0].at, timedelta(0))
+    moved = [Event(each.at + late, each.code, each.place) for each in rest]
+    delivered = next((each.at for each in moved if each.code == "EVENT_301"), None)
+    return msgspec.structs.replace(other, events=(*happened, *moved), delivered_at=delivered, ends_at=moved[-1].at)
+
+
 def visible(way: Journey, now: datetime) -> tuple[Event, ...]:
     """What has happened until now, the latest first, as in the published example."""
     return tuple(event for event in reversed(way.events) if event.at <= now)

@@ -254,3 +254,24 @@ def test_the_two_kinds_of_orders_are_listed_by_themselves_and_page_by_page(shop:
     assert [each["orderId"] for each in listed] == [other]
     assert shop.refused("GET", f"{OUTBOUND}/{ids[0]}", status=404)[0]["code"] == "NotFound"
     assert shop.refused("GET", f"{REPLENISHMENT}/{other}", status=404)[0]["code"] == "NotFound"
+
+
+def test_what_would_not_last_is_sent_on_by_itself(shop: Shop) -> None:
+    shop.list_product("MUG", price=20.0, fba=True, quantity=6)
+    stored(shop, package("MUG", 5, 8))
+    shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG", "quantity": 3}], "paid": True})
+    shop.advance("P7D")
+    assert shop.fulfillable("MUG") == 3
+    assert shop.controlled("PUT", "awd/replenishment", {"days": 60}) == {"days": 60}
+    shop.advance("PT1H")
+    [order] = shop.ok("GET", REPLENISHMENT)["orders"]
+    assert (order["status"], units(shop, "MUG")) == ("CONFIRMED", (0, 30, 10, 0))
+    shop.advance("P3D")
+    assert len(shop.ok("GET", REPLENISHMENT)["orders"]) == 1
+    until(shop, order["orderId"], "SUCCESS")
+    assert shop.fulfillable("MUG") == 13
+    shop.controlled("PUT", "awd/replenishment", {"days": 0})
+    shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG", "quantity": 13}], "paid": True})
+    shop.advance("P7D")
+    assert len(shop.ok("GET", REPLENISHMENT)["orders"]) == 1
+    assert shop.control("PUT", "awd/replenishment", {"days": 366}).status_code == 400

@@ -11,6 +11,7 @@ arriving.py      what time does to an inbound shipment
 stock.py         the ledger of boxes
 distribution.py  orders that send boxes on, as they are kept
 sending.py       what becomes of such an order, up to the shelf of a fulfillment center
+replenishing.py  orders that nobody has to ask for
 asking.py        what takes its time, as jobs
 labels.py        box labels
 charging.py      what it all costs

@@ -15,8 +15,8 @@ from tradepost.domains.fba.awd import records
 from tradepost.domains.fba.awd.centers import BY_ID, Region
 from tradepost.domains.fba.awd.eligibility import US
 from tradepost.domains.fba.awd.lots import Lot
-from tradepost.domains.fba.inbound.receiving.charging import PAID_SHARE
 from tradepost.domains.measures.amounts import rounded, text
+from tradepost.domains.money.fees.lost import paid_for
 from tradepost.domains.selling.listings import offers
 from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 
@@ -111,7 +111,7 @@ async def reimburse(ctx: Context, lot: Lot, boxes: int, shipment_id: str) -> Non
         "sellerSku": lot.sku,
         "asin": lot.asin,
         "quantity": units,
-        "amount": text(rounded(offer.regular_price * PAID_SHARE, _CURRENCY) * units, _CURRENCY),
+        "amount": paid_for(offer.regular_price, units, _CURRENCY),
         "shipmentId": shipment_id,
     }
     ctx.record("awd.reimbursed", lot.id, body)

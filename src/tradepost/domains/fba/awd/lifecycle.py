@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs.job import Ending, Job
 from tradepost.domains.exchange.jobs.working import End, Work, works
-from tradepost.domains.fba.awd import arriving, charging, operations, records, sending
+from tradepost.domains.fba.awd import arriving, charging, operations, records, replenishing, sending
 from tradepost.domains.fba.awd.asking import KIND, SOMETHING_WRONG, TASKS, Asked
 from tradepost.domains.fba.awd.inbound import InboundShipment
 from tradepost.domains.handling import due
@@ -81,6 +81,12 @@ async def close(ctx: Context, shipment_id: str) -> None:
 async def charge_storage(ctx: Context, month: str) -> None:
     """On the sixth, the storage of the month before is charged."""
     await charging.charge_storage(ctx, month)
+
+
+@due(replenishing.REPLENISH)
+async def replenish(ctx: Context, _: str) -> None:
+    """A day has gone by: what would not last at FBA is sent on."""
+    await replenishing.replenish(ctx)
 
 
 @due(sending.ADVANCE)

@@ -328,3 +328,19 @@ async def distribution_orders(
         *given,
     )
     return [_DISTRIBUTION.decode(row[0]) for row in rows]
+
+
+async def replenishment(tx: Transaction, seller_id: str) -> int:
+    """For how many days a seller's stock at FBA is to last; 0 where it is not replenished by itself."""
+    row = await tx.one("SELECT days FROM awd_replenishments WHERE seller_id = $1", seller_id)
+    return 0 if row is None else int(row[0])
+
+
+async def keep_replenishment(tx: Transaction, seller_id: str, days: int) -> None:
+    """Keeps for how many days it is to last."""
+    await tx.run(
+        "INSERT INTO awd_replenishments (seller_id, days) VALUES ($1, $2)"
+        " ON CONFLICT (seller_id) DO UPDATE SET days = excluded.days",
+        seller_id,
+        days,
+    )

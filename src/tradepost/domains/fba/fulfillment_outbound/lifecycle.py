@@ -12,7 +12,7 @@ from tradepost.domains.fba.fulfillment_outbound.model import (
 )
 from tradepost.domains.fba.fulfillment_outbound.order import Order
 from tradepost.domains.fba.fulfillment_outbound.returning import sending_back as returning
-from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling
+from tradepost.domains.fba.fulfillment_outbound.shipping import fulfilling, underway
 from tradepost.domains.handling import due
 
 Step = Callable[[Context, Order], Awaitable[None]]
@@ -63,18 +63,22 @@ async def end_hold(ctx: Context, order_id: str) -> None:
 
 @due(fulfilling.SHIP)
 async def ship(ctx: Context, subject: str) -> None:
-    """A shipment leaves."""
+    """A shipment leaves; while all its carriers are down it waits for them (our choice)."""
     order_id, _, number = subject.rpartition("/")
 
     async def ship_one(ctx: Context, order: Order) -> None:
         shipment = next(each for each in order.shipments if each.number == int(number))
-        if shipment.status == "PENDING" and not shipment.waits:
+        if shipment.status != "PENDING" or shipment.waits:
+            return
+        if await fulfilling.is_stranded(ctx, order):
+            await ctx.schedule(fulfilling.SHIP, subject, ctx.now + fulfilling.CARRIER_EVERY)
+        else:
             await fulfilling.ship(ctx, order, shipment)
 
     await _take(ctx, order_id, ship_one)
 
 
-@due(fulfilling.ARRIVE)
+@due(underway.ARRIVE)
 async def arrive(ctx: Context, subject: str) -> None:
     """The way of a package ends."""
     order_id, _, number = subject.rpartition("/")
@@ -83,7 +87,7 @@ async def arrive(ctx: Context, subject: str) -> None:
         for shipment in order.shipments:
             for parcel in shipment.parcels:
                 if parcel.number == int(number) and not parcel.ended:
-                    await fulfilling.arrive(ctx, order, shipment, parcel)
+                    await underway.arrive(ctx, order, shipment, parcel)
 
     await _take(ctx, order_id, arrive_one)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
+from tradepost.domains.carriage.tracking import Journey
 from tradepost.domains.fba.fulfillment_outbound.model import (
     OrderStatus,
     ShipmentStatus,
@@ -36,7 +37,8 @@ class Line(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A package on its way: who brings it under which number, and how its way ends."""
+    """A package on its way: who brings it under which number, and how its way ends. ``way`` is kept where somebody has
+    changed it; otherwise it is what the seed has in store."""
 
     number: int
     carrier: str
@@ -45,6 +47,7 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     ends_at: datetime
     delivered_at: datetime | None = None
     ended: bool = False
+    way: Journey | None = None
 
 
 class ShipmentItem(msgspec.Struct, kw_only=True, omit_defaults=True):

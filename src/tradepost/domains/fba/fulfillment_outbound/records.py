@@ -91,14 +91,18 @@ async def changed_since(
     return [_DECODER.decode(row[0]) for row in rows]
 
 
-async def add_package(tx: Transaction, seller_id: str, package_number: int, order_id: str) -> bool:
-    """Notes which order a package belongs to; false when the number is taken."""
+async def add_package(
+    tx: Transaction, seller_id: str, package_number: int, order_id: str, tracking_number: str, shipped_at: datetime
+) -> bool:
+    """Notes which order a package belongs to, and its carrier's number; false when its own number is taken."""
     added = await tx.run(
-        "INSERT INTO fulfillment_packages (seller_id, package_number, order_id) VALUES ($1, $2, $3)"
-        " ON CONFLICT (seller_id, package_number) DO NOTHING",
+        "INSERT INTO fulfillment_packages (seller_id, package_number, order_id, tracking_number, shipped_at)"
+        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (seller_id, package_number) DO NOTHING",
         seller_id,
         package_number,
         order_id,
+        tracking_number,
+        to_milliseconds(shipped_at),
     )
     return added == 1
 
@@ -111,3 +115,24 @@ async def order_of_package(tx: Transaction, seller_id: str, package_number: int)
         package_number,
     )
     return None if row is None else row[0]
+
+
+async def seller_of_package(tx: Transaction, tracking_number: str) -> tuple[str, str] | None:
+    """Whose package has a carrier's number, and the order that it belongs to: for developers, who see every seller."""
+    row = await tx.one(
+        "SELECT seller_id, order_id FROM fulfillment_packages WHERE tracking_number = $1"
+        " ORDER BY shipped_at DESC LIMIT 1",
+        tracking_number,
+    )
+    return None if row is None else (row[0], row[1])
+
+
+async def packages_of_every_seller(tx: Transaction, most: int) -> list[tuple[str, str, Order]]:
+    """The packages of all sellers that left last, newest first: seller, carrier's number, and the order."""
+    rows = await tx.all(
+        "SELECT seller_id, tracking_number, document FROM fulfillment_packages"
+        " JOIN fulfillment_orders USING (seller_id, order_id)"
+        " WHERE tracking_number <> '' ORDER BY shipped_at DESC, package_number LIMIT $1",
+        most,
+    )
+    return [(row[0], row[1], _DECODER.decode(row[2])) for row in rows]

@@ -11,7 +11,8 @@ from tradepost.domains.fba.fulfillment_outbound.asking.intake import displayable
 from tradepost.domains.fba.fulfillment_outbound.order import Line, Order, ReturnedUnit, Shipment
 from tradepost.domains.fba.fulfillment_outbound.returning.returns import ReturnAuthorization
 from tradepost.domains.fba.fulfillment_outbound.returning.sending_back import authorization
-from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import journey_of, promised
+from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import promised
+from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
 from tradepost.domains.places.centers import FulfillmentCenter
 
 
@@ -106,7 +107,7 @@ def _shipment(ctx: Context, order: Order, shipment: Shipment) -> api.Fulfillment
 
 def _package(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.FulfillmentShipmentPackage:
     parcel = shipment.parcels[index]
-    way = journey_of(ctx, order, shipment, index, parcel.shipped_at)
+    way = way_of(ctx, order, shipment, parcel)
     return api.FulfillmentShipmentPackage(
         package_number=parcel.number,
         carrier_code=parcel.carrier,

@@ -8,6 +8,7 @@ HEARS = (
     "amazon_shipping.claim_granted",
     "awd.charged",
     "awd.reimbursed",
+    "fulfillment_outbound.reimbursed",
     "inbound.charged",
     "inbound.reimbursed",
     "inventory.received",

@@ -103,6 +103,22 @@ async def inbound_reimbursed(ctx: Context, event: Event) -> None:
     await posting.adjust(ctx, body["marketplaceId"], about, amount, *key, items=[lines])
 
 
+@hears("fulfillment_outbound.reimbursed")
+async def package_reimbursed(ctx: Context, event: Event) -> None:
+    """What is paid for units of a seller's own order that were lost on their way to its recipient."""
+    body, about = event.body, "FBAInventoryReimbursement"
+    items = ItemLines(
+        seller_sku=body["sellerSku"],
+        asin=body["asin"],
+        quantity=body["quantity"],
+        charges=[Line(about, Decimal(body["amount"]))],
+    )
+    key = (str(body["packageNumber"]), body["sellerFulfillmentOrderItemId"])
+    await posting.adjust(
+        ctx, body["marketplaceId"], about, items.total, *key, items=[items], reason="MULTICHANNEL_ORDER_LOST"
+    )
+
+
 @hears("inventory.received", "inventory.returned")
 async def stored(ctx: Context, event: Event) -> None:
     """What comes to a fulfillment center is stored, and storage is charged by the month."""

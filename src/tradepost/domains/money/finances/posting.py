@@ -93,10 +93,13 @@ async def adjust(
     *key: str,
     items: list[ItemLines] | None = None,
     order_id: str = "",
+    reason: str = "",
 ) -> bool:
-    """Posts an adjustment of a published type, such as ``FBAInventoryReimbursement``; ``key`` says what it is for."""
+    """Posts an adjustment of a published type, such as ``FBAInventoryReimbursement``; ``key`` says what it is for.
+
+    ``reason`` is why, as reports and transactions tell it."""
     event = new_event(ctx, "Adjustment", marketplace_id, about, *key)
-    event.about, event.order_id = about, order_id
+    event.about, event.order_id, event.description = about, order_id, reason
     if items:
         event.items = items
     else:

@@ -16,5 +16,6 @@ HEARS = (
     "inventory.reserved",
     "inventory.returned",
     "restrictions.changed",
+    "supply_sources.changed",
 )
 KNOWS_SKUS = True

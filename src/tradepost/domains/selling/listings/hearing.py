@@ -7,6 +7,7 @@ from tradepost.domains.fba.inventory import merchant, stock
 from tradepost.domains.hearing import hears
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.listings import processing, records
+from tradepost.domains.shipping.supply_sources import finding as supply_sources
 from tradepost.events.outbox import Event
 from tradepost.simulation.clock import to_milliseconds
 
@@ -45,6 +46,21 @@ async def moved(ctx: Context, event: Event) -> None:
         assert listing is not None
         body = {"sku": sku, "asin": listing.asin, "marketplaceId": marketplace_id, "status": listing.status}
         ctx.record("listings.status_changed", sku, body)
+
+
+@hears("supply_sources.changed")
+async def closed(ctx: Context, event: Event) -> None:
+    """What a supply source that is not active has is not for sale, until its quantity is said again (our choice)."""
+    if event.body["status"] != "Active":
+        await merchant.close(ctx, event.body["supplySourceCode"])
+
+
+@hears("inventory.merchant_released", "inventory.merchant_returned")
+async def came_back(ctx: Context, event: Event) -> None:
+    """What comes back to a supply source that is not active is not for sale either."""
+    location = event.body.get("location", "")
+    if location and location not in {each.code for each in await supply_sources.active(ctx)}:
+        await merchant.close(ctx, location)
 
 
 @hears("restrictions.changed")

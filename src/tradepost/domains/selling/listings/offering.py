@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.measures.amounts import rounded, smallest_coin
 from tradepost.domains.selling.catalog import attributes as said
+from tradepost.domains.selling.definitions.terms import fulfillment_channels
 from tradepost.domains.selling.listings.listing import Attributes, Channel
 
 OFFER = "purchasable_offer"
 AVAILABILITY = "fulfillment_availability"
 OWN_CHANNEL = "DEFAULT"
+#: The codes of Amazon's own channels.
+NETWORK: Final = frozenset(fulfillment_channels(each)[1] for each in MARKETPLACES)
 _HANDLING_DAYS = 2
 _DATED = ("our_price", "discounted_price")
 
@@ -72,19 +76,20 @@ def next_change(attributes: Attributes, now: datetime) -> datetime | None:
 
 
 def channel_of(attributes: Attributes) -> Channel:
-    """Who ships: Amazon where any of its channels is named, otherwise the seller."""
+    """Who ships: Amazon where any of its channels is named, otherwise the seller, from whichever of his locations."""
     codes = [each.get("fulfillment_channel_code", OWN_CHANNEL) for each in said.entries(attributes, AVAILABILITY)]
-    return "AMAZON" if any(code != OWN_CHANNEL for code in codes) else "MERCHANT"
+    return "AMAZON" if any(code in NETWORK for code in codes) else "MERCHANT"
 
 
-def quantity_said(attributes: Attributes) -> int | None:
-    """How many units the seller has, as he says; None where he does not say."""
-    found = (
-        each.get("quantity")
-        for each in said.entries(attributes, AVAILABILITY)
-        if each.get("fulfillment_channel_code", OWN_CHANNEL) == OWN_CHANNEL
-    )
-    return next((int(each) for each in found if each is not None), None)
+def quantities_said(attributes: Attributes) -> dict[str, int | None]:
+    """How many units the seller has, as he says: by the code of the location, "" for his own channel as a whole; None
+    where he names it and does not say."""
+    found: dict[str, int | None] = {}
+    for each in said.entries(attributes, AVAILABILITY):
+        code, quantity = each.get("fulfillment_channel_code", OWN_CHANNEL), each.get("quantity")
+        if code not in NETWORK:
+            found["" if code == OWN_CHANNEL else code] = None if quantity is None else int(quantity)
+    return found
 
 
 def handling_days(attributes: Attributes) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import msgspec
 
 from tradepost.accounts.marketplaces import MARKETPLACES
@@ -15,9 +13,7 @@ from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.catalog.attributes import of_product
 from tradepost.domains.selling.catalog.identifiers import codes_in
 from tradepost.domains.selling.catalog.model import Product
-from tradepost.domains.selling.definitions import validation
-from tradepost.domains.selling.definitions.conditions import Requirements
-from tradepost.domains.selling.listings import judging, offering, records
+from tradepost.domains.selling.listings import judging, locating, offering, records
 from tradepost.domains.selling.listings.listing import Attributes, Issue, Listing, Submission
 from tradepost.domains.selling.listings.submitting import PROCESS, REPRICE, subject
 from tradepost.domains.selling.restrictions import rules
@@ -73,13 +69,8 @@ async def judge(ctx: Context, listing: Listing, issue: Issue | None = None) -> N
     if listing.asin:
         product = await products.find(ctx, listing.marketplace_id, listing.asin)
         document.title = product.title if product is not None else ""
-    known = judging.told(
-        validation.problems(
-            document.product_type,
-            listing.marketplace_id,
-            document.attributes,
-            cast("Requirements", document.requirements),
-        )
+    known = await locating.issues(
+        ctx, listing.marketplace_id, document.product_type, document.attributes, document.requirements, listing
     )
     if issue is not None:
         known.append(issue)
@@ -148,9 +139,13 @@ async def _stock(ctx: Context, listing: Listing, *, said_now: bool) -> None:
         await stock.ensure_item(ctx, marketplace_id, sku, listing.asin, name)
         listing.units = (await stock.available(ctx, marketplace_id, [sku]))[sku]
         return
-    quantity = offering.quantity_said(attributes)
-    if said_now and quantity is not None:
-        await merchant.set_quantity(ctx, marketplace_id, sku, quantity, "listing")
+    quantities = offering.quantities_said(attributes)
+    for code, quantity in quantities.items():
+        if said_now and quantity is not None:
+            await merchant.set_quantity(ctx, marketplace_id, sku, quantity, "listing", code)
+    for code in await merchant.by_location(ctx, marketplace_id, sku):
+        if code and code not in quantities:
+            await merchant.set_quantity(ctx, marketplace_id, sku, 0, "listing", code)
     listing.units = (await merchant.available(ctx, marketplace_id, [sku]))[sku]
 
 
@@ -174,7 +169,8 @@ async def _gather(ctx: Context, parent: Listing) -> None:
 async def _remove(ctx: Context, listing: Listing) -> None:
     """The listing is gone. What orders have set aside is still theirs; what the network keeps stays there."""
     marketplace_id, sku = listing.marketplace_id, listing.seller_sku
-    await merchant.set_quantity(ctx, marketplace_id, sku, 0, "listing deleted")
+    for code in await merchant.by_location(ctx, marketplace_id, sku):
+        await merchant.set_quantity(ctx, marketplace_id, sku, 0, "listing deleted", code)
     await records.remove(ctx.tx, ctx.seller_id, marketplace_id, sku, to_milliseconds(ctx.now))
     body = {"sku": sku, "asin": listing.asin, "marketplaceId": marketplace_id}
     ctx.record("listings.deleted", sku, body)

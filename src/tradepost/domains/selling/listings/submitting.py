@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 
 from tradepost.contract.listings_items_2021_08_01 import PatchOperation
 from tradepost.domains.context import Context
-from tradepost.domains.selling.definitions import product_types, validation
-from tradepost.domains.selling.definitions.conditions import Requirements
+from tradepost.domains.selling.definitions import product_types
 from tradepost.domains.selling.definitions.product_types import UnknownProductType
-from tradepost.domains.selling.listings import judging, offering, patching, records
+from tradepost.domains.selling.listings import judging, locating, offering, patching, records
 from tradepost.domains.selling.listings.listing import Attributes, Document, Issue, Listing, Submission
 from tradepost.domains.selling.listings.refusals import InvalidProductType
 
@@ -48,8 +47,8 @@ async def put(
     """A seller says all of a listing; what was said before and is not any more is gone. Raises InvalidProductType."""
     mine = _of(attributes, marketplace_id)
     submission = Submission(_id(ctx, marketplace_id, seller_sku), mine, product_type, requirements)
-    issues = _checked(submission, marketplace_id, locale)
     known = await records.find(ctx.tx, ctx.seller_id, marketplace_id, seller_sku)
+    issues = await _checked(ctx, submission, marketplace_id, known, locale)
     return await _submit(ctx, marketplace_id, seller_sku, known, submission, issues, preview=preview)
 
 
@@ -80,7 +79,7 @@ async def patch(
     changed = patching.patched(base.attributes, patches, marketplace_id)
     said = _quantity_said(patches) or (pending is not None and pending.quantity_said)
     submission = Submission(id, _of(changed, marketplace_id), named, base.requirements, said)
-    issues = _checked(submission, marketplace_id, locale)
+    issues = await _checked(ctx, submission, marketplace_id, known, locale)
     return await _submit(ctx, marketplace_id, seller_sku, known, submission, issues, preview=preview)
 
 
@@ -122,20 +121,16 @@ async def _submit(
     return Outcome("ACCEPTED", submission.id, issues, listing)
 
 
-def _checked(submission: Submission, marketplace_id: str, locale: str) -> list[Issue]:
+async def _checked(
+    ctx: Context, submission: Submission, marketplace_id: str, known: Listing | None, locale: str
+) -> list[Issue]:
     """What the definition of its product type says of a submission. Raises InvalidProductType."""
     try:
         product_types.find(submission.product_type)
     except UnknownProductType:
         raise InvalidProductType(submission.product_type) from None
-    found = validation.problems(
-        submission.product_type,
-        marketplace_id,
-        submission.attributes,
-        cast("Requirements", submission.requirements),
-        locale=locale,
-    )
-    return judging.told(found)
+    requirements, attributes = submission.requirements, submission.attributes
+    return await locating.issues(ctx, marketplace_id, submission.product_type, attributes, requirements, known, locale)
 
 
 def _new(ctx: Context, marketplace_id: str, seller_sku: str, submission: Submission) -> Listing:

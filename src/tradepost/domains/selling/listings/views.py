@@ -8,7 +8,7 @@ from typing import Any
 
 from tradepost.contract import listings_items_2021_08_01 as api
 from tradepost.domains.context import Context
-from tradepost.domains.fba.inventory import stock
+from tradepost.domains.fba.inventory import merchant, stock
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.selling.catalog import attributes as said
 from tradepost.domains.selling.catalog import products
@@ -34,7 +34,7 @@ async def item(ctx: Context, listings: Sequence[Listing], data: Collection[str])
     if "offers" in data:
         found.offers = [offer for each in listings for offer in _offers(ctx, each)]
     if "fulfillmentAvailability" in data:
-        found.fulfillment_availability = _availability(listings)
+        found.fulfillment_availability = await _availability(ctx, listings)
     if "procurement" in data:
         found.procurement = []  # what vendors are paid; a seller has none
     if "relationships" in data:
@@ -136,14 +136,20 @@ def _offer(listing: Listing, type: str, price: Decimal) -> api.ItemOfferByMarket
     )
 
 
-def _availability(listings: Sequence[Listing]) -> list[api.FulfillmentAvailability]:
-    """How many units can be sold, by channel: the network's of a region are the same in each of its marketplaces."""
+async def _availability(ctx: Context, listings: Sequence[Listing]) -> list[api.FulfillmentAvailability]:
+    """How many units can be sold, by channel and location: the network's of a region are the same in each of its
+    marketplaces."""
     found: dict[str, int] = {}
     for each in listings:
         own, amazon = fulfillment_channels(each.marketplace_id)
         if offering.AVAILABILITY in each.document.attributes:
             code = amazon if each.channel == "AMAZON" else own
-            found[code] = max(each.units, found.get(code, 0))
+            units = {code: each.units}
+            if offering.quantities_said(each.document.attributes).keys() - {""}:
+                kept = await merchant.by_location(ctx, each.marketplace_id, each.seller_sku)
+                units = {location or own: quantity for location, quantity in kept.items()}
+            for named, quantity in units.items():
+                found[named] = max(quantity, found.get(named, 0))
     return [api.FulfillmentAvailability(fulfillment_channel_code=code, quantity=units) for code, units in found.items()]
 
 

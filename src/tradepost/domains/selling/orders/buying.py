@@ -17,7 +17,7 @@ from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.places.calendar import business_days_later, promise, whole_day
 from tradepost.domains.selling.listings import offers
 from tradepost.domains.selling.listings.offers import Offer
-from tradepost.domains.selling.orders import fulfilling, records
+from tradepost.domains.selling.orders import fulfilling, locating, records
 from tradepost.domains.selling.orders.model import EASY_SHIP_COUNTRIES, GIFT_WRAP, shipping_price, tax_rate, unit_of
 from tradepost.domains.selling.orders.order import (
     Amounts,
@@ -123,6 +123,8 @@ async def place(
         electronic_invoice="NotRequired" if marketplace.country == "BR" else None,
         easy_ship_status="PendingSchedule" if wishes.easy_ship else "",
     )
+    if channel == "MFN":
+        await locating.locate(ctx, order, store)
     await set_aside(ctx, order)
     if not await records.add(ctx.tx, ctx.seller_id, order):
         raise ValueError(f"order id {order.id} was drawn twice")
@@ -232,7 +234,7 @@ async def set_aside(ctx: Context, order: Order) -> None:
     """Sets the units of an order aside where they are; the network says when it ships what it has."""
     if order.channel == "MFN":
         for item in order.items:
-            await merchant.reserve(ctx, order.marketplace_id, item.seller_sku, item.quantity, order.id)
+            await merchant.reserve(ctx, order.marketplace_id, item.seller_sku, item.quantity, order.id, item.location)
         return
     place = order.buyer.address
     to = outbound.Address(
@@ -311,7 +313,9 @@ async def receive(ctx: Context, order: Order, back: Return) -> None:
         assert item is not None
         units.append({"orderItemId": item.id, "sellerSku": item.seller_sku, "quantity": packed.quantity})
         if order.channel == "MFN":
-            await merchant.put_back(ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id)
+            await merchant.put_back(
+                ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id, item.location
+            )
         else:
             await stock.take_back(ctx, order.marketplace_id, item.seller_sku, packed.quantity, "fulfillable", order.id)
     body = {

@@ -105,7 +105,7 @@ async def cancel(
         if not units:
             continue
         if order.channel == "MFN":
-            await merchant.release(ctx, order.marketplace_id, item.seller_sku, units, order.id)
+            await merchant.release(ctx, order.marketplace_id, item.seller_sku, units, order.id, item.location)
         kept = _share(item, item.quantity - item.cancelled - units, order.currency)
         await records.remove_units(ctx.tx, ctx.seller_id, order.id, item.id, units, str(kept))
         item.cancelled += units
@@ -154,7 +154,7 @@ async def ship(ctx: Context, order: Order, package: Package) -> None:
         share = item.share(item.shipped, packed.quantity, order.currency)
         shipped.append(_told(item, packed.quantity, share, order.currency))
         if order.channel == "MFN":
-            await merchant.ship(ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id)
+            await merchant.ship(ctx, order.marketplace_id, item.seller_sku, packed.quantity, order.id, item.location)
         item.shipped += packed.quantity
     order.packages.append(package)
     move_on(ctx, order, "ship_part" if order.open else "ship_rest")

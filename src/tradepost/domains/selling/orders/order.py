@@ -85,7 +85,7 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One line of an order, and what has become of its units.
 
     ``adjusted`` is the money that was given back besides that of refunded units. ``seller_item_id`` is the seller's own
-    name for the line.
+    name for the line. ``location`` is the code of the seller's supply source that its units come from.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     unit_price: Decimal
     amounts: Amounts
     condition: str = "new_new"
+    location: str = ""
     shipped: int = 0
     cancelled: int = 0
     refunded: int = 0

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.rating import Asked, Ineligible, Rate
 from tradepost.domains.context import Context
 from tradepost.domains.problems import Problem, refuse
@@ -17,7 +18,6 @@ from tradepost.domains.shipping.amazon_shipping import records
 from tradepost.domains.shipping.amazon_shipping.quote import REMEMBERED, Quote, Wish
 from tradepost.domains.shipping.amazon_shipping.refusals import BoughtAlready, KeyTaken, TokenExpired
 from tradepost.domains.shipping.parcels import buying, confirming
-from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.domains.shipping.parcels.buying import Purchase
 from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
 
@@ -82,7 +82,7 @@ async def purchase(
     """Buys a rate. Raises BoughtAlready, Faulty, and what confirming an order raises; then nothing has changed."""
     if quote.bought:
         raise BoughtAlready(quote.token, quote.bought)
-    if rate.carrier in await parcels.outages(ctx.tx):
+    if rate.carrier in await carriage.outages(ctx.tx):
         refuse([Problem("rateId", rate.service, f"is of {rate.carrier_name}, which takes no parcels at present")])
     number = await records.next_number(ctx.tx, ctx.seller_id, "shipments")
     shipment_id = f"{V2_IDS}{ctx.seed.letters(_DIGITS, 14, 'shipping', ctx.seller_id, number)}.100"

@@ -7,7 +7,7 @@ labels.py      what is printed for it: labels, packing slips, receipts, customs 
 confirming.py  an order whose label is bought is confirmed as shipped
 health.py      how well a seller ships: valid tracking, late shipments
 hearing.py     numbers that sellers confirm themselves are followed
-records.py     the SQL, also of what developers do to carriers: outages, tables of one's own
+records.py     the SQL
 """
 
 HEARS = (

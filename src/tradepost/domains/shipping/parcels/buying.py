@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.carriers import BY_CODE, tracking_number
 from tradepost.domains.carriage.promising import Promised
 from tradepost.domains.carriage.rating import Asked, Ineligible, Package, Rate, rates
@@ -48,7 +49,7 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
 
 async def quote(ctx: Context, asked: Asked) -> list[Rate | Ineligible]:
     """The rates of a question, with the outages and tables of this world."""
-    down, tables = frozenset(await records.outages(ctx.tx)), await records.tables(ctx.tx)
+    down, tables = frozenset(await carriage.outages(ctx.tx)), await carriage.tables(ctx.tx)
     return rates(msgspec.structs.replace(asked, down=down, tables=tables))
 
 

@@ -84,17 +84,12 @@ def steerable(parcel: Parcel) -> bool:
     return parcel.state in ("PreTransit", "InTransit", "OutForDelivery", "DeliveryAttempted")
 
 
-#: Where a parcel's way reaches its door, in the one way or the other.
-_DOOR = frozenset({"EVENT_302", "EVENT_308", "EVENT_409"})
-
-
 async def change_fate(ctx: Context, parcel: Parcel, fate: Destiny) -> None:
     """Gives a parcel that is ``steerable`` another fate. What has happened stays; the rest goes as the fate says."""
     assert parcel.way is not None
     other = destine(ctx, parcel, fate)
     happened = parcel.way.events[: parcel.told]
-    rest = _rest(happened, other, ctx.now)
-    parcel.way = msgspec.structs.replace(other, events=(*happened, *rest), ends_at=rest[-1].at)
+    parcel.way = tracking.redirected(happened, other, ctx.now)
     await records.save(ctx.tx, ctx.seller_id, parcel)
     await _wait(ctx, parcel)
 
@@ -123,17 +118,6 @@ async def _go_on(ctx: Context, parcel: Parcel, *events: Event) -> None:
     happened = parcel.way.events[: parcel.told]
     parcel.way = msgspec.structs.replace(parcel.way, events=(*happened, *events), ends_at=events[-1].at)
     await move(ctx, parcel)
-
-
-def _rest(happened: tuple[Event, ...], other: Journey, now: datetime) -> list[Event]:
-    """What is still to come of another way, so that states go along their diagram; not before now."""
-    door = next(index for index, each in enumerate(other.events) if each.code in _DOOR)
-    start, last = min(len(happened), door), happened[-1].code if happened else ""
-    if last in ("EVENT_302", "EVENT_304"):
-        start = door + (last == other.events[door].code)
-    rest = other.events[start:]
-    late = max(now - rest[0].at, timedelta(0))
-    return [Event(each.at + late, each.code, each.place) for each in rest]
 
 
 def tell(ctx: Context, parcel: Parcel, shown: Shown) -> None:

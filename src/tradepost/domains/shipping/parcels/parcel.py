@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
@@ -201,6 +202,15 @@ def shown(parcel: Parcel) -> list[Shown]:
     if parcel.cancelled_at is not None:
         found.append(Shown(parcel.cancelled_at, "PickupCancelled", origin, returning=False))
     return found
+
+
+def state_after(events: Iterable[Event]) -> State:
+    """The state of a parcel to which this has happened, whoever sends it."""
+    state: State = "PreTransit"
+    for event in events:
+        step = MEANING[event.code][0]
+        state = state if step is None else STATES.after(state, step)
+    return state
 
 
 def details(parcel: Parcel) -> tuple[list[str], list[str]]:

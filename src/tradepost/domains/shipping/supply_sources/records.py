@@ -37,6 +37,16 @@ async def page(tx: Transaction, seller_id: str, after: tuple[int, str], limit: i
     return [_DECODER.decode(row[0]) for row in rows]
 
 
+async def active(tx: Transaction, seller_id: str) -> list[SupplySource]:
+    """What is active, in the order in which it was created (``supply_sources_by_time``)."""
+    rows = await tx.all(
+        "SELECT document FROM supply_sources WHERE seller_id = $1 AND status = 'Active'"
+        " ORDER BY created_at, supply_source_id",
+        seller_id,
+    )
+    return [_DECODER.decode(row[0]) for row in rows]
+
+
 async def add(tx: Transaction, seller_id: str, source: SupplySource) -> None:
     """Adds a supply source."""
     await tx.run(

@@ -288,7 +288,11 @@ _ALL: Final = (
     Kind(
         type="SHIPMENT_TRACKING_MILESTONE_CHANGED",
         maker="tracking.milestone_changed",
-        events=("fulfillment_outbound.shipment_status_changed", "parcels.tracked"),
+        events=(
+            "fulfillment_outbound.package_redirected",
+            "fulfillment_outbound.shipment_status_changed",
+            "parcels.tracked",
+        ),
         versions=("2026-01-30",),
         camel=True,
         ways=_EVERY_WAY,

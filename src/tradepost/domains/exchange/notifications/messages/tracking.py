@@ -12,7 +12,8 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.notifications.messages.message import Message, Payload, stamp
 from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.order import Order, Parcel
-from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import journey_of, marketplace_of
+from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import marketplace_of
+from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
 from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.events.outbox import Event
 
@@ -42,7 +43,11 @@ _OF_PARCELS: Final = frozenset(
 async def milestone_changed(ctx: Context, event: Event) -> list[Message]:
     """SHIPMENT_TRACKING_MILESTONE_CHANGED, for packages of the seller's own fulfillment orders, and for parcels that
     he sends himself."""
-    return await (_parcel(ctx, event) if event.type == "parcels.tracked" else _shipment(ctx, event))
+    if event.type == "parcels.tracked":
+        return await _parcel(ctx, event)
+    if event.type == "fulfillment_outbound.package_redirected":
+        return await _redirected(ctx, event)
+    return await _shipment(ctx, event)
 
 
 async def _parcel(ctx: Context, event: Event) -> list[Message]:
@@ -65,26 +70,42 @@ async def _shipment(ctx: Context, event: Event) -> list[Message]:
     told = []
     for parcel in shipment.parcels:
         way = _way(ctx, order, parcel)
-        for at in sorted({each.at for each in way.events if each.code in _MILESTONES and each.at > ctx.now}):
-            await ctx.schedule(REACH_MILESTONE, f"{order.id}/{parcel.number}/{int(at.timestamp())}", at)
+        await _await_milestones(ctx, order, parcel, way)
         told += _package(ctx, order, parcel, way)
     return told
 
 
+async def _redirected(ctx: Context, event: Event) -> list[Message]:
+    """A package goes on another way: its milestones are awaited anew, and none is told now."""
+    order = await records.find(ctx.tx, ctx.seller_id, event.subject)
+    for shipment in order.shipments if order is not None and not order.origin else ():
+        for parcel in shipment.parcels:
+            if order is not None and parcel.number == event.body["packageNumber"]:
+                await _await_milestones(ctx, order, parcel, _way(ctx, order, parcel))
+    return []
+
+
+async def _await_milestones(ctx: Context, order: Order, parcel: Parcel, way: Journey) -> None:
+    for at in sorted({each.at for each in way.events if each.code in _MILESTONES and each.at > ctx.now}):
+        await ctx.schedule(REACH_MILESTONE, f"{order.id}/{parcel.number}/{int(at.timestamp())}", at)
+
+
 async def milestone_reached(ctx: Context, subject: str) -> list[Message]:
-    """The milestone that a package reaches just now."""
-    order_id, number, _ = subject.rsplit("/", 2)
+    """The milestone that a package reaches just now; nothing where it goes on another way since."""
+    order_id, number, second = subject.rsplit("/", 2)
     order = await records.find(ctx.tx, ctx.seller_id, order_id)
     for shipment in order.shipments if order else ():
         for parcel in shipment.parcels:
             if order is not None and parcel.number == int(number):
-                return _package(ctx, order, parcel, _way(ctx, order, parcel))
+                way = _way(ctx, order, parcel)
+                reached = {int(each.at.timestamp()) for each in way.events if each.code in _MILESTONES}
+                return _package(ctx, order, parcel, way) if int(second) in reached else []
     return []
 
 
 def _way(ctx: Context, order: Order, parcel: Parcel) -> Journey:
     shipment = next(each for each in order.shipments if parcel in each.parcels)
-    return journey_of(ctx, order, shipment, shipment.parcels.index(parcel), parcel.shipped_at)
+    return way_of(ctx, order, shipment, parcel)
 
 
 def _package(ctx: Context, order: Order, parcel: Parcel, way: Journey) -> list[Message]:

@@ -9,7 +9,8 @@ from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.order import Order, Shipment
 from tradepost.domains.fba.fulfillment_outbound.refusals import UnknownPackage
-from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import features_of_order, journey_of, marketplace_of
+from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import features_of_order, marketplace_of
+from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
 from tradepost.domains.handling import handles
 
 
@@ -34,7 +35,7 @@ async def _find(ctx: Context, package_number: int) -> tuple[Order, Shipment, int
 
 def _details(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.PackageTrackingDetails:
     parcel = shipment.parcels[index]
-    way = journey_of(ctx, order, shipment, index, parcel.shipped_at)
+    way = way_of(ctx, order, shipment, parcel)
     carrier = BY_CODE[parcel.carrier]
     status = tracking.current_status(way, ctx.now)
     delivered = status == "DELIVERED"

@@ -5,10 +5,11 @@ Steps are taken by the clock (``lifecycle``) and by calls (``operations``); both
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from tradepost.accounts.marketplaces import MARKETPLACES, Marketplace
-from tradepost.domains.carriage import carriers, tracking
+from tradepost.domains.carriage import carriers
+from tradepost.domains.carriage import records as carriage
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.asking.features import Constraint, applied
@@ -30,7 +31,7 @@ from tradepost.domains.fba.fulfillment_outbound.order import (
     apply_allocation,
     wanted,
 )
-from tradepost.domains.fba.fulfillment_outbound.shipping import timetable
+from tradepost.domains.fba.fulfillment_outbound.shipping import timetable, underway
 from tradepost.domains.fba.fulfillment_outbound.shipping.allocation import allocate
 from tradepost.domains.fba.fulfillment_outbound.shipping.parcels import (
     PlannedItem,
@@ -39,15 +40,15 @@ from tradepost.domains.fba.fulfillment_outbound.shipping.parcels import (
 )
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.places.calendar import Promise, Window, promise, window_promise
-from tradepost.domains.places.centers import BY_ID, Place
 
 RESTOCK_EVERY = timedelta(hours=1)
+#: How long a shipment waits for a carrier until it tries again. Our choice.
+CARRIER_EVERY = timedelta(hours=1)
 
 VALIDATE = "fulfillment_outbound.validate"
 PLAN = "fulfillment_outbound.plan"
 PICK = "fulfillment_outbound.pick"
 SHIP = "fulfillment_outbound.ship"
-ARRIVE = "fulfillment_outbound.arrive"
 RESTOCK = "fulfillment_outbound.restock"
 END_HOLD = "fulfillment_outbound.end_hold"
 
@@ -223,7 +224,7 @@ async def ship(ctx: Context, order: Order, shipment: Shipment) -> None:
     for index in range(shipment.package_count):
         parcel = await _hand_over(ctx, order, shipment, index)
         shipment.parcels.append(parcel)
-        await ctx.schedule(ARRIVE, f"{order.id}/{parcel.number}", parcel.ends_at)
+        await ctx.schedule(underway.ARRIVE, f"{order.id}/{parcel.number}", parcel.ends_at)
     close_if_done(ctx, order)
 
 
@@ -234,63 +235,48 @@ def close_if_done(ctx: Context, order: Order) -> None:
         move_on(ctx, order, closing_trigger(final))
 
 
+async def is_stranded(ctx: Context, order: Order) -> bool:
+    """Whether every carrier that could bring its packages is down."""
+    down = await carriage.outages(ctx.tx)
+    if not down:
+        return False
+    origin, destination, block_amzl, post_only = _way(ctx, order)
+    candidates = carriers.candidates_for(origin, destination, block_amzl=block_amzl, post_only=post_only)
+    return all(each.code in down for each in candidates)
+
+
+def _way(ctx: Context, order: Order) -> tuple[str, str, bool, bool]:
+    """From which country to which, whether not by Amazon, and whether by the post alone."""
+    to = destination_of(order.request.destination_address)
+    blocked = "BLOCK_AMZL" in features_of_order(ctx, order)
+    return marketplace_of(order).country, to.country_code, blocked, to.is_po_box or to.is_military
+
+
 async def _hand_over(ctx: Context, order: Order, shipment: Shipment, index: int) -> Parcel:
-    origin = marketplace_of(order).country
-    destination = destination_of(order.request.destination_address)
     key = (ctx.seller_id, shipment.id, index)
+    origin, destination, block_amzl, post_only = _way(ctx, order)
     carrier = carriers.choose_carrier(
         ctx.seed,
         origin,
-        destination.country_code,
+        destination,
         *key,
-        block_amzl="BLOCK_AMZL" in features_of_order(ctx, order),
-        post_only=destination.is_po_box or destination.is_military,
+        block_amzl=block_amzl,
+        post_only=post_only,
+        down=await carriage.outages(ctx.tx),
     )
+    followed = carriers.tracking_number(ctx.seed, carrier, *key)
     number, attempt = 0, 0
-    while not number or not await records.add_package(ctx.tx, ctx.seller_id, number, order.id):
+    while not number or not await records.add_package(ctx.tx, ctx.seller_id, number, order.id, followed, ctx.now):
         number = carriers.package_number(ctx.seed, ctx.seller_id, shipment.id, index, attempt)
         attempt += 1
-    way = journey_of(ctx, order, shipment, index, ctx.now)
+    way = underway.settled(ctx, order, shipment, index, ctx.now)
     return Parcel(
         number=number,
         carrier=carrier.code,
-        tracking_number=carriers.tracking_number(ctx.seed, carrier, *key),
+        tracking_number=followed,
         shipped_at=ctx.now,
         ends_at=way.ends_at,
         delivered_at=way.delivered_at,
-    )
-
-
-def journey_of(ctx: Context, order: Order, shipment: Shipment, index: int, shipped_at: datetime) -> tracking.Journey:
-    """The way of a package, the same whenever it is asked for."""
-    return tracking.journey(
-        ctx.seed,
-        (ctx.seller_id, shipment.id, index),
-        shipped_at,
-        (shipment.promise.earliest_arrival, shipment.promise.latest_arrival),
-        BY_ID[shipment.center_id].place,
-        Place(*destination_of(order.request.destination_address).place),
-    )
-
-
-async def arrive(ctx: Context, order: Order, shipment: Shipment, parcel: Parcel) -> None:
-    """A package's way ends: delivered, lost, or back; units that come back can be sold again (our choice).
-
-    Units that were in a return before are put back by that return, and by nothing else.
-    """
-    index = shipment.parcels.index(parcel)
-    way = journey_of(ctx, order, shipment, index, parcel.shipped_at)
-    for item in shipment.items:
-        if way.fate == "returned" and item.package == index:
-            kept = shipment.units(item.item_id) - shipment.astray(item.item_id)
-            units = min(item.quantity, kept - order.returned(shipment, item.item_id))
-            if units > 0:
-                await stock.take_back(ctx, order.marketplace_id, item.seller_sku, units, "fulfillable", order.id)
-    parcel.ended = True
-    ctx.record(
-        "fulfillment_outbound.package_ended",
-        order.id,
-        {"packageNumber": parcel.number, "status": tracking.current_status(way, ctx.now)},
     )
 
 

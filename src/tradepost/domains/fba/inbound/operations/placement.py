@@ -49,6 +49,8 @@ async def list_placement_options(
 
 
 def _shown(ctx: Context, plan: Plan, option: PlacementOption) -> api.PlacementOption:
+    """A placement option with its fee. None has discounts, as no public document says for what there are any (our
+    choice); those of a recommended packing are shown with its packing option."""
     fees = []
     if option.fee:
         fees.append(

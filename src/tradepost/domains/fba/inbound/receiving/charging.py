@@ -11,15 +11,14 @@ from tradepost.domains.fba.inbound.contents import Box, Line, units
 from tradepost.domains.fba.inbound.plan import Plan
 from tradepost.domains.fba.inbound.planning import preparation
 from tradepost.domains.fba.inbound.shipment import Shipment
-from tradepost.domains.measures.amounts import rounded, text
+from tradepost.domains.measures.amounts import text
+from tradepost.domains.money.fees.lost import paid_for
 from tradepost.domains.selling.listings import offers
 
 CARRIAGE = "FBAInboundTransportationFee"
 PLACEMENT = "FBAInboundPlacementServiceFee"
 MANUAL_PROCESSING = "FBAManualProcessingFee"  # the name is our choice, after the public help pages
 DISCOUNT = "FBAFulfillmentFeeDiscount"  # the name is our choice, after the published target of such incentives
-#: What a lost unit is paid with: this share of its price, for what it cost to make is not known (our choice).
-PAID_SHARE = Decimal("0.5")
 #: What a unit costs whose box has to be opened to find out what is in it, where there is such a fee, in the country's
 #: currency: from January to September, and from October on (public help pages).
 _MANUAL: Final[dict[str, tuple[Decimal, Decimal]]] = {
@@ -83,13 +82,12 @@ async def reimburse(ctx: Context, shipment: Shipment, msku: str, asin: str, miss
     offer = await offers.offer(ctx, shipment.marketplace_id, msku)
     if offer is None:
         return
-    amount = rounded(offer.regular_price * PAID_SHARE, shipment.currency) * missing
     body = {
         "marketplaceId": shipment.marketplace_id,
         "sellerSku": msku,
         "asin": asin,
         "quantity": missing,
-        "amount": text(amount, shipment.currency),
+        "amount": paid_for(offer.regular_price, missing, shipment.currency),
         "shipmentId": shipment.confirmation_id,
     }
     ctx.record("inbound.reimbursed", shipment.id, body)

@@ -9,25 +9,45 @@ from tradepost.domains.fba.inventory.records import Movement
 from tradepost.store.database import Transaction, Value
 
 Place = Literal["available", "reserved"]
+_AT = "@"
+
+
+def place_at(place: Place, location: str) -> str:
+    """The place of a ledger for one of the seller's locations; without a code it is where he keeps all the rest."""
+    return f"{place}{_AT}{location}" if location else place
 
 
 async def units(
     tx: Transaction, seller_id: str, marketplace_id: str, seller_skus: Iterable[str], place: Place
-) -> dict[str, int]:
-    """The units of these SKUs in one place; a SKU without movements is not in the answer."""
+) -> dict[str, dict[str, int]]:
+    """The units of these SKUs in a place of each location, by SKU and by location; none without movements."""
     skus = list(seller_skus)
     if not skus:
         return {}
     names = ", ".join(f"${number}" for number in range(4, 4 + len(skus)))
     rows = await tx.all(
-        "SELECT seller_sku, quantity FROM merchant_balances WHERE seller_id = $1 AND marketplace_id = $2"
-        f" AND place = $3 AND seller_sku IN ({names})",
+        "SELECT seller_sku, place, quantity FROM merchant_balances WHERE seller_id = $1 AND marketplace_id = $2"
+        f" AND (place = $3 OR place LIKE $3 || '{_AT}%') AND seller_sku IN ({names}) ORDER BY place",
         seller_id,
         marketplace_id,
         place,
         *skus,
     )
-    return {row[0]: row[1] for row in rows}
+    found: dict[str, dict[str, int]] = {}
+    for sku, kept_at, quantity in rows:
+        found.setdefault(sku, {})[kept_at.partition(_AT)[2]] = quantity
+    return found
+
+
+async def kept_at(tx: Transaction, seller_id: str, location: str) -> list[tuple[str, str]]:
+    """The marketplaces and SKUs of which a seller has something to sell at a location."""
+    rows = await tx.all(
+        "SELECT marketplace_id, seller_sku FROM merchant_balances WHERE seller_id = $1 AND place = $2 AND quantity > 0"
+        " ORDER BY marketplace_id, seller_sku",
+        seller_id,
+        place_at("available", location),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 async def movements(
@@ -51,7 +71,7 @@ async def move(
     seller_id: str,
     marketplace_id: str,
     seller_sku: str,
-    place: Place,
+    place: str,
     quantity: int,
     cause: str,
     reference: str,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from tradepost.contract import shipping as api
+from tradepost.domains.carriage import records as carriage
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown
@@ -184,7 +185,7 @@ async def _create(
 
 
 async def _buy(ctx: Context, created: Created, offer: Offer) -> list[Parcel]:
-    if offer.rates[0].carrier in await parcels.outages(ctx.tx):
+    if offer.rates[0].carrier in await carriage.outages(ctx.tx):
         raise Faulty([Problem("rateId", offer.id, "is of a carrier that takes no parcels at present")])
     bought = [
         await buying.buy(
