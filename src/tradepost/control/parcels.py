@@ -53,9 +53,10 @@ async def listed(call: Call) -> Response:
     """``GET parcels``: the parcels of every seller and of the network, newest first; ``state`` narrows them down."""
     world, limit = await call.world(), call.number("limit", 100, most=_MOST)
     state = call.request.query_params.get("state")
+    most = limit if state is None else _MOST
     async with world.database.reading() as tx:
-        found = await records.of_every_seller(tx, _MOST)
-        sent = await network.packages_of_every_seller(tx, _MOST)
+        found = await records.of_every_seller(tx, most)
+        sent = await network.packages_of_every_seller(tx, most)
     shown = [_shown(seller_id, each) for seller_id, each in found]
     for seller_id, number, order in sent:
         async with Seller(world, seller_id).reading() as ctx:
