@@ -161,7 +161,6 @@ async def _open(settings: Settings, channels: Channels) -> Installation:
         return await Installation.open(
             store,
             settings.data,
-            shared=bool(settings.database),
             scenario=settings.scenario,
             documents=settings.documents,
             public_url=settings.public_url,

@@ -13,6 +13,13 @@ class Unavailable(StoreError):
     """The database does not answer now."""
 
 
+class WorldClosed(Unavailable):
+    """The world has been removed meanwhile, by this process or by another one."""
+
+    def __init__(self) -> None:
+        super().__init__("the world is closed")
+
+
 class NewerDatabase(StoreError):
     """The database was written by a newer Tradepost."""
 

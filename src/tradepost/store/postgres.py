@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import asyncpg
 
 from tradepost.store.database import Groups, Row, Value
-from tradepost.store.errors import Unavailable
+from tradepost.store.errors import Unavailable, WorldClosed
 
 T = TypeVar("T")
 
@@ -217,7 +217,7 @@ class Block:
         try:
             await self._start()
         except asyncpg.InvalidSchemaNameError as fault:
-            raise Unavailable("the world is closed") from fault
+            raise WorldClosed from fault
         except BaseException as fault:
             if not is_away(fault) and not isinstance(fault, OSError):
                 raise

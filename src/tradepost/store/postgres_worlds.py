@@ -12,7 +12,9 @@ import asyncpg
 
 from tradepost.store.errors import AlreadyExists, NewerDatabase, NoSuchSnapshot, NoSuchWorld
 from tradepost.store.migrations import newest
+from tradepost.store.peers import Peers
 from tradepost.store.postgres import Block, PostgresDatabase, PostgresTransaction, connect, lock_key
+from tradepost.store.postgres_peers import PostgresPeers
 from tradepost.store.postgres_schemas import HOLD_OUTBOX, copy, empty, make, migrate, new_schema, size_of
 from tradepost.store.postgres_spares import SPARES, Spares
 from tradepost.store.worlds import Snapshot, checked_name
@@ -33,8 +35,10 @@ _START_LOCK = lock_key("tradepost", "start")
 class PostgresWorlds:
     """The worlds of one PostgreSQL database; several processes may serve them."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, peers: PostgresPeers) -> None:
         self._pool = pool
+        self.peers: Peers | None = peers
+        self._peers = peers
         self._open: dict[str, PostgresDatabase] = {}
         self._spares = Spares(pool)
 
@@ -45,7 +49,9 @@ class PostgresWorlds:
         async with Block(pool) as tx:
             await tx.run(f"SELECT pg_advisory_xact_lock({_START_LOCK})")
             await tx.run(_REGISTRY + SPARES + HOLD_OUTBOX)
-        store = cls(pool)
+        peers = PostgresPeers(address)
+        await peers.connected()
+        store = cls(pool, peers)
         store._spares.start()
         return store
 
@@ -68,6 +74,18 @@ class PostgresWorlds:
                     await tx.run("UPDATE tradepost.worlds SET version = $1 WHERE name = $2", newest(), name)
             found = self._adopt(name, schema)
         return found
+
+    async def gone(self) -> list[str]:
+        """See ``Worlds``. A world that was made anew under the same name has another schema."""
+        opened = list(self._open.items())  # before it is asked: what is opened meanwhile may be newer than the answer
+        async with Block(self._pool) as tx:
+            rows = await tx.all("SELECT name, schema FROM tradepost.worlds")
+        there = {row[0]: row[1] for row in rows}
+        found = [(name, database) for name, database in opened if there.get(name) != database.schema]
+        for name, database in found:
+            if self._open.get(name) is database:
+                del self._open[name]
+        return [name for name, _ in found]
 
     def _adopt(self, name: str, schema: str) -> PostgresDatabase:
         """The one object of a world, unless it is of one that had the name before."""
@@ -185,6 +203,7 @@ class PostgresWorlds:
     async def close(self) -> None:
         """See ``Worlds``. A connection that nobody gives back is ended after a while: a stop comes to its end."""
         self._open.clear()
+        await self._peers.stop()
         await self._spares.stop()
         try:
             async with asyncio.timeout(_CLOSING_SECONDS):

@@ -29,12 +29,15 @@ from tradepost.store.errors import (
     Unavailable,
 )
 from tradepost.store.migrations import fingerprint, newest
+from tradepost.store.peers import Peers
 from tradepost.store.sqlite import SqliteDatabase, connect, migrate
 from tradepost.store.worlds import Snapshot, checked_name
 
 
 class SqliteWorlds:
     """The worlds of one data folder; one process at a time may have it."""
+
+    peers: Peers | None = None
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -98,6 +101,10 @@ class SqliteWorlds:
                 raise
             self._open[name] = found
         return found
+
+    async def gone(self) -> list[str]:
+        """See ``Worlds``. No other process has these files."""
+        return []
 
     async def create(self, name: str, from_snapshot: tuple[str, str] | None = None) -> SqliteDatabase:
         """See ``Worlds``."""
