@@ -37,6 +37,7 @@ _SHORTEST_TOKEN = 16
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
     """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder.
 
+    ``valkey`` is the address of a Valkey that counts usage plans for all processes of a PostgreSQL database.
     ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
     begin with, where the address by which a caller came does not do. ``queues`` is where notifications go; what is
     empty there is embedded.
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     port: int = 8008
     data: Path = Path("tradepost-data")
     database: str = ""
+    valkey: str = ""
     admin_token: str | None = None
     documents: str = ""
     public_url: str = ""
@@ -156,7 +158,7 @@ async def running(
 
 async def _open(settings: Settings, channels: Channels) -> Installation:
     """The installation of a data folder; where it cannot be opened, its store is closed again."""
-    store = await open_store(settings.data, settings.database)
+    store = await open_store(settings.data, settings.database, settings.valkey)
     try:
         return await Installation.open(
             store,

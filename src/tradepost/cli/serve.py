@@ -23,6 +23,7 @@ from tradepost.store.errors import StoreError
 )
 @DATA
 @click.option("--database", envvar="TRADEPOST_DATABASE", default="", help="postgresql://… instead of SQLite.")
+@click.option("--valkey", envvar="TRADEPOST_VALKEY_URL", default="", help="valkey://… counts quotas of all processes.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only)."
 )
@@ -35,6 +36,7 @@ def serve(
     port: int,
     data: Path,
     database: str,
+    valkey: str,
     workers: int,
     documents: str,
     public_url: str,
@@ -47,6 +49,8 @@ def serve(
 
     if workers > 1 and not database:
         fail("several workers need --database postgresql://…; SQLite serves from one process")
+    if valkey and not database:
+        fail("--valkey is for several processes, which need --database postgresql://…; one counts quotas by itself")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings(
@@ -54,6 +58,7 @@ def serve(
             port=port,
             data=data,
             database=database,
+            valkey=valkey,
             admin_token=admin_token,
             documents=documents,
             public_url=public_url,

@@ -69,7 +69,9 @@ class Gateway:
         if injected is not None:
             return injected
         authorize(exchange)
-        throttle(exchange)  # after the token: a bad one spends no quota
+        waiting = throttle(exchange)  # after the token: a bad one spends no quota
+        if waiting is not None:
+            await waiting
         described(exchange)
         decode(exchange)
         partake(exchange)  # after decoding: only declared parameters count as marketplaces

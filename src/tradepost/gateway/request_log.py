@@ -31,6 +31,8 @@ _FLUSH_SECONDS = 2.0
 #: Where more comes than is kept, so that less is written in vain.
 _BUSY_SECONDS = 8.0
 _AT_A_TIME = 10
+#: What processes ask of each other before the log is read.
+_WRITE = "write the request log"
 #: A longer body does not wait in memory to be written, nor do more than a few bytes where so many wait already.
 _LARGEST_BODY, _MOST_WAITING, _FEW = 131_072, 33_554_432, 2048
 
@@ -56,6 +58,9 @@ class RequestLog:
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._ended = asyncio.Event()
+        self._peers = installation.store.peers
+        if self._peers is not None:
+            self._peers.when_asked(_WRITE, self.flush)
 
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
@@ -101,6 +106,13 @@ class RequestLog:
         async with self._writing:
             if self._notes:
                 await self._write_down()
+
+    async def flush_all(self) -> None:
+        """What ``flush`` does, in every process that serves the same database; one that does not answer is left out."""
+        if self._peers is not None:
+            await asyncio.gather(self.flush(), self._peers.ask(_WRITE))
+        else:
+            await self.flush()
 
     async def _write_down(self) -> None:
         notes, self._notes, self._waiting = self._notes, deque(), 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import secrets
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
@@ -20,7 +19,7 @@ from tradepost.accounts.founding import AccountWish, Credentials
 from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
 from tradepost.accounts.records import Application
 from tradepost.accounts.roles import ALL_ROLES
-from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.accounts.usage_plans import UsagePlanSettings
 from tradepost.deliveries.channels import Channels
 from tradepost.deliveries.sender import Sender
 from tradepost.documents.objects import Objects
@@ -28,19 +27,18 @@ from tradepost.documents.sweeping import sweep
 from tradepost.domains.exchange.notifications import records as notifications
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.errors import ApiError, InvalidInput
+from tradepost.installation.sweeping import sweep_hourly
 from tradepost.installation.tending import Tending
 from tradepost.installation.together import Together
 from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
-from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
+from tradepost.simulation.clock import EPOCH, ClockState, real_milliseconds
 from tradepost.simulation.seed import Seed
 from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, OtherInstallation
 from tradepost.store.worlds import Snapshot, Worlds, checked_name
 from tradepost.worlds.turns import Turns
 from tradepost.worlds.work import Progress, Work
 from tradepost.worlds.world import World
-
-logger = logging.getLogger("tradepost.installation")
 
 MAIN = "main"
 
@@ -61,7 +59,6 @@ KEPT_TABLES = frozenset(
     }
 )
 _MOST_CALLERS = 50_000
-_SWEEP_SECONDS = 3600
 _SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -114,7 +111,7 @@ class Installation:
         await installation._check_key()
         for name in names:
             await installation.world(name)
-        installation._begin(installation._sweep(), "sweeper of documents")
+        installation._begin(sweep_hourly(installation._tended, store.buckets), "sweeper")
         if installation.together is not None:
             installation._begin(installation.together.stay(), "what other processes do")
         return installation
@@ -137,18 +134,11 @@ class Installation:
         await self.channels.close()
         await self.store.close()
 
+    def _tended(self) -> list[World]:
+        return [each for each in self._by_name.values() if self.tending.tends(each)]
+
     def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._tasks.append(asyncio.create_task(work, name=name))
-
-    async def _sweep(self) -> None:
-        """Removes documents that nobody needs any more, for as long as the server runs."""
-        while True:
-            await asyncio.sleep(_SWEEP_SECONDS)
-            for world in filter(self.tending.tends, list(self._by_name.values())):
-                try:
-                    await sweep(world.database, world.documents, from_milliseconds(world.clock.now()))
-                except Exception:
-                    logger.exception("the documents of world %s could not be swept", world.name)
 
     # Finding a world
 
@@ -167,7 +157,7 @@ class Installation:
             if found is not None:
                 return found
             database = await self.store.open(name)
-            found = World(name, database, self.objects, self.turns, peers=self.store.peers)
+            found = World(name, database, self.objects, self.turns, peers=self.store.peers, buckets=self.store.buckets)
             await found.load(self.key)
             if not self.shared:  # a scenario that was being loaded when the program ended has left it silent
                 await scenarios.silence(found, False)
@@ -369,6 +359,7 @@ class Installation:
         cause = "the world was deleted"
         await self._forget(name, cause)
         async with world.at_rest(cause):
+            await world.fill_buckets()
             await self.store.remove_clients(name)
             await self.store.delete(name)
         if self.together is not None:
@@ -389,6 +380,7 @@ class Installation:
             async with world.database.writing("") as tx:
                 await clocks.create(tx, ClockState(now, now), world.seed.text)
             await world.load(self.key)
+            await world.fill_buckets()
             await sweep(world.database, world.documents, EPOCH, timedelta(0))
             if not filling.is_nothing:
                 with world.known(work or self.filling_work(filling)) as work:
@@ -435,6 +427,7 @@ class Installation:
             await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
             await outgoing.forget_open(tx)
         await world.load(self.key)
+        await world.fill_buckets()
 
     async def delete_snapshot(self, world: World, name: str) -> None:
         """Removes a snapshot, with its documents. Raises NoSuchSnapshot."""
@@ -476,7 +469,7 @@ class Installation:
         async with world.database.writing("") as tx:
             await records.save_setting(tx, "usage_plans", msgspec.json.encode(settings).decode())
         await world.reload_settings()
-        world.usage_plans = UsagePlans(settings)  # also where nothing has changed: a call fills the buckets
+        await world.fill_buckets()
 
 
 def _folder(world: str, snapshot: str | None = None) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from tradepost.store.aside import aside
+from tradepost.store.buckets import Buckets
 from tradepost.store.errors import (
     AlreadyExists,
     FolderInUse,
@@ -38,6 +39,7 @@ class SqliteWorlds:
     """The worlds of one data folder; one process at a time may have it."""
 
     peers: Peers | None = None
+    buckets: Buckets | None = None
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from tradepost.store.buckets import Buckets
 from tradepost.store.database import Database
 from tradepost.store.errors import InvalidName
 from tradepost.store.peers import Peers
@@ -33,10 +34,12 @@ def checked_name(name: str) -> str:
 class Worlds(Protocol):
     """The databases of an installation. Every method raises InvalidName where a name is not one.
 
-    ``peers`` is this process among those that serve the same database, None where it serves it alone.
+    ``peers`` is this process among those that serve the same database, ``buckets`` are the token buckets that they
+    share; both are None where it serves it alone.
     """
 
     peers: Peers | None
+    buckets: Buckets | None
 
     async def names(self) -> list[str]:
         """The names of all worlds, sorted."""

@@ -19,6 +19,7 @@ from tradepost.simulation import faults
 from tradepost.simulation.clock import ClockState
 from tradepost.simulation.faults import SetFault
 from tradepost.simulation.seed import Seed
+from tradepost.store.buckets import Buckets
 from tradepost.store.database import Database, Transaction
 from tradepost.store.peers import Peers
 from tradepost.worlds.turns import Turns
@@ -32,16 +33,24 @@ class World:
     """One world. Its clock, seed and usage plans are copies of what the database says, to be dropped at any moment.
 
     ``shared`` says that other processes work on the same database: its ``peers``. Then the clock is read anew in each
-    transaction, and one process at a time moves it.
+    transaction, one process at a time moves it, and quotas are taken from the ``buckets`` that they share.
     """
 
     def __init__(
-        self, name: str, database: Database, objects: Objects, turns: Turns, *, peers: Peers | None = None
+        self,
+        name: str,
+        database: Database,
+        objects: Objects,
+        turns: Turns,
+        *,
+        peers: Peers | None = None,
+        buckets: Buckets | None = None,
     ) -> None:
         self.name = name
         self.database = database
         self.objects = objects
         self.peers = peers
+        self.buckets = buckets
         self.shared = peers is not None
         self.works: list[Work] = []
         self.woken: Callable[[], None] = _nobody
@@ -72,6 +81,12 @@ class World:
     def _set_plans(self, text: str | None) -> None:
         settings = UsagePlanSettings() if text is None else msgspec.json.decode(text, type=UsagePlanSettings)
         self._plans_text, self.usage_plans = text, UsagePlans(settings)
+
+    async def fill_buckets(self) -> None:
+        """Every caller has the whole quota again."""
+        self.usage_plans = UsagePlans(self.usage_plans.settings)
+        if self.buckets is not None:
+            await self.buckets.fill(self.uid)
 
     async def _wait_for_identity(self) -> None:
         """Another process may be making this world. Raises LookupError when it does not come to an end."""
