@@ -27,6 +27,14 @@ from tradepost.store.errors import StoreError
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only)."
 )
+@click.option(
+    "--drain",
+    type=click.FloatRange(0, 600),
+    envvar="TRADEPOST_DRAIN",
+    default=0,
+    show_default=True,
+    help="Seconds to go on answering, not ready, when told to stop.",
+)
 @click.option("--documents", envvar="TRADEPOST_DOCUMENTS", default="", help="s3://… instead of the data folder.")
 @click.option("--public-url", envvar="TRADEPOST_PUBLIC_URL", default="", help="What links to documents begin with.")
 @click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
@@ -38,6 +46,7 @@ def serve(
     database: str,
     valkey: str,
     workers: int,
+    drain: float,
     documents: str,
     public_url: str,
     scenario: str,
@@ -65,6 +74,7 @@ def serve(
             queues=endpoints_of(os.environ),
             scenario=scenario,
             workers=workers,
+            drain=drain,
         )
         serve_workers(settings, _announce)
     except StoreError as fault:

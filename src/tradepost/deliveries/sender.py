@@ -16,6 +16,7 @@ from tradepost.domains.exchange.notifications.destination import Destination
 from tradepost.domains.exchange.notifications.outgoing import records
 from tradepost.domains.exchange.notifications.outgoing.delivery import MOST_ATTEMPTS, Delivery, pause_after
 from tradepost.simulation.clock import real_milliseconds
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.deliveries")
@@ -95,6 +96,8 @@ class Sender:
                     await self._take_over()
                     taken_over = True
                 pause = await self._look()
+            except WorldClosed:  # another process has removed it
+                return
             except Exception:
                 logger.exception("the sender of world %s could not read its database", self.world.name)
                 pause = _POLL_SECONDS

@@ -23,6 +23,7 @@ from tradepost.installation.installation import Installation
 from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
 from tradepost.store.database import Value
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.requests")
@@ -125,15 +126,18 @@ class RequestLog:
             world = self._installation.opened(name)
             if world is None:  # deleted since
                 continue
-            kept = batch[-MOST_CALLS:]
-            for start in range(0, len(kept), _AT_A_TIME):  # callers get their turn in between
-                rows = [_row(each) for each in kept[start : start + _AT_A_TIME]]
-                async with world.database.writing("", lasting=False) as tx:
-                    await request_records.write(tx, rows)
-                    self._grown[name] += sum(len(each) for row in rows for each in row if isinstance(each, str))
-                    if self._grown[name] > MOST_CHARACTERS:
-                        self._grown[name] = await request_records.shrink(tx)
-                await self._installation.turns.next_turn()
+            with suppress(WorldClosed):  # by another process
+                await self._write_batch(world, batch[-MOST_CALLS:])
+
+    async def _write_batch(self, world: World, kept: list[Note]) -> None:
+        for start in range(0, len(kept), _AT_A_TIME):  # callers get their turn in between
+            rows = [_row(each) for each in kept[start : start + _AT_A_TIME]]
+            async with world.database.writing("", lasting=False) as tx:
+                await request_records.write(tx, rows)
+                self._grown[world.name] += sum(len(each) for row in rows for each in row if isinstance(each, str))
+                if self._grown[world.name] > MOST_CHARACTERS:
+                    self._grown[world.name] = await request_records.shrink(tx)
+            await self._installation.turns.next_turn()
 
     async def _world_of_token(self, request: Request) -> World | None:
         """The world whose token a call bears that was refused before its token was looked at."""

@@ -34,6 +34,7 @@ from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
 from tradepost.simulation.clock import EPOCH, ClockState, real_milliseconds
 from tradepost.simulation.seed import Seed
+from tradepost.store.database import Database
 from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, OtherInstallation
 from tradepost.store.worlds import Snapshot, Worlds, checked_name
 from tradepost.worlds.turns import Turns
@@ -80,7 +81,7 @@ class Installation:
         self.tending = Tending(self.channels, store.peers)
         self.together: Together | None = None
         if store.peers is not None:
-            self.together = Together(store, store.peers, self.tending, self.world, self._forget)
+            self.together = Together(store, store.peers, self.tending, self._databases, self.world, self._forget)
         self.turns = Turns()
 
     @classmethod
@@ -166,6 +167,9 @@ class Installation:
             await self.tending.take(found)
             return found
 
+    def _databases(self) -> dict[str, Database]:
+        return {name: each.database for name, each in self._by_name.items()}
+
     async def _forget(self, name: str, cause: str) -> World | None:
         """Forgets a world that is open: nothing goes on in it any more."""
         world = self._by_name.pop(name, None)
@@ -247,6 +251,7 @@ class Installation:
         filled = snapshot is not None
         name = name or f"world-{secrets.token_hex(5)}"
         database = await self.store.create(name, from_snapshot=snapshot)
+        await self._forget(name, "the world was deleted")  # one of this name that another process has removed
         if snapshot is not None:
             await self.objects.copy_folder(_folder(*snapshot), _folder(name))
         uid, now = new_world_uid(), real_milliseconds()

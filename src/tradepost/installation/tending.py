@@ -15,7 +15,7 @@ from typing import Any
 from tradepost import scenarios
 from tradepost.deliveries.channels import Channels
 from tradepost.deliveries.sender import Sender
-from tradepost.store.errors import Unavailable
+from tradepost.store.errors import Unavailable, WorldClosed
 from tradepost.store.peers import Peers
 from tradepost.worlds.scheduler import Scheduler
 from tradepost.worlds.world import World
@@ -141,6 +141,8 @@ class Tending:
         try:
             async with world.working(world.work("Taking over")):
                 await scenarios.silence(world, False)
+        except WorldClosed:
+            return
         except Exception:
             logger.warning("world %s was taken over, and could not be looked at", world.name, exc_info=True)
 

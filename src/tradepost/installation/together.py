@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from tradepost.installation.tending import LOOK_SECONDS, Tending
+from tradepost.store.database import Database
 from tradepost.store.errors import NoSuchWorld, StoreError, Unavailable
 from tradepost.store.peers import Peers
 from tradepost.store.worlds import Worlds
@@ -18,7 +19,7 @@ logger = logging.getLogger("tradepost.installation")
 class Together:
     """An installation among several processes: it keeps up with the others.
 
-    ``open_world`` and ``forget`` are the installation's.
+    ``opened``, ``open_world`` and ``forget`` are the installation's.
     """
 
     def __init__(
@@ -26,12 +27,14 @@ class Together:
         store: Worlds,
         peers: Peers,
         tending: Tending,
+        opened: Callable[[], Mapping[str, Database]],
         open_world: Callable[[str], Awaitable[Any]],
         forget: Callable[[str, str], Awaitable[Any]],
     ) -> None:
         self._store = store
         self._peers = peers
         self._tending = tending
+        self._opened = opened
         self._open = open_world
         self._forget = forget
         self._unfinished: set[str] = set()
@@ -46,7 +49,7 @@ class Together:
     async def look(self) -> None:
         """Opens the worlds that others have made, and lets go of those that they have removed. Raises Unavailable."""
         async with self._looking:
-            for name in await self._store.gone():
+            for name in await self._store.gone(self._opened()):
                 await self._forget(name, "the world was deleted")
             for name in await self._store.names():
                 if name not in self._unfinished:

@@ -243,6 +243,8 @@ class Block:
             await self._abandon(fault)
             if is_away(fault):
                 raise unavailable(fault) from fault
+            if isinstance(fault, asyncpg.UndefinedTableError):  # who waited for the lock may not have seen it go
+                raise WorldClosed from fault
             return
         try:
             await self._connection.execute("COMMIT")

@@ -6,11 +6,13 @@ Schemas have names of their own, because a world's and a snapshot's name togethe
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 import asyncpg
 
 from tradepost.store.buckets import Buckets
+from tradepost.store.database import Database
 from tradepost.store.errors import AlreadyExists, NewerDatabase, NoSuchSnapshot, NoSuchWorld
 from tradepost.store.migrations import newest
 from tradepost.store.peers import Peers
@@ -87,17 +89,16 @@ class PostgresWorlds:
             found = self._adopt(name, schema)
         return found
 
-    async def gone(self) -> list[str]:
+    async def gone(self, opened: Mapping[str, Database]) -> list[str]:
         """See ``Worlds``. A world that was made anew under the same name has another schema."""
-        opened = list(self._open.items())  # before it is asked: what is opened meanwhile may be newer than the answer
         async with Block(self._pool) as tx:
             rows = await tx.all("SELECT name, schema FROM tradepost.worlds")
         there = {row[0]: row[1] for row in rows}
-        found = [(name, database) for name, database in opened if there.get(name) != database.schema]
-        for name, database in found:
-            if self._open.get(name) is database:
+        found = [name for name, each in opened.items() if there.get(name) != getattr(each, "schema", None)]
+        for name in found:
+            if self._open.get(name) is opened[name]:
                 del self._open[name]
-        return [name for name, _ in found]
+        return found
 
     def _adopt(self, name: str, schema: str) -> PostgresDatabase:
         """The one object of a world, unless it is of one that had the name before."""

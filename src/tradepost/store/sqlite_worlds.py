@@ -12,6 +12,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import partial
@@ -20,6 +21,7 @@ from typing import IO
 
 from tradepost.store.aside import aside
 from tradepost.store.buckets import Buckets
+from tradepost.store.database import Database
 from tradepost.store.errors import (
     AlreadyExists,
     FolderInUse,
@@ -104,7 +106,7 @@ class SqliteWorlds:
             self._open[name] = found
         return found
 
-    async def gone(self) -> list[str]:
+    async def gone(self, opened: Mapping[str, Database]) -> list[str]:
         """See ``Worlds``. No other process has these files."""
         return []
 

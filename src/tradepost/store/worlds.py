@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Protocol
 
@@ -47,8 +48,8 @@ class Worlds(Protocol):
     async def open(self, name: str) -> Database:
         """The database of a world, always the same object. Raises NoSuchWorld, NewerDatabase."""
 
-    async def gone(self) -> list[str]:
-        """Forgets the open databases that other processes have removed, and names them."""
+    async def gone(self, opened: Mapping[str, Database]) -> list[str]:
+        """Which of these worlds, by name, have been removed since their databases were opened."""
 
     async def create(self, name: str, from_snapshot: tuple[str, str] | None = None) -> Database:
         """A new world: empty, or a copy of a snapshot ``(world, name)``. Raises AlreadyExists, NoSuchSnapshot."""

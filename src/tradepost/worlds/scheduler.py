@@ -24,6 +24,7 @@ from tradepost.simulation.clock import (
 )
 from tradepost.simulation.due import DueTransition
 from tradepost.store.database import Transaction
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.work import OnTheWay, Progress, Stopped, Work
 from tradepost.worlds.world import World
 
@@ -232,6 +233,8 @@ class Scheduler:
                 pause = await self._pause()
             except Stopped:  # the rest comes once whoever asked has what he wanted
                 continue
+            except WorldClosed:  # another process has removed it
+                return
             except Exception:
                 logger.exception("the scheduler of world %s could not read its database", self.world.name)
                 pause = _POLL_SECONDS
