@@ -63,12 +63,16 @@ class Servers:
 
     # What is asked of one of them
 
-    def control(self, place: int, method: str, path: str, body: object = None, world: str = "main") -> httpx.Response:
+    def control(
+        self, place: int, method: str, path: str, body: object = None, world: str = "main", **query: Any
+    ) -> httpx.Response:
         url = f"{self.urls[place % len(self.urls)]}/_tradepost/v1/{path}"
-        return self._http.request(method, url, json=body, params={"world": world})
+        return self._http.request(method, url, json=body, params={"world": world, **query})
 
-    def controlled(self, place: int, method: str, path: str, body: object = None, world: str = "main") -> Json:
-        answer = self.control(place, method, path, body, world)
+    def controlled(
+        self, place: int, method: str, path: str, body: object = None, world: str = "main", **query: Any
+    ) -> Json:
+        answer = self.control(place, method, path, body, world, **query)
         assert answer.status_code < 300, answer.text
         found: Json = answer.json() if answer.content else {}
         return found

@@ -53,7 +53,7 @@ def test_the_request_log_is_seen_from_every_process(servers: Servers) -> None:
         each.call("GET", READ, **QUERY)
     counts = [servers.controlled(place, "GET", "requests/counts")["counts"] for place in range(3)]
     assert counts[0] == counts[1] == counts[2]
-    assert {each["operation"]: each["calls"] for each in counts[0]}["fba_inventory_v1.getInventorySummaries"] == 3
+    assert {each["operation"]: each["calls"] for each in counts[0]}["fba_inventory.getInventorySummaries"] == 3
 
 
 def spent(servers: Servers, calls: int) -> list[int]:
