@@ -18,6 +18,7 @@ from tradepost.deliveries.sender import Sender
 from tradepost.store.errors import Unavailable, WorldClosed
 from tradepost.store.peers import Peers
 from tradepost.worlds.scheduler import Scheduler
+from tradepost.worlds.work import Stopped
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.installation")
@@ -38,6 +39,12 @@ class Tended:
         self.scheduler = Scheduler(world)
         self.sender = Sender(world, channels)
         self.here = False
+        self.ending: asyncio.Task[None] | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether this process may begin to tend it: it does not, and has come to an end with what it did before."""
+        return not self.here and (self.ending is None or self.ending.done())
 
 
 class Tending:
@@ -115,13 +122,13 @@ class Tending:
 
     async def look(self) -> None:
         """Takes the leases that nobody holds. Raises Unavailable."""
-        await self._lease([each for each in self._all.values() if not each.here])
+        await self._lease([each for each in self._all.values() if each.free])
 
     async def _lease(self, wanted: list[Tended]) -> None:
         if self._peers is None or not wanted:
             return
         async with self._leasing:  # PostgreSQL gives a lock twice to who holds it
-            free = {_lease(each.world): each for each in wanted if not each.here and self._all.get(each.world.name)}
+            free = {_lease(each.world): each for each in wanted if each.free and self._all.get(each.world.name)}
             for name in await self._peers.hold(free):
                 tended = free[name]
                 if self._all.get(tended.world.name) is not tended:
@@ -141,7 +148,7 @@ class Tending:
         try:
             async with world.working(world.work("Taking over")):
                 await scenarios.silence(world, False)
-        except WorldClosed:
+        except (Stopped, WorldClosed):
             return
         except Exception:
             logger.warning("world %s was taken over, and could not be looked at", world.name, exc_info=True)
@@ -152,13 +159,14 @@ class Tending:
             if tended.here:
                 tended.here = False
                 tended.world.end_works("the connection to the database was lost")
-                self._in_background(self._end(tended, "the connection to the database was lost"))
+                tended.ending = self._in_background(self._end(tended, "the connection to the database was lost"))
 
     async def _end(self, tended: Tended, cause: str) -> None:
         await tended.scheduler.stop(cause)
         await tended.sender.stop()
 
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
