@@ -66,13 +66,20 @@ def _sqlite(_: Path) -> Iterator[list[str]]:
 
 @contextmanager
 def _postgresql(folder: Path) -> Iterator[list[str]]:
+    with postgresql_address(folder) as address:
+        yield ["--database", address]
+
+
+@contextmanager
+def postgresql_address(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL database that holds nothing yet."""
     from tests.postgres import postgresql
 
     if address := os.environ.get(_DATABASE):
-        yield ["--database", address]
+        yield address
         return
     with postgresql(folder, "bench") as address:
-        yield ["--database", address]
+        yield address
 
 
 MEASUREMENTS: dict[str, Measurement] = {"worlds": worlds}

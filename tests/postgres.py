@@ -9,12 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import psutil
 
 _SETTINGS = """
 max_connections = 200
@@ -61,6 +62,40 @@ def another(address: str, name: str) -> Iterator[str]:
     asyncio.run(run(f'DROP DATABASE IF EXISTS "{database}"', f'CREATE DATABASE "{database}"'))
     yield urlunsplit(parts._replace(path=f"/{database}"))
     asyncio.run(run(f'DROP DATABASE "{database}" WITH (FORCE)'))
+
+
+class OwnServer:
+    """A server that a test may kill and start again."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.address: str = server.get_uri()
+
+    def kill(self) -> None:
+        """Ends all its processes as ``kill -9`` does."""
+        main = psutil.Process(self._server.get_pid())
+        doomed = [main, *main.children()]
+        for each in doomed:
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+        psutil.wait_procs(doomed, timeout=10)
+
+    def start(self) -> None:
+        """Starts it again on the same data; comes back when it answers."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """A server of a test's own."""
+    folder = Path(tempfile.mkdtemp(prefix="tradepost-tests-"))
+    folder.chmod(0o755)
+    server = _server(folder)
+    try:
+        yield OwnServer(server)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder(run: Path) -> Path:

@@ -8,27 +8,26 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import uvloop
 
-import tradepost
 from tradepost.deliveries.channels import Channels, Endpoints, embedded_for
 from tradepost.deliveries.embedded import Embedded
 from tradepost.documents.documents import MOST_BYTES
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import Installation
+from tradepost.readiness import HEALTH_PATH, READY_PATH, Readiness, health
 from tradepost.server import Request, Response, Server
-from tradepost.server.messages import AsgiApplication, Intake, Message
+from tradepost.server.messages import AsgiApplication, Intake
 from tradepost.store import open_store
 from tradepost.store.errors import UnusableSecret
 from tradepost.store.secret_files import kept
 
-HEALTH_PATH = b"/_tradepost/health"
 _DOCUMENTS = b"/_tradepost/documents/"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SHORTEST_TOKEN = 16
@@ -37,34 +36,29 @@ _SHORTEST_TOKEN = 16
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
     """How a server is to run. ``database`` is a ``postgresql://`` address, or empty for SQLite in the data folder.
 
+    ``valkey`` is the address of a Valkey that counts usage plans for all processes of a PostgreSQL database.
     ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
     begin with, where the address by which a caller came does not do. ``queues`` is where notifications go; what is
-    empty there is embedded.
+    empty there is embedded. ``drain`` is for how many seconds calls are still answered once the server is to stop.
     """
 
     host: str = "127.0.0.1"
     port: int = 8008
     data: Path = Path("tradepost-data")
     database: str = ""
+    valkey: str = ""
     admin_token: str | None = None
     documents: str = ""
     public_url: str = ""
     queues: Endpoints = Endpoints()
     scenario: str = "starter"
     workers: int = 1
+    drain: float = 0.0
 
     def __post_init__(self) -> None:
         """Raises UnusableSecret for an admin token that is empty or blank: that is not none, and everybody knows it."""
         if self.admin_token is not None and not self.admin_token.strip():
             raise UnusableSecret("the admin token", "is empty", "leave out --admin-token, or give it a secret")
-
-
-async def health(scope: object, receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
-    """``GET /_tradepost/health``: the server answers, and which version it is."""
-    body = msgspec.json.encode({"status": "ok", "version": tradepost.__version__})
-    headers = [(b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 class Application:
@@ -77,10 +71,12 @@ class Application:
     def __init__(
         self,
         gateway: Gateway,
+        readiness: Readiness,
         own: Mapping[bytes, Callable[[], AsgiApplication]],
         streamed: Mapping[bytes, int] | None = None,
     ) -> None:
         self.gateway = gateway
+        self.readiness = readiness
         self.respond = gateway.respond
         self._own = own
         self._prefixes = tuple(own)
@@ -101,6 +97,8 @@ class Application:
             return None
         if path == HEALTH_PATH:
             return health
+        if path == READY_PATH:
+            return self.readiness
         make = next(make for prefix, make in self._own.items() if path.startswith(prefix))
         found = self._made.get(make)
         if found is None:  # loaded when it is first asked for: the API itself needs none of it
@@ -141,7 +139,7 @@ async def running(
     gateway = Gateway(installation, log)
 
     own = _own_applications(installation, log, gateway, admin_token)
-    application = Application(gateway, own, streamed={_DOCUMENTS: MOST_BYTES})
+    application = Application(gateway, Readiness(installation), own, streamed={_DOCUMENTS: MOST_BYTES})
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()
@@ -156,12 +154,11 @@ async def running(
 
 async def _open(settings: Settings, channels: Channels) -> Installation:
     """The installation of a data folder; where it cannot be opened, its store is closed again."""
-    store = await open_store(settings.data, settings.database)
+    store = await open_store(settings.data, settings.database, settings.valkey)
     try:
         return await Installation.open(
             store,
             settings.data,
-            shared=bool(settings.database),
             scenario=settings.scenario,
             documents=settings.documents,
             public_url=settings.public_url,
@@ -266,11 +263,15 @@ def serve_workers(settings: Settings, announce: Callable[[str, Path], None]) -> 
     with _listening(settings) as shared:
         uvloop.run(_prepare(settings))
         workers = [_fork(settings, shared) for _ in range(settings.workers - 1)]
-        try:
-            uvloop.run(serve(settings, ready, [shared], own_queues))
-        finally:
+
+        def stop_all() -> None:
             for worker in workers:
                 os.kill(worker, signal.SIGTERM)
+
+        try:
+            uvloop.run(serve(settings, ready, [shared], own_queues, stop_all))
+        finally:
+            stop_all()
             for worker in workers:
                 os.waitpid(worker, 0)
 
@@ -304,8 +305,12 @@ async def serve(
     ready: Callable[[Running], None],
     sockets: Sequence[socket.socket] = (),
     own_queues: Embedded | None = None,
+    stopping: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered."""
+    """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered, ``stopping`` when it is to end.
+
+    From then on it is not ready, each answer ends its connection, and after ``Settings.drain`` seconds it is closed.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -313,3 +318,6 @@ async def serve(
     async with running(settings, sockets, own_queues) as server:
         ready(server)
         await stop.wait()
+        stopping()
+        server.application.readiness.stopping = True
+        await server.server.drain(settings.drain)

@@ -57,7 +57,12 @@ def test_every_call_of_the_control_api_has_a_section_and_an_example(call: tuple[
 
 def test_the_page_of_the_control_api_names_no_call_that_is_not_there() -> None:
     named = set(re.findall(r"^### `(\w+) (\S+)`$", CONTROL_API, re.MULTILINE))
-    assert named == {*control_routes(), ("GET", "/_tradepost/health"), ("GET", "/_tradepost/openapi.json")}
+    assert named == {
+        *control_routes(),
+        ("GET", "/_tradepost/health"),
+        ("GET", "/_tradepost/ready"),
+        ("GET", "/_tradepost/openapi.json"),
+    }
 
 
 def commands(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:

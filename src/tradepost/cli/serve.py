@@ -23,8 +23,17 @@ from tradepost.store.errors import StoreError
 )
 @DATA
 @click.option("--database", envvar="TRADEPOST_DATABASE", default="", help="postgresql://… instead of SQLite.")
+@click.option("--valkey", envvar="TRADEPOST_VALKEY_URL", default="", help="valkey://… counts quotas of all processes.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes (PostgreSQL only)."
+)
+@click.option(
+    "--drain",
+    type=click.FloatRange(0, 600),
+    envvar="TRADEPOST_DRAIN",
+    default=0,
+    show_default=True,
+    help="Seconds to go on answering, not ready, when told to stop.",
 )
 @click.option("--documents", envvar="TRADEPOST_DOCUMENTS", default="", help="s3://… instead of the data folder.")
 @click.option("--public-url", envvar="TRADEPOST_PUBLIC_URL", default="", help="What links to documents begin with.")
@@ -35,7 +44,9 @@ def serve(
     port: int,
     data: Path,
     database: str,
+    valkey: str,
     workers: int,
+    drain: float,
     documents: str,
     public_url: str,
     scenario: str,
@@ -47,6 +58,8 @@ def serve(
 
     if workers > 1 and not database:
         fail("several workers need --database postgresql://…; SQLite serves from one process")
+    if valkey and not database:
+        fail("--valkey is for several processes, which need --database postgresql://…; one counts quotas by itself")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings(
@@ -54,12 +67,14 @@ def serve(
             port=port,
             data=data,
             database=database,
+            valkey=valkey,
             admin_token=admin_token,
             documents=documents,
             public_url=public_url,
             queues=endpoints_of(os.environ),
             scenario=scenario,
             workers=workers,
+            drain=drain,
         )
         serve_workers(settings, _announce)
     except StoreError as fault:

@@ -15,7 +15,7 @@ from tradepost.admission.address import address_of
 from tradepost.errors import ApiError, InvalidInput, NotFound
 from tradepost.gateway.request_log import RequestLog
 from tradepost.installation.installation import MAIN, Installation
-from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, NoSuchWorld, StoreError
+from tradepost.store.errors import AlreadyExists, InvalidName, NoSuchSnapshot, NoSuchWorld, StoreError, WorldClosed
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.control")
@@ -48,10 +48,15 @@ class Call:
 
     async def world(self) -> World:
         """The world that ``?world=`` names, ``main`` without it. Raises NotFound."""
-        world = await self.installation.world(self.request.query_params.get("world", MAIN))
-        if world.shared:
-            async with world.database.reading() as tx:
-                await world.reload_clock(tx)
+        name = self.request.query_params.get("world", MAIN)
+        world = await self.installation.world(name)
+        if self.installation.together is not None:
+            try:
+                await world.reload_clock_now()
+            except WorldClosed:  # another process has removed it, and may have made another one of the name
+                await self.installation.together.look()
+                world = await self.installation.world(name)
+                await world.reload_clock_now()
         return world
 
     async def body(self, form: type[T]) -> T:

@@ -34,7 +34,7 @@ async def listed(call: Call) -> Response:
     world, wanted = await call.world(), _wanted(call)
     if is_streamed(call):
         return stream(_listen(call, world, wanted))
-    await call.log.flush()
+    await call.log.flush_all()
     async with world.database.reading() as tx:
         found = await request_records.read(tx, wanted, call.number("limit", 100, _MOST_ROWS))
     return answer({"requests": [_shown(call, each) for each in found]})
@@ -43,7 +43,7 @@ async def listed(call: Call) -> Response:
 async def counts(call: Call) -> Response:
     """``GET requests/counts``: how often each operation gave each status, of the calls that the filters find."""
     world, wanted = await call.world(), _wanted(call)
-    await call.log.flush()
+    await call.log.flush_all()
     async with world.database.reading() as tx:
         found = await request_records.counts(tx, wanted)
     rows = [{"operation": operation, "status": status, "calls": calls} for operation, status, calls in found]
@@ -53,7 +53,7 @@ async def counts(call: Call) -> Response:
 async def clear(call: Call) -> Response:
     """``DELETE requests``: 204, the log is empty; ids go on from where they were."""
     world = await call.world()
-    await call.log.flush()
+    await call.log.flush_all()
     async with world.database.writing("") as tx:
         await request_records.clear(tx)
     return Response(status_code=204)
@@ -114,7 +114,7 @@ async def _listen(call: Call, world: World, wanted: Filter) -> AsyncIterator[byt
         wanted = msgspec.structs.replace(wanted, since=int(last[:MOST_DIGITS]))
     yield _STILL_THERE
     while True:
-        await call.log.flush()
+        await call.log.flush_all()
         async with world.database.reading() as tx:
             found = await request_records.read(tx, wanted, _MOST_ROWS, oldest_first=True)
         for each in found:

@@ -16,6 +16,7 @@ from tradepost.domains.exchange.notifications.destination import Destination
 from tradepost.domains.exchange.notifications.outgoing import records
 from tradepost.domains.exchange.notifications.outgoing.delivery import MOST_ATTEMPTS, Delivery, pause_after
 from tradepost.simulation.clock import real_milliseconds
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.deliveries")
@@ -38,7 +39,11 @@ class Sender:
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._opened: set[str] = set()
         self._opening = asyncio.Lock()
-        world.mail = self._wake.set
+        world.mail = self.wake
+
+    def wake(self) -> None:
+        """Has it look for what is to be sent."""
+        self._wake.set()
 
     def start(self) -> None:
         """Begins to look for what is to be sent."""
@@ -46,15 +51,15 @@ class Sender:
 
     async def stop(self) -> None:
         """Stops; what is being sent has a moment to be finished, and is sent again later where it is not."""
-        if self._task is None:
-            return
-        self._task.cancel()
+        watching, self._task = {self._task} if self._task is not None else set(), None
+        for each in watching:
+            each.cancel()
         serving = set(self._serving.values())
         if serving:
             await asyncio.wait(serving, timeout=_PATIENCE_SECONDS)
         for each in serving:
             each.cancel()
-        await asyncio.gather(self._task, *serving, return_exceptions=True)
+        await asyncio.gather(*watching, *serving, return_exceptions=True)
 
     async def send_now(self) -> None:
         """Tries everything that waits, once, and comes back when that is done: what pauses, and what is held, too."""
@@ -83,11 +88,16 @@ class Sender:
                     self._opened.add(each.id)
 
     async def _watch(self) -> None:
-        await self._take_over()
+        taken_over = False
         while True:
             self._wake.clear()
             try:
+                if not taken_over:
+                    await self._take_over()
+                    taken_over = True
                 pause = await self._look()
+            except WorldClosed:  # another process has removed it
+                return
             except Exception:
                 logger.exception("the sender of world %s could not read its database", self.world.name)
                 pause = _POLL_SECONDS
@@ -97,9 +107,7 @@ class Sender:
                 continue
 
     async def _take_over(self) -> None:
-        """Frees what an earlier run of this server had in hand when it was killed."""
-        if self.world.shared:
-            return
+        """Frees what was in hand when the server was killed, or the process that sent before this one."""
         async with self.world.database.reading() as tx:
             left = await records.has_leases(tx)
         if left:

@@ -9,6 +9,7 @@ from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import ExpiredSecret, ExpiredToken, InvalidToken, MissingToken
 from tradepost.installation.installation import Installation
 from tradepost.simulation.clock import real_milliseconds
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.world import World
 
 _MOST_TOKEN_BYTES = 2048
@@ -31,8 +32,11 @@ async def authenticate(exchange: Exchange, installation: Installation) -> None:
     world = None if uid is None else await installation.world_by_uid(uid)
     if world is None:
         raise InvalidToken("no world has given this access token")
+    try:
+        exchange.caller = await _caller(world, token)
+    except WorldClosed:  # another process has removed it
+        raise InvalidToken("no world has given this access token") from None
     exchange.world = world
-    exchange.caller = await _caller(world, token)
     exchange.token = token
     installation.remember(token, world, exchange.caller)
 

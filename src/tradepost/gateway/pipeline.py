@@ -70,7 +70,9 @@ class Gateway:
         if injected is not None:
             return injected
         authorize(exchange)
-        throttle(exchange)  # after the token: a bad one spends no quota
+        waiting = throttle(exchange)  # after the token: a bad one spends no quota
+        if waiting is not None:
+            await waiting
         if exchange.host.sandbox:
             case = await published(exchange, self.installation.sandbox)
             if case is not None:

@@ -23,6 +23,7 @@ from tradepost.installation.installation import Installation
 from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
 from tradepost.store.database import Value
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.requests")
@@ -31,6 +32,8 @@ _FLUSH_SECONDS = 2.0
 #: Where more comes than is kept, so that less is written in vain.
 _BUSY_SECONDS = 8.0
 _AT_A_TIME = 10
+#: What processes ask of each other before the log is read.
+_WRITE = "write the request log"
 #: A longer body does not wait in memory to be written, nor do more than a few bytes where so many wait already.
 _LARGEST_BODY, _MOST_WAITING, _FEW = 131_072, 33_554_432, 2048
 
@@ -56,6 +59,9 @@ class RequestLog:
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._ended = asyncio.Event()
+        self._peers = installation.store.peers
+        if self._peers is not None:
+            self._peers.when_asked(_WRITE, self.flush)
 
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
@@ -102,6 +108,13 @@ class RequestLog:
             if self._notes:
                 await self._write_down()
 
+    async def flush_all(self) -> None:
+        """What ``flush`` does, in every process that serves the same database; one that does not answer is left out."""
+        if self._peers is not None:
+            await asyncio.gather(self.flush(), self._peers.ask(_WRITE))
+        else:
+            await self.flush()
+
     async def _write_down(self) -> None:
         notes, self._notes, self._waiting = self._notes, deque(), 0
         by_world: dict[str, list[Note]] = defaultdict(list)
@@ -113,15 +126,18 @@ class RequestLog:
             world = self._installation.opened(name)
             if world is None:  # deleted since
                 continue
-            kept = batch[-MOST_CALLS:]
-            for start in range(0, len(kept), _AT_A_TIME):  # callers get their turn in between
-                rows = [_row(each) for each in kept[start : start + _AT_A_TIME]]
-                async with world.database.writing("", lasting=False) as tx:
-                    await request_records.write(tx, rows)
-                    self._grown[name] += sum(len(each) for row in rows for each in row if isinstance(each, str))
-                    if self._grown[name] > MOST_CHARACTERS:
-                        self._grown[name] = await request_records.shrink(tx)
-                await self._installation.turns.next_turn()
+            with suppress(WorldClosed):  # by another process
+                await self._write_batch(world, batch[-MOST_CALLS:])
+
+    async def _write_batch(self, world: World, kept: list[Note]) -> None:
+        for start in range(0, len(kept), _AT_A_TIME):  # callers get their turn in between
+            rows = [_row(each) for each in kept[start : start + _AT_A_TIME]]
+            async with world.database.writing("", lasting=False) as tx:
+                await request_records.write(tx, rows)
+                self._grown[world.name] += sum(len(each) for row in rows for each in row if isinstance(each, str))
+                if self._grown[world.name] > MOST_CHARACTERS:
+                    self._grown[world.name] = await request_records.shrink(tx)
+            await self._installation.turns.next_turn()
 
     async def _world_of_token(self, request: Request) -> World | None:
         """The world whose token a call bears that was refused before its token was looked at."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,7 +19,7 @@ from tradepost.accounts.founding import AccountWish, Credentials
 from tradepost.accounts.keys import InstallationKey, fingerprint, new_world_uid
 from tradepost.accounts.records import Application
 from tradepost.accounts.roles import ALL_ROLES
-from tradepost.accounts.usage_plans import UsagePlans, UsagePlanSettings
+from tradepost.accounts.usage_plans import UsagePlanSettings
 from tradepost.deliveries.channels import Channels
 from tradepost.deliveries.sender import Sender
 from tradepost.documents.objects import Objects
@@ -27,19 +27,20 @@ from tradepost.documents.sweeping import sweep
 from tradepost.domains.exchange.notifications import records as notifications
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.errors import ApiError, InvalidInput
+from tradepost.installation.sweeping import sweep_hourly
+from tradepost.installation.tending import Tending
+from tradepost.installation.together import Together
 from tradepost.sandbox.shelf import Shelf
 from tradepost.scenarios import EMPTY, NOTHING, Filling
 from tradepost.simulation import clock as clocks
-from tradepost.simulation.clock import EPOCH, ClockState, from_milliseconds, real_milliseconds
+from tradepost.simulation.clock import EPOCH, ClockState, real_milliseconds
 from tradepost.simulation.seed import Seed
+from tradepost.store.database import Database
 from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, OtherInstallation
 from tradepost.store.worlds import Snapshot, Worlds, checked_name
-from tradepost.worlds.scheduler import Scheduler
 from tradepost.worlds.turns import Turns
 from tradepost.worlds.work import Progress, Work
 from tradepost.worlds.world import World
-
-logger = logging.getLogger("tradepost.installation")
 
 MAIN = "main"
 
@@ -60,29 +61,29 @@ KEPT_TABLES = frozenset(
     }
 )
 _MOST_CALLERS = 50_000
-_SWEEP_SECONDS = 3600
 _SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 class Installation:
     """All worlds of one data folder or database, opened as they are asked for."""
 
-    def __init__(
-        self, store: Worlds, key: InstallationKey, objects: Objects, *, shared: bool, channels: Channels | None = None
-    ) -> None:
+    def __init__(self, store: Worlds, key: InstallationKey, objects: Objects, channels: Channels | None = None) -> None:
         self.store = store
         self.objects = objects
         self.sandbox = Shelf(objects)
         self.channels = channels or Channels()
         self.key = key
-        self.shared = shared
+        self.shared = store.peers is not None
         self.callers: dict[str, tuple[World, Caller]] = {}
         self._by_name: dict[str, World] = {}
         self._by_uid: dict[str, str] = {}
         self._by_client: dict[str, str] = {}
-        self._schedulers: dict[str, Scheduler] = {}
-        self._senders: dict[str, Sender] = {}
-        self._sweeper: asyncio.Task[None] | None = None
+        self._opening = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.tending = Tending(self.channels, store.peers)
+        self.together: Together | None = None
+        if store.peers is not None:
+            self.together = Together(store, store.peers, self.tending, self._databases, self.world, self._forget)
         self.turns = Turns()
 
     @classmethod
@@ -91,7 +92,6 @@ class Installation:
         store: Worlds,
         folder: Path,
         *,
-        shared: bool = False,
         scenario: str = EMPTY,
         documents: str = "",
         public_url: str = "",
@@ -104,7 +104,7 @@ class Installation:
         which notifications leave; they are closed with the installation.
         """
         objects = Objects.open(documents, folder / "documents", public_url)
-        installation = cls(store, InstallationKey.load(folder), objects, shared=shared, channels=channels)
+        installation = cls(store, InstallationKey.load(folder), objects, channels)
         names = await store.names()
         if MAIN not in names:
             try:
@@ -114,7 +114,9 @@ class Installation:
         await installation._check_key()
         for name in names:
             await installation.world(name)
-        installation._sweeper = asyncio.create_task(installation._sweep(), name="sweeper of documents")
+        installation._begin(sweep_hourly(installation._tended, store.buckets), "sweeper")
+        if installation.together is not None:
+            installation._begin(installation.together.stay(), "what other processes do")
         return installation
 
     async def _check_key(self) -> None:
@@ -128,24 +130,18 @@ class Installation:
 
     async def close(self) -> None:
         """Lets every world come to rest, and closes the databases."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-            await asyncio.gather(self._sweeper, return_exceptions=True)
-        for scheduler in list(self._schedulers.values()):
-            await scheduler.stop("the server was stopped")
-        await asyncio.gather(*(each.stop() for each in self._senders.values()))
+        for each in self._tasks:
+            each.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.tending.stop("the server was stopped")
         await self.channels.close()
         await self.store.close()
 
-    async def _sweep(self) -> None:
-        """Removes documents that nobody needs any more, for as long as the server runs."""
-        while True:
-            await asyncio.sleep(_SWEEP_SECONDS)
-            for world in list(self._by_name.values()):
-                try:
-                    await sweep(world.database, world.documents, from_milliseconds(world.clock.now()))
-                except Exception:
-                    logger.exception("the documents of world %s could not be swept", world.name)
+    def _tended(self) -> list[World]:
+        return [each for each in self._by_name.values() if self.tending.tends(each)]
+
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.append(asyncio.create_task(work, name=name))
 
     # Finding a world
 
@@ -156,35 +152,45 @@ class Installation:
     async def world(self, name: str) -> World:
         """The world of this name, opened when it is not yet. Raises NoSuchWorld."""
         found = self._by_name.get(name)
-        if found is None:
+        return found if found is not None else await self._opened(name)
+
+    async def _opened(self, name: str) -> World:
+        async with self._opening:
+            found = self._by_name.get(name)
+            if found is not None:
+                return found
             database = await self.store.open(name)
-            found = self._by_name.get(name) or World(name, database, self.objects, self.turns, shared=self.shared)
+            found = World(name, database, self.objects, self.turns, peers=self.store.peers, buckets=self.store.buckets)
             await found.load(self.key)
             if not self.shared:  # a scenario that was being loaded when the program ended has left it silent
                 await scenarios.silence(found, False)
-            self._adopt(found)
-        return found
+            self._by_name[name] = found
+            self._by_uid[found.uid] = name
+            await self.tending.take(found)
+            return found
 
-    def _adopt(self, world: World) -> None:
-        if world.name in self._by_name:
-            return
-        self._by_name[world.name] = world
-        self._by_uid[world.uid] = world.name
-        scheduler = self._schedulers[world.name] = Scheduler(world)
-        scheduler.start()
-        sender = self._senders[world.name] = Sender(world, self.channels)
-        sender.start()
+    def _databases(self) -> dict[str, Database]:
+        return {name: each.database for name, each in self._by_name.items()}
+
+    async def _forget(self, name: str, cause: str) -> World | None:
+        """Forgets a world that is open: nothing goes on in it any more."""
+        world = self._by_name.pop(name, None)
+        if world is not None:
+            self._by_uid.pop(world.uid, None)
+            self._by_client = {client: where for client, where in self._by_client.items() if where != name}
+            self.forget_callers()
+            await self.tending.release(name, cause)
+        return world
 
     def sender(self, world: World) -> Sender:
         """What sends the notifications of a world that is open."""
-        return self._senders[world.name]
+        return self.tending.sender(world)
 
     async def world_by_uid(self, uid: str) -> World | None:
         """The world of which a token says that it gave it."""
         name = self._by_uid.get(uid)
-        if name is None and self.shared:
-            for each in await self.store.names():
-                await self.world(each)
+        if name is None and self.together is not None:
+            await self.together.look()
             name = self._by_uid.get(uid)
         return None if name is None else await self.world(name)
 
@@ -250,6 +256,7 @@ class Installation:
         filled = snapshot is not None
         name = name or f"world-{secrets.token_hex(5)}"
         database = await self.store.create(name, from_snapshot=snapshot)
+        await self._forget(name, "the world was deleted")  # one of this name that another process has removed
         if snapshot is not None:
             await self.objects.copy_folder(_folder(*snapshot), _folder(name))
         uid, now = new_world_uid(), real_milliseconds()
@@ -277,6 +284,8 @@ class Installation:
         for each in made:
             await self._register(each, name)
         world = await self.world(name)
+        if self.together is not None:
+            self.together.tell()
         if not filled:
             try:
                 await self.fill(world, filling, work)
@@ -362,15 +371,13 @@ class Installation:
         world = await self.world(name)
         snapshots = await self.store.snapshots(name)
         cause = "the world was deleted"
-        await self._schedulers.pop(name).stop(cause)
-        await self._senders.pop(name).stop()
-        self._by_name.pop(name)
-        self._by_uid.pop(world.uid)
-        self._by_client = {client: where for client, where in self._by_client.items() if where != name}
-        self.forget_callers()
+        await self._forget(name, cause)
         async with world.at_rest(cause):
+            await world.fill_buckets()
             await self.store.remove_clients(name)
             await self.store.delete(name)
+        if self.together is not None:
+            self.together.tell()
         for snapshot in snapshots:
             await self.objects.remove_folder(_folder(name, snapshot.name))
         await self.objects.remove_folder(_folder(name))
@@ -391,6 +398,7 @@ class Installation:
             async with world.database.writing("") as tx:
                 await clocks.create(tx, ClockState(now if start is None else start, now), world.seed.text)
             await world.load(self.key)
+            await world.fill_buckets()
             await sweep(world.database, world.documents, EPOCH, timedelta(0))
             if not filling.is_nothing:
                 with world.known(work or self.filling_work(filling)) as work:
@@ -437,6 +445,7 @@ class Installation:
             await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
             await outgoing.forget_open(tx)
         await world.load(self.key)
+        await world.fill_buckets()
 
     async def delete_snapshot(self, world: World, name: str) -> None:
         """Removes a snapshot, with its documents. Raises NoSuchSnapshot."""
@@ -478,7 +487,7 @@ class Installation:
         async with world.database.writing("") as tx:
             await records.save_setting(tx, "usage_plans", msgspec.json.encode(settings).decode())
         await world.reload_settings()
-        world.usage_plans = UsagePlans(settings)  # also where nothing has changed: a call fills the buckets
+        await world.fill_buckets()
 
 
 def _folder(world: str, snapshot: str | None = None) -> str:

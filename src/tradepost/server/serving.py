@@ -92,6 +92,11 @@ class Server:
             each.check_time(self.now)
         self._timer = self.loop.call_later(self.limits.tick_seconds, self._tick)
 
+    async def drain(self, seconds: float) -> None:
+        """Goes on answering for so long, and has each answer end its connection, so that clients go elsewhere."""
+        self.stopping = True
+        await asyncio.sleep(seconds)
+
     async def close(self, grace: float = 5.0) -> None:
         """Stops listening, lets requests under way be answered, and cuts off what is left after ``grace`` seconds."""
         self.stopping = True

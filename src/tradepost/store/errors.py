@@ -19,6 +19,13 @@ class MissingDriver(MissingExtra, StoreError):
     """The database needs packages that are not installed."""
 
 
+class WorldClosed(Unavailable):
+    """The world has been removed meanwhile, by this process or by another one."""
+
+    def __init__(self) -> None:
+        super().__init__("the world is closed")
+
+
 class NewerDatabase(StoreError):
     """The database was written by a newer Tradepost."""
 

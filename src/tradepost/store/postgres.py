@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import asyncpg
 
 from tradepost.store.database import Groups, Row, Value
-from tradepost.store.errors import Unavailable
+from tradepost.store.errors import Unavailable, WorldClosed
 
 T = TypeVar("T")
 
@@ -217,7 +217,7 @@ class Block:
         try:
             await self._start()
         except asyncpg.InvalidSchemaNameError as fault:
-            raise Unavailable("the world is closed") from fault
+            raise WorldClosed from fault
         except BaseException as fault:
             if not is_away(fault) and not isinstance(fault, OSError):
                 raise
@@ -243,6 +243,8 @@ class Block:
             await self._abandon(fault)
             if is_away(fault):
                 raise unavailable(fault) from fault
+            if isinstance(fault, asyncpg.UndefinedTableError):  # who waited for the lock may not have seen it go
+                raise WorldClosed from fault
             return
         try:
             await self._connection.execute("COMMIT")

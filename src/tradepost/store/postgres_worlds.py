@@ -6,15 +6,22 @@ Schemas have names of their own, because a world's and a snapshot's name togethe
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 import asyncpg
 
+from tradepost.store.buckets import Buckets
+from tradepost.store.database import Database
 from tradepost.store.errors import AlreadyExists, NewerDatabase, NoSuchSnapshot, NoSuchWorld
 from tradepost.store.migrations import newest
+from tradepost.store.peers import Peers
 from tradepost.store.postgres import Block, PostgresDatabase, PostgresTransaction, connect, lock_key
+from tradepost.store.postgres_buckets import BUCKETS, PostgresBuckets
+from tradepost.store.postgres_peers import PostgresPeers
 from tradepost.store.postgres_schemas import HOLD_OUTBOX, copy, empty, make, migrate, new_schema, size_of
 from tradepost.store.postgres_spares import SPARES, Spares
+from tradepost.store.valkey_buckets import ValkeyBuckets
 from tradepost.store.worlds import Snapshot, checked_name
 
 _REGISTRY = """
@@ -33,19 +40,32 @@ _START_LOCK = lock_key("tradepost", "start")
 class PostgresWorlds:
     """The worlds of one PostgreSQL database; several processes may serve them."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, peers: PostgresPeers, buckets: Buckets) -> None:
         self._pool = pool
+        self._buckets = buckets
+        self.buckets: Buckets | None = buckets
+        self.peers: Peers | None = peers
+        self._peers = peers
         self._open: dict[str, PostgresDatabase] = {}
         self._spares = Spares(pool)
 
     @classmethod
-    async def connect(cls, address: str) -> PostgresWorlds:
-        """Opens a database, and makes the registry when it is new. Raises Unavailable."""
+    async def connect(cls, address: str, valkey: str = "") -> PostgresWorlds:
+        """Opens a database, and makes the registry when it is new. ``valkey`` is for its buckets.
+
+        Raises Unavailable, ValkeyMissing, ValkeyAddress.
+        """
         pool = await connect(address)
-        async with Block(pool) as tx:
-            await tx.run(f"SELECT pg_advisory_xact_lock({_START_LOCK})")
-            await tx.run(_REGISTRY + SPARES + HOLD_OUTBOX)
-        store = cls(pool)
+        peers, buckets = PostgresPeers(address), PostgresBuckets(pool)
+        try:
+            store = cls(pool, peers, ValkeyBuckets(valkey, buckets) if valkey else buckets)
+            async with Block(pool) as tx:
+                await tx.run(f"SELECT pg_advisory_xact_lock({_START_LOCK})")
+                await tx.run(_REGISTRY + SPARES + BUCKETS + HOLD_OUTBOX)
+            await peers.connected()
+        except BaseException:
+            await pool.close()
+            raise
         store._spares.start()
         return store
 
@@ -67,6 +87,17 @@ class PostgresWorlds:
                     await migrate(tx.connection, schema, version)
                     await tx.run("UPDATE tradepost.worlds SET version = $1 WHERE name = $2", newest(), name)
             found = self._adopt(name, schema)
+        return found
+
+    async def gone(self, opened: Mapping[str, Database]) -> list[str]:
+        """See ``Worlds``. A world that was made anew under the same name has another schema."""
+        async with Block(self._pool) as tx:
+            rows = await tx.all("SELECT name, schema FROM tradepost.worlds")
+        there = {row[0]: row[1] for row in rows}
+        found = [name for name, each in opened.items() if there.get(name) != getattr(each, "schema", None)]
+        for name in found:
+            if self._open.get(name) is opened[name]:
+                del self._open[name]
         return found
 
     def _adopt(self, name: str, schema: str) -> PostgresDatabase:
@@ -185,6 +216,8 @@ class PostgresWorlds:
     async def close(self) -> None:
         """See ``Worlds``. A connection that nobody gives back is ended after a while: a stop comes to its end."""
         self._open.clear()
+        await self._peers.stop()
+        await self._buckets.stop()
         await self._spares.stop()
         try:
             async with asyncio.timeout(_CLOSING_SECONDS):

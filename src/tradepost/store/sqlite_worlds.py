@@ -12,6 +12,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import partial
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import IO
 
 from tradepost.store.aside import aside
+from tradepost.store.buckets import Buckets
+from tradepost.store.database import Database
 from tradepost.store.errors import (
     AlreadyExists,
     FolderInUse,
@@ -29,12 +32,16 @@ from tradepost.store.errors import (
     Unavailable,
 )
 from tradepost.store.migrations import fingerprint, newest
+from tradepost.store.peers import Peers
 from tradepost.store.sqlite import SqliteDatabase, connect, migrate
 from tradepost.store.worlds import Snapshot, checked_name
 
 
 class SqliteWorlds:
     """The worlds of one data folder; one process at a time may have it."""
+
+    peers: Peers | None = None
+    buckets: Buckets | None = None
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -98,6 +105,10 @@ class SqliteWorlds:
                 raise
             self._open[name] = found
         return found
+
+    async def gone(self, opened: Mapping[str, Database]) -> list[str]:
+        """See ``Worlds``. No other process has these files."""
+        return []
 
     async def create(self, name: str, from_snapshot: tuple[str, str] | None = None) -> SqliteDatabase:
         """See ``Worlds``."""

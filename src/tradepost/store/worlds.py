@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 import msgspec
 
+from tradepost.store.buckets import Buckets
 from tradepost.store.database import Database
 from tradepost.store.errors import InvalidName
+from tradepost.store.peers import Peers
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
@@ -30,13 +33,23 @@ def checked_name(name: str) -> str:
 
 
 class Worlds(Protocol):
-    """The databases of an installation. Every method raises InvalidName where a name is not one."""
+    """The databases of an installation. Every method raises InvalidName where a name is not one.
+
+    ``peers`` is this process among those that serve the same database, ``buckets`` are the token buckets that they
+    share; both are None where it serves it alone.
+    """
+
+    peers: Peers | None
+    buckets: Buckets | None
 
     async def names(self) -> list[str]:
         """The names of all worlds, sorted."""
 
     async def open(self, name: str) -> Database:
         """The database of a world, always the same object. Raises NoSuchWorld, NewerDatabase."""
+
+    async def gone(self, opened: Mapping[str, Database]) -> list[str]:
+        """Which of these worlds, by name, have been removed since their databases were opened."""
 
     async def create(self, name: str, from_snapshot: tuple[str, str] | None = None) -> Database:
         """A new world: empty, or a copy of a snapshot ``(world, name)``. Raises AlreadyExists, NoSuchSnapshot."""

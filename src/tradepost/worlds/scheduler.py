@@ -24,6 +24,7 @@ from tradepost.simulation.clock import (
 )
 from tradepost.simulation.due import DueTransition
 from tradepost.store.database import Transaction
+from tradepost.store.errors import WorldClosed
 from tradepost.worlds.work import OnTheWay, Progress, Stopped, Work
 from tradepost.worlds.world import World
 
@@ -201,32 +202,39 @@ class Scheduler:
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
-        world.woken = self._wake.set
+        world.woken = self.wake
+
+    def wake(self) -> None:
+        """Has it look at the schedule again."""
+        self._wake.set()
 
     def start(self) -> None:
-        """Begins to watch the clock."""
+        """Begins to watch the clock; again, too, once it was stopped."""
+        self._stopping = False
         self._task = asyncio.create_task(self._watch(), name=f"scheduler of {self.world.name}")
 
     async def stop(self, cause: str) -> None:
-        """Ends all work of the world, with a cause such as "the server was stopped", and watches no longer."""
-        if self._task is None:
-            return
-        self._stopping = True
-        self._wake.set()
-        async with self.world.at_rest(cause):
-            pass
-        await asyncio.wait({self._task}, timeout=_PATIENCE_SECONDS)  # a query that is cut off costs its connection
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        """Ends the world's work in this process, with a cause such as "the server was stopped"; watches no longer."""
+        async with self.world.at_rest_here(cause):
+            task, self._task = self._task, None
+            self._stopping = True
+            self._wake.set()
+        if task is not None:
+            await asyncio.wait({task}, timeout=_PATIENCE_SECONDS)  # a query that is cut off costs its connection
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _watch(self) -> None:
         while not self._stopping:
             self._wake.clear()
             try:
-                await run_due(self.world)
+                if not self.world.shared or await self._is_due():
+                    await run_due(self.world)
                 pause = await self._pause()
             except Stopped:  # the rest comes once whoever asked has what he wanted
                 continue
+            except WorldClosed:  # another process has removed it
+                return
             except Exception:
                 logger.exception("the scheduler of world %s could not read its database", self.world.name)
                 pause = _POLL_SECONDS
@@ -234,6 +242,12 @@ class Scheduler:
                 await asyncio.wait_for(self._wake.wait(), pause)
             except TimeoutError:
                 continue
+
+    async def _is_due(self) -> bool:
+        """Whether there is something to do; asked first, since doing it takes a lock that all processes share."""
+        async with self.world.database.reading() as tx:
+            await self.world.reload_clock(tx)
+            return await schedule.next_due(tx, self.world.clock.now()) is not None
 
     async def _pause(self) -> float | None:
         """Real seconds until there is something to do; None when only a call can bring it about."""

@@ -19,22 +19,39 @@ from tradepost.simulation import faults
 from tradepost.simulation.clock import ClockState
 from tradepost.simulation.faults import SetFault
 from tradepost.simulation.seed import Seed
+from tradepost.store.buckets import Buckets
 from tradepost.store.database import Database, Transaction
+from tradepost.store.peers import Peers
 from tradepost.worlds.turns import Turns
 from tradepost.worlds.work import Progress, Work
+
+#: Seconds after which it is asked again whether another process moves a world's time still.
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 
 
 class World:
     """One world. Its clock, seed and usage plans are copies of what the database says, to be dropped at any moment.
 
-    ``shared`` says that other processes work on the same database, so that the clock is read anew in each transaction.
+    ``shared`` says that other processes work on the same database: its ``peers``. Then the clock is read anew in each
+    transaction, one process at a time moves it, and quotas are taken from the ``buckets`` that they share.
     """
 
-    def __init__(self, name: str, database: Database, objects: Objects, turns: Turns, *, shared: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        database: Database,
+        objects: Objects,
+        turns: Turns,
+        *,
+        peers: Peers | None = None,
+        buckets: Buckets | None = None,
+    ) -> None:
         self.name = name
         self.database = database
         self.objects = objects
-        self.shared = shared
+        self.peers = peers
+        self.buckets = buckets
+        self.shared = peers is not None
         self.works: list[Work] = []
         self.woken: Callable[[], None] = _nobody
         self.mail: Callable[[], None] = _nobody
@@ -65,6 +82,12 @@ class World:
         settings = UsagePlanSettings() if text is None else msgspec.json.decode(text, type=UsagePlanSettings)
         self._plans_text, self.usage_plans = text, UsagePlans(settings)
 
+    async def fill_buckets(self) -> None:
+        """Every caller has the whole quota again."""
+        self.usage_plans = UsagePlans(self.usage_plans.settings)
+        if self.buckets is not None:
+            await self.buckets.fill(self.uid)
+
     async def _wait_for_identity(self) -> None:
         """Another process may be making this world. Raises LookupError when it does not come to an end."""
         for _ in range(100):
@@ -77,6 +100,11 @@ class World:
     async def reload_clock(self, tx: Transaction) -> None:
         """Reads the clock again, where another process may have moved it."""
         self.clock, _ = await clocks.load(tx)
+
+    async def reload_clock_now(self) -> None:
+        """Does so in a transaction of its own. Raises WorldClosed where another process has removed this world."""
+        async with self.database.reading() as tx:
+            await self.reload_clock(tx)
 
     async def reload_settings(self) -> None:
         """Reads usage plans and faults again, where another process may have changed them."""
@@ -110,7 +138,7 @@ class World:
     async def working(self, work: Work) -> AsyncIterator[Work]:
         """Waits until the work may move the world's time: one does so at once. Raises Stopped."""
         with self.known(work):
-            async with self._moving:
+            async with self._moving, self._moved_here(work.check):
                 work.check()
                 yield work
 
@@ -118,13 +146,43 @@ class World:
     async def at_rest(self, cause: str) -> AsyncIterator[None]:
         """Ends all work of this world, and keeps its time from being moved for as long as the block lasts.
 
-        The work ends when the transaction that it is at is committed. Its callers hear of the cause, which is worded
-        like "the clock was frozen".
+        The work ends when the transaction that it is at is committed, in whichever process. Its callers hear of the
+        cause, which is worded like "the clock was frozen".
         """
-        for each in self.works:
-            each.stop(cause)
+        async with self.at_rest_here(cause), self._moved_here(lambda: self._tell_rest(cause)):
+            yield
+
+    @asynccontextmanager
+    async def at_rest_here(self, cause: str) -> AsyncIterator[None]:
+        """What ``at_rest`` does, for the work of this process alone."""
+        self.end_works(cause)
         async with self._moving:
             yield
+
+    def end_works(self, cause: str) -> None:
+        """Asks all work of this process to end."""
+        for each in self.works:
+            each.stop(cause)
+
+    def _tell_rest(self, cause: str) -> None:
+        if self.peers is not None:
+            self.peers.tell("rest", f"{self.uid} {cause}")
+
+    @asynccontextmanager
+    async def _moved_here(self, while_waiting: Callable[[], None]) -> AsyncIterator[None]:
+        """Keeps other processes from moving this world's time; waits for the one that does. Raises Unavailable."""
+        if self.peers is None:
+            yield
+            return
+        lock, pause = f"time of {self.uid}", _SHORTEST_PAUSE
+        while not await self.peers.hold([lock]):
+            while_waiting()
+            await asyncio.sleep(pause)
+            pause = min(_LONGEST_PAUSE, 2 * pause)
+        try:
+            yield
+        finally:
+            await self.peers.let_go(lock)
 
     def committed(self, ctx: Context) -> None:
         """Hears of a transaction that was committed, so that what it scheduled happens, and what it made is sent."""

@@ -70,7 +70,7 @@ async def listed(visit: Visit) -> Response:
 
 async def show(visit: Visit) -> Response:
     """One order: its items, where it goes, its money and its timeline."""
-    await visit.log.flush()
+    await visit.log.flush_all()
     async with visit.reading() as ctx:
         order = await _load(ctx, visit)
         money = await finances.of_order(ctx.tx, ctx.seller_id, order.id)

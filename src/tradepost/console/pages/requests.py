@@ -66,7 +66,7 @@ async def repeat(visit: Visit) -> Response:
     headers = [each for each in headers if each[0] != b"host"] + [(b"host", host), (_TOKEN, token.encode())]
     request = Request(logged.method, target.encode(), headers, logged.request_body.encode())
     response = await visit.gateway.respond(request)
-    await visit.log.flush()
+    await visit.log.flush_all()
     async with visit.reading() as ctx:
         [last] = await request_records.read(ctx.tx, Filter(path=logged.path), 1)
     return visit.go("requests", str(last.id), done=f"Sent again: {response.status}.")
@@ -84,7 +84,7 @@ async def _token(visit: Visit, logged: LoggedRequest) -> str:
 
 
 async def _read(visit: Visit, since: int) -> list[LoggedRequest]:
-    await visit.log.flush()
+    await visit.log.flush_all()
     name, word = visit.asked("operation"), visit.asked("path")
     keys = tuple(f"{row.module}.{row.id}" for row in OPERATIONS if name and name.lower() in row.id.lower())
     wanted = Filter(
@@ -98,7 +98,7 @@ async def _read(visit: Visit, since: int) -> list[LoggedRequest]:
 
 
 async def _load(visit: Visit) -> LoggedRequest:
-    await visit.log.flush()
+    await visit.log.flush_all()
     text = visit.named("id")
     id = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
     if not id:

@@ -1,0 +1,76 @@
+"""What is measured of several processes on one PostgreSQL: calls through one and through two, and what quotas cost.
+
+The load, the processes and PostgreSQL share the machine's cores: on two of them a second process finds none free, and
+what it brings shows on four or more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks import servers
+from benchmarks.filling import Account
+from benchmarks.wire import Figure, Measurement
+from benchmarks.worlds import postgresql_address
+from tradepost.store.postgres_worlds import PostgresWorlds
+
+_CONNECTIONS = 16
+
+
+def processes(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0) -> Iterator[Figure]:
+    """Reads by one process, and by two at once, as a ratio."""
+    ports = servers.free_ports(2)
+    with ExitStack() as stack:
+        database = stack.enter_context(postgresql_address(folder))
+        for port in ports:
+            command = [*servers.tradepost(folder / "data", port), "--database", database]
+            stack.enter_context(servers.started(command, port, "/_tradepost/health"))
+        account = Account(ports[0])
+        account.prepare(units=1000)
+        account.create("ORDER-1")
+        reads = [account.get("/fba/outbound/2020-07-01/fulfillmentOrders/ORDER-1")] * _CONNECTIONS
+        one, two = [], []
+        with ThreadPoolExecutor(2) as pool:
+            for _ in range(rounds):
+                one.append(servers.load(ports[0], reads, seconds))
+                two.append(sum(pool.map(lambda port: servers.load(port, reads, seconds), ports)))
+    yield "reads/s by one process on PostgreSQL", "", one
+    yield "reads/s by two processes, of those by one", "", [a / b for a, b in zip(two, one, strict=True)]
+
+
+def quotas(folder: Path, rounds: int, orders: int, *, calls: int = 2000) -> Iterator[Figure]:
+    """A request taken from a bucket of a usage plan, as a ratio to a look-up of a client id in a transaction."""
+    with postgresql_address(folder) as database:
+        looked_up, taken = asyncio.run(_takes(database, rounds, calls))
+    yield (
+        "a request taken from a bucket in PostgreSQL, of an empty query",
+        "",
+        [a / b for a, b in zip(taken, looked_up, strict=True)],
+    )
+
+
+async def _takes(database: str, rounds: int, calls: int) -> tuple[list[float], list[float]]:
+    """Seconds that so many look-ups took in each round, and so many takes."""
+    store = await PostgresWorlds.connect(database)
+    looked_up: list[float] = []
+    taken: list[float] = []
+    assert store.buckets is not None
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        for _ in range(calls):
+            await store.find_client("")
+        between = time.perf_counter()
+        for _ in range(calls):
+            await store.buckets.take("world", "bucket", 1e6, 1e6)
+        looked_up.append(between - begin)
+        taken.append(time.perf_counter() - between)
+    await store.close()
+    return looked_up, taken
+
+
+MEASUREMENTS: dict[str, Measurement] = {"processes": processes, "quotas": quotas}
