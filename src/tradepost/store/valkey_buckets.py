@@ -12,6 +12,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import Any, TypeVar
 
+from tradepost.extras import MissingExtra
 from tradepost.store.buckets import Buckets
 from tradepost.store.errors import StoreError
 
@@ -40,11 +41,11 @@ return 1
 """
 
 
-class ValkeyMissing(StoreError):
+class ValkeyMissing(MissingExtra, StoreError):
     """The client of Valkey is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("a Valkey was named, and its client is not installed: pip install 'tradepost[valkey]'")
+        super().__init__("valkey", "a Valkey server")
 
 
 class ValkeyAddress(StoreError):
