@@ -55,5 +55,4 @@ async def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    _ANSWER = Path(sys.argv[2]).read_bytes()
     uvloop.run(main(int(sys.argv[1])))

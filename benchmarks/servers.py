@@ -65,12 +65,13 @@ def tradepost(folder: Path, port: int) -> list[str]:
 
 def bare(port: int, answer: Path) -> list[str]:
     """The command of a bare ASGI application on Tradepost's own server program."""
-    return [sys.executable, "-m", "benchmarks.bare", str(port), str(answer)]
+    _ENVIRONMENT["BARE_ANSWER"] = str(answer)
+    return [sys.executable, "-m", "benchmarks.bare", str(port)]
 
 
 def granian(port: int, answer: Path) -> list[str]:
     """The command of the same application on Granian."""
-    os.environ["BARE_ANSWER"] = _ENVIRONMENT["BARE_ANSWER"] = str(answer)
+    _ENVIRONMENT["BARE_ANSWER"] = str(answer)
     target = "benchmarks.bare:application"
     return [
         sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "uvloop", "--port", str(port),

@@ -243,8 +243,8 @@ class Block:
             await self._abandon(fault)
             if is_away(fault):
                 raise unavailable(fault) from fault
-            if isinstance(fault, asyncpg.UndefinedTableError):  # who waited for the lock may not have seen it go
-                raise WorldClosed from fault
+            if isinstance(fault, asyncpg.UndefinedTableError) and await self._is_gone():
+                raise WorldClosed from fault  # who waited for a lock may not have seen it go
             return
         try:
             await self._connection.execute("COMMIT")
@@ -254,6 +254,16 @@ class Block:
                 raise unavailable(lost) from lost
             raise
         await self._give_back()
+
+    async def _is_gone(self) -> bool:
+        """Whether the schema is not there any more, rather than a statement being wrong."""
+        try:
+            await self._start()
+        except asyncpg.InvalidSchemaNameError:
+            return True
+        await self._connection.execute("ROLLBACK")
+        await self._give_back()
+        return False
 
     async def _abandon(self, fault: BaseException) -> None:
         """Undoes what was done and gives the connection back, or ends it where it does not work any more."""
