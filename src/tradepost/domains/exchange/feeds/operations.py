@@ -12,7 +12,7 @@ from tradepost.domains.exchange.feeds import kinds
 from tradepost.domains.exchange.feeds.feed import Feed
 from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied
 from tradepost.domains.exchange.jobs import listing, queueing, records
-from tradepost.domains.exchange.jobs.job import Job, read_body
+from tradepost.domains.exchange.jobs.job import Job, in_seconds, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
 from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.handling import handles
@@ -182,9 +182,9 @@ def shown(job: Job) -> api.Feed:
         feed_id=job.id,
         feed_type=job.type,
         marketplace_ids=list(feed.marketplace_ids),
-        created_time=job.created_at,
+        created_time=in_seconds(job.created_at),
         processing_status=STATUS_OF[job.state],
-        processing_start_time=job.started_at,
-        processing_end_time=job.ended_at,
+        processing_start_time=job.started_at and in_seconds(job.started_at),
+        processing_end_time=job.ended_at and in_seconds(job.ended_at),
         result_feed_document_id=feed.result_document_id,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradepost.errors import ApiError, NotFound
+from tradepost.errors import ApiError, InvalidInput, NotFound
 
 _DENIED = "Access to requested resource is denied."
 
@@ -34,8 +34,22 @@ class UnknownDestination(NotFound):
     def __init__(self, destination_id: str, application_id: str) -> None:
         super().__init__(
             "The specified resource does not exist.",
-            f"No destination with id '{destination_id[:100]}' for applicationId '{application_id}'",
+            _no_destination(destination_id, application_id),
         )
+
+
+class NotADestination(InvalidInput):
+    """400: what is subscribed to is to be sent to a destination that the application does not have (as seen)."""
+
+    def __init__(self, destination_id: str, application_id: str) -> None:
+        super().__init__(
+            "Request has missing or invalid parameters and cannot be parsed.",
+            _no_destination(destination_id, application_id),
+        )
+
+
+def _no_destination(destination_id: str, application_id: str) -> str:
+    return f"No destination with id '{destination_id[:100]}' for applicationId '{application_id}'"
 
 
 class SubscriptionExists(ApiError):
