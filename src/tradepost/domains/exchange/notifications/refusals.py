@@ -8,13 +8,13 @@ _DENIED = "Access to requested resource is denied."
 
 
 class DestinationExists(ApiError):
-    """409: the application sends to this queue or account already (as seen)."""
+    """409: the application sends to this queue or account already (code and words as seen)."""
 
     status, code = 409, "Conflict"
 
     def __init__(self, address: str, application_id: str) -> None:
         super().__init__(
-            "The request conflicts with an existing destination.",
+            "The requested resource conflict with a resource in the server.",
             f"A destination with arn {address} already exists for the application {application_id}",
         )
 
@@ -59,7 +59,7 @@ class SubscriptionExists(ApiError):
 
     def __init__(self, type: str) -> None:
         super().__init__(
-            "The request conflicts with an existing subscription.",
+            "The resource specified conflicts with the current state.",
             f"Subscription already exist for notification type {type}",
         )
 
