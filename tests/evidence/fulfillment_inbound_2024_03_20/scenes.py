@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.fba.inbound.sending import PLANS, line, plan_body, planned
+from tests.domains.fba.inbound.sending import INBOUND, OWN, PLANS, box, line, plan_body, planned, ready
 from tests.shop import Shop
 
 
@@ -37,3 +37,19 @@ def _voided(shop: Shop) -> str:
     assert shop.call("PUT", f"{PLANS}/{id}/cancellation").status_code == 202
     shop.advance("PT5S")
     return id
+
+
+def a_shipment_that_is_ready_with_its_window(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 0)
+    plan_id, shipment_id = ready(shop, {"MUG": 2}, [box({"MUG": 2})], OWN)
+    return shop.call("GET", f"{PLANS}/{plan_id}/shipments/{shipment_id}")
+
+
+def a_plan_that_was_voided(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{PLANS}/{_voided(shop)}")
+
+
+def an_operation_that_failed(shop: Shop) -> httpx.Response:
+    asked = shop.call("POST", PLANS, plan_body({"NONE": 5}))
+    shop.advance("PT5S")
+    return shop.call("GET", f"{INBOUND}/operations/{asked.json()['operationId']}")

@@ -41,6 +41,11 @@ def a_document_of_nobody(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{REPORTS}/documents/{id}")
 
 
+def the_document_of_a_small_report(shop: Shop) -> httpx.Response:
+    shop.list_product("MUG", 20, 10)
+    return shop.call("GET", f"{REPORTS}/documents/{ended(shop, asked(shop, _LISTINGS))['reportDocumentId']}")
+
+
 def a_token_that_is_revoked(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{REPORTS}/reports", headers={"x-amz-access-token": "Atza|revoked"}, reportTypes=_LISTINGS)
 
