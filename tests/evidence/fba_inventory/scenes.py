@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.shop import INVENTORY, US, Shop
+from tests.shop import INVENTORY, US, Json, Shop
 
 
 def details_as_nought(shop: Shop) -> httpx.Response:
@@ -18,5 +18,5 @@ def details_as_one_and_a_time(shop: Shop) -> httpx.Response:
 
 
 def _summaries(shop: Shop, **more: Any) -> httpx.Response:
-    where = {"granularityType": "Marketplace", "granularityId": US, "marketplaceIds": US}
+    where: Json = {"granularityType": "Marketplace", "granularityId": US, "marketplaceIds": US}
     return shop.call("GET", f"{INVENTORY}/summaries", **where, **more)

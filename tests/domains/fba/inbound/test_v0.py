@@ -50,7 +50,7 @@ def test_a_query_says_what_it_needs(shop: Shop) -> None:
     for type in ("SHIPMENT", "DATE_RANGE"):
         [error] = shop.refused("GET", f"{V0}/shipments", MarketplaceId=US, QueryType=type)
         assert error["message"] == "At least one of ShipmentStatusList and ShipmentIdList must be provided"
-    asked = {"MarketplaceId": US, "QueryType": "DATE_RANGE", "ShipmentStatusList": "WORKING"}
+    asked: Json = {"MarketplaceId": US, "QueryType": "DATE_RANGE", "ShipmentStatusList": "WORKING"}
     errors = shop.refused("GET", f"{V0}/shipments", **asked)
     assert [each["details"].partition(":")[0] for each in errors] == ["LastUpdatedAfter", "LastUpdatedBefore"]
     [error] = shop.refused("GET", f"{V0}/shipmentItems", MarketplaceId=US, QueryType="NEXT_TOKEN")
