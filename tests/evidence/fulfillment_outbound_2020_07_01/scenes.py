@@ -15,3 +15,9 @@ def an_order_whose_id_has_spaces(shop: Shop) -> httpx.Response:
     shop.stock("MUG", 1)
     shop.order("ORDER 1 2", {"MUG": 1})
     return shop.call("GET", f"{ORDERS}/ORDER%201%202")
+
+
+def orders_that_were_made(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 1)
+    shop.order("ORDER-1", {"MUG": 1})
+    return shop.call("GET", ORDERS)
