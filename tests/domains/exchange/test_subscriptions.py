@@ -197,8 +197,10 @@ def test_what_cannot_be_subscribed_to_is_refused(
 
 def test_an_unknown_destination_is_named(shop: Shop) -> None:
     application_id = shop.controlled("GET", "applications")["applications"][0]["applicationId"]
-    [error] = shop.refused("POST", f"{SUBSCRIPTIONS}/ORDER_CHANGE", wanted("nowhere"), status=404)
+    [error] = shop.refused("POST", f"{SUBSCRIPTIONS}/ORDER_CHANGE", wanted("nowhere"))
+    assert (error["code"], error["message"][:30]) == ("InvalidInput", "Request has missing or invalid")
     assert error["details"] == f"No destination with id 'nowhere' for applicationId '{application_id}'"
+    assert shop.controlled("GET", "notifications")["subscriptions"] == []
 
 
 def test_a_type_wants_one_of_its_roles(new_shop: Callable[..., Shop]) -> None:

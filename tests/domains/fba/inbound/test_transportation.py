@@ -265,7 +265,7 @@ def test_what_was_voided_meanwhile_is_told_by_the_operation(shop: Shop) -> None:
     shop.call("PUT", f"{PLANS}/{plan_id}/cancellation")
     [problem] = failed(shop, choose(shop, plan_id, [option]))
     assert problem["message"] == (
-        "ERROR: Operation ConfirmTransportationOptions cannot be processed on a cancelled inbound plan."
+        "ERROR: Operation ConfirmTransportationOptions can not be processed on a cancelled inbound plan."
     )
     assert shipment(shop, plan_id, shipment_id)["status"] == "CANCELLED"
 

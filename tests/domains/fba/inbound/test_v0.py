@@ -35,7 +35,8 @@ def test_changes_are_listed_by_their_time_a_page_at_a_time(shop: Shop) -> None:
     start = shop.now()
     plans = [ready(shop, {"MUG": 2}, [box({"MUG": 2})]) for _ in range(51)]
     within = {"QueryType": "DATE_RANGE", "LastUpdatedAfter": start, "LastUpdatedBefore": "2100-01-01T00:00:00Z"}
-    first = shop.ok("GET", f"{V0}/shipments", MarketplaceId=US, **within)["payload"]
+    working = {"ShipmentStatusList": "WORKING", **within}
+    first = shop.ok("GET", f"{V0}/shipments", MarketplaceId=US, **working)["payload"]
     assert len(first["ShipmentData"]) == 50
     token = {"QueryType": "NEXT_TOKEN", "NextToken": first["NextToken"]}
     [last] = found(shop, **token)
@@ -46,9 +47,11 @@ def test_changes_are_listed_by_their_time_a_page_at_a_time(shop: Shop) -> None:
 
 
 def test_a_query_says_what_it_needs(shop: Shop) -> None:
-    [error] = shop.refused("GET", f"{V0}/shipments", MarketplaceId=US, QueryType="SHIPMENT")
-    assert "ShipmentStatusList" in error["details"]
-    errors = shop.refused("GET", f"{V0}/shipments", MarketplaceId=US, QueryType="DATE_RANGE")
+    for type in ("SHIPMENT", "DATE_RANGE"):
+        [error] = shop.refused("GET", f"{V0}/shipments", MarketplaceId=US, QueryType=type)
+        assert error["message"] == "At least one of ShipmentStatusList and ShipmentIdList must be provided"
+    asked: Json = {"MarketplaceId": US, "QueryType": "DATE_RANGE", "ShipmentStatusList": "WORKING"}
+    errors = shop.refused("GET", f"{V0}/shipments", **asked)
     assert [each["details"].partition(":")[0] for each in errors] == ["LastUpdatedAfter", "LastUpdatedBefore"]
     [error] = shop.refused("GET", f"{V0}/shipmentItems", MarketplaceId=US, QueryType="NEXT_TOKEN")
     assert "NextToken" in error["details"]

@@ -10,13 +10,13 @@ from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.feeds import kinds
 from tradepost.domains.exchange.feeds.feed import Feed
-from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied
+from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied, NotAFeed
 from tradepost.domains.exchange.jobs import listing, queueing, records
-from tradepost.domains.exchange.jobs.job import Job, read_body
+from tradepost.domains.exchange.jobs.job import Job, in_seconds, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
 from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
+from tradepost.domains.problems import Faulty, Problem, Unknown
 
 #: How long a document waits for its feed (published guide).
 UNUSED: Final = timedelta(days=2)
@@ -75,7 +75,8 @@ async def create_feed(ctx: Context, request: api.CreateFeedArguments) -> api.Cre
         problems.append(Problem("inputFeedDocumentId", body.input_feed_document_id, "is not a document of yours"))
     elif not document.there:
         problems.append(Problem("inputFeedDocumentId", document.id, "has not been uploaded"))
-    refuse(problems)
+    if problems:
+        raise NotAFeed(problems)
     assert document is not None
     await documents.keep_on(ctx.tx, ctx.seller_id, document, ctx.now)
     number = await records.next_number(ctx.tx, ctx.seller_id, "feeds")
@@ -182,9 +183,9 @@ def shown(job: Job) -> api.Feed:
         feed_id=job.id,
         feed_type=job.type,
         marketplace_ids=list(feed.marketplace_ids),
-        created_time=job.created_at,
+        created_time=in_seconds(job.created_at),
         processing_status=STATUS_OF[job.state],
-        processing_start_time=job.started_at,
-        processing_end_time=job.ended_at,
+        processing_start_time=job.started_at and in_seconds(job.started_at),
+        processing_end_time=job.ended_at and in_seconds(job.ended_at),
         result_feed_document_id=feed.result_document_id,
     )

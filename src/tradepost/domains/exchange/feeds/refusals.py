@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tradepost.accounts.roles import ROLES
+from tradepost.domains.problems import Problem
 from tradepost.errors import ApiError, InvalidInput
 
 
@@ -13,6 +16,14 @@ class FeedNotCancellable(InvalidInput):
         super().__init__(
             "Invalid Input", f"feedId: feed {feed_id} is {status}; a feed can be cancelled while it is IN_QUEUE"
         )
+
+
+class NotAFeed(InvalidInput):
+    """400: a feed cannot be made of what was named (message as seen); every faulty field is named."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        sentences = [("Invalid request parameters", each.sentence()) for each in problems]
+        super().__init__(*sentences[0], problems=tuple(sentences[1:]))
 
 
 class FeedTypeDenied(ApiError):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from tradepost.errors import ApiError, NotFound
+from tradepost.errors import ApiError, InvalidInput, NotFound
 
 _DENIED = "Access to requested resource is denied."
 
 
 class DestinationExists(ApiError):
-    """409: the application sends to this queue or account already (as seen)."""
+    """409: the application sends to this queue or account already (code and words as seen)."""
 
     status, code = 409, "Conflict"
 
     def __init__(self, address: str, application_id: str) -> None:
         super().__init__(
-            "The request conflicts with an existing destination.",
+            "The requested resource conflict with a resource in the server.",
             f"A destination with arn {address} already exists for the application {application_id}",
         )
 
@@ -34,8 +34,22 @@ class UnknownDestination(NotFound):
     def __init__(self, destination_id: str, application_id: str) -> None:
         super().__init__(
             "The specified resource does not exist.",
-            f"No destination with id '{destination_id[:100]}' for applicationId '{application_id}'",
+            _no_destination(destination_id, application_id),
         )
+
+
+class NotADestination(InvalidInput):
+    """400: what is subscribed to is to be sent to a destination that the application does not have (as seen)."""
+
+    def __init__(self, destination_id: str, application_id: str) -> None:
+        super().__init__(
+            "Request has missing or invalid parameters and cannot be parsed.",
+            _no_destination(destination_id, application_id),
+        )
+
+
+def _no_destination(destination_id: str, application_id: str) -> str:
+    return f"No destination with id '{destination_id[:100]}' for applicationId '{application_id}'"
 
 
 class SubscriptionExists(ApiError):
@@ -45,7 +59,7 @@ class SubscriptionExists(ApiError):
 
     def __init__(self, type: str) -> None:
         super().__init__(
-            "The request conflicts with an existing subscription.",
+            "The resource specified conflicts with the current state.",
             f"Subscription already exist for notification type {type}",
         )
 

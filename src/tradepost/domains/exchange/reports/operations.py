@@ -9,7 +9,7 @@ from tradepost.contract import reports_2021_06_30 as api
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import listing, queueing, records
-from tradepost.domains.exchange.jobs.job import Job, read_body
+from tradepost.domains.exchange.jobs.job import Job, in_seconds, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
 from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.exchange.reports import asking, kinds, schedules
@@ -19,6 +19,7 @@ from tradepost.domains.exchange.reports.records import schedules as find_schedul
 from tradepost.domains.exchange.reports.refusals import (
     ReportNotCancellable,
     RestrictedTokenNeeded,
+    UnknownDocument,
 )
 from tradepost.domains.exchange.reports.report import Report
 from tradepost.domains.exchange.reports.requesting import KIND
@@ -110,7 +111,7 @@ async def get_report_document(ctx: Context, request: api.GetReportDocumentArgume
         if document is not None:
             break
     else:
-        raise Unknown("reportDocumentId", request.report_document_id, "a document of a report of yours")
+        raise UnknownDocument(request.report_document_id)
     if document.purpose == kinds.RESTRICTED and ctx.data_elements is None:
         raise RestrictedTokenNeeded(document.id)
     url = ctx.documents.download_link(
@@ -209,12 +210,12 @@ def shown(job: Job) -> api.Report:
         marketplace_ids=list(report.marketplace_ids),
         report_id=job.id,
         report_type=job.type,
-        data_start_time=report.start or job.created_at,
-        data_end_time=report.end or job.created_at,
+        data_start_time=in_seconds(report.start or job.created_at),
+        data_end_time=in_seconds(report.end or job.created_at),
         report_schedule_id=report.schedule_id or None,
-        created_time=job.created_at,
+        created_time=in_seconds(job.created_at),
         processing_status=STATUS_OF[job.state],
-        processing_start_time=job.started_at,
-        processing_end_time=job.ended_at,
+        processing_start_time=job.started_at and in_seconds(job.started_at),
+        processing_end_time=job.ended_at and in_seconds(job.ended_at),
         report_document_id=report.document_id,
     )

@@ -15,6 +15,16 @@ class ReportNotCancellable(InvalidInput):
         )
 
 
+class UnknownDocument(InvalidInput):
+    """400: the seller has no report with this document (status and wording as seen)."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            f"Invalid reportDocumentId {document_id[:100]}",
+            reason=f"reportDocumentId: '{document_id[:100]}' is not a document of a report of yours",
+        )
+
+
 class NotMade(InvalidInput):
     """400: Amazon knows this report type, and Tradepost does not make it."""
 

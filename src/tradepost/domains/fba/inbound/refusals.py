@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tradepost.domains.fba.inbound.contents import Key, Line
-from tradepost.errors import ApiError
+from tradepost.errors import ApiError, InvalidInput
 
 _SHOWN = 5
 
@@ -28,7 +28,7 @@ class NotNow(BadRequest):
 
     def __init__(self, operation: str, why: str) -> None:
         named = operation[:1].upper() + operation[1:]
-        super().__init__(f"Operation {named} cannot be processed {why}.")
+        super().__init__(f"Operation {named} can not be processed {why}.")
 
 
 class OwnersNotAccepted(BadRequest):
@@ -62,6 +62,13 @@ class ShipmentsDoNotMatch(BadRequest):
             f"Provided shipment ids [{named}] do not match the shipments in the confirmed placement option",
             "every shipment of the confirmed placement option is to be named once",
         )
+
+
+class NeitherStatusNorId(InvalidInput):
+    """400: shipments of v0 are asked for by state or by id, also within a time (wording as seen)."""
+
+    def __init__(self) -> None:
+        super().__init__("At least one of ShipmentStatusList and ShipmentIdList must be provided")
 
 
 class ContentsDoNotMatch(BadRequest):

@@ -32,8 +32,8 @@ def summary(plan: Plan) -> api.InboundPlanSummary:
         status=plan.status,
         marketplace_ids=[plan.marketplace_id],
         source_address=plan.source,
-        created_at=plan.created_at,
-        last_updated_at=plan.updated_at,
+        created_at=plan.created_at.replace(microsecond=0),
+        last_updated_at=plan.updated_at.replace(microsecond=0),
     )
 
 
@@ -46,8 +46,8 @@ def whole_plan(plan: Plan, shipments: Sequence[Shipment], now: datetime) -> api.
         status=plan.status,
         marketplace_ids=[plan.marketplace_id],
         source_address=plan.source,
-        created_at=plan.created_at,
-        last_updated_at=plan.updated_at,
+        created_at=plan.created_at.replace(microsecond=0),
+        last_updated_at=plan.updated_at.replace(microsecond=0),
         packing_options=[
             api.PackingOptionSummary(packing_option_id=each.id, status=each.status(now))
             for each in plan.packing_options

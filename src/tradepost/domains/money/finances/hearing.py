@@ -127,11 +127,12 @@ async def stored(ctx: Context, event: Event) -> None:
 
 @hears("removals.completed")
 async def removed(ctx: Context, event: Event) -> None:
-    """What taking units out of the network costs."""
+    """What taking units out of the network costs; its order is the removal order (as captured)."""
     body, amount = event.body, Decimal(event.body["amount"])
     if amount:
         fee = posting.new_event(ctx, "ServiceFee", body["marketplaceId"], body["about"], event.subject)
         fee.about, fee.description = body["about"], f"{body['about']} {event.subject}"
+        fee.order_id = event.subject
         fee.lines = [Line(body["about"], -amount)]
         await posting.post(ctx, fee)
 

@@ -95,6 +95,7 @@ def _order_event(event: FinancialEvent) -> api.ShipmentEvent:
 
 def _service_fee(event: FinancialEvent) -> api.ServiceFeeEvent:
     return api.ServiceFeeEvent(
+        amazon_order_id=event.order_id or None,
         fee_reason=event.about,
         fee_description=event.description or None,
         fee_list=_fees(event.lines, event.currency),

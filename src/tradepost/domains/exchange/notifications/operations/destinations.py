@@ -92,10 +92,16 @@ async def delete_destination(ctx: Context, request: api.DeleteDestinationArgumen
 
 async def load(ctx: Context, destination_id: str) -> Destination:
     """The application's destination of this id, as far as it is seen here. Raises UnknownDestination."""
-    found = await records.destination(ctx.tx, ctx.application_id, destination_id)
-    if found is None or (ctx.region and found.region not in ("", ctx.region)):
+    found = await find(ctx, destination_id)
+    if found is None:
         raise UnknownDestination(destination_id, ctx.application_id)
     return found
+
+
+async def find(ctx: Context, destination_id: str) -> Destination | None:
+    """The application's destination of this id, or None where it has none that is seen here."""
+    found = await records.destination(ctx.tx, ctx.application_id, destination_id)
+    return found if found is not None and (not ctx.region or found.region in ("", ctx.region)) else None
 
 
 def shown(destination: Destination) -> api.Destination:

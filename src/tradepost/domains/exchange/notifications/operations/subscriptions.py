@@ -12,7 +12,7 @@ from tradepost.domains.exchange.notifications.directives import directive_of, di
 from tradepost.domains.exchange.notifications.messages.table import KINDS, Kind
 from tradepost.domains.exchange.notifications.operations import destinations
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
-from tradepost.domains.exchange.notifications.refusals import RoleMissing, SubscriptionExists
+from tradepost.domains.exchange.notifications.refusals import NotADestination, RoleMissing, SubscriptionExists
 from tradepost.domains.exchange.notifications.subscription import Subscription
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
@@ -32,7 +32,9 @@ async def create_subscription(ctx: Context, request: api.CreateSubscriptionArgum
         raise RoleMissing(kind.type, ", ".join(sorted(ROLES[each] for each in kind.roles)))
     body = request.body
     refuse([*version_problems(kind, body.payload_version), *directive_problems(kind, body.processing_directive)])
-    destination = await destinations.load(ctx, body.destination_id)
+    destination = await destinations.find(ctx, body.destination_id)
+    if destination is None:
+        raise NotADestination(body.destination_id, ctx.application_id)
     if destination.kind not in ("webhook", *kind.ways):
         ways = " and ".join(kind.ways)
         raise Faulty([Problem("destinationId", destination.id, f"is not one of {ways}, by which {kind.type} is sent")])

@@ -14,6 +14,7 @@ from tradepost.domains.fba.inbound.contents import Box, Line, Pallet
 from tradepost.domains.fba.inbound.papers import bills, labels
 from tradepost.domains.fba.inbound.papers.keeping import link
 from tradepost.domains.fba.inbound.planning import goods, preparation
+from tradepost.domains.fba.inbound.refusals import NeitherStatusNorId
 from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
@@ -61,9 +62,12 @@ def _check_marketplace(ctx: Context, marketplace_id: str) -> None:
 
 @handles(api.get_shipments)
 async def get_shipments(ctx: Context, request: api.GetShipmentsArguments) -> api.GetShipmentsResponse:
-    """Lists confirmed shipments: those with these ids or states, or those that changed within a time; 50 a page."""
+    """Lists confirmed shipments: those with these ids or states, also those of them that changed within a time; 50 a
+    page."""
     _check_marketplace(ctx, request.marketplace_id)
     query = ("inbound v0 shipments", request.marketplace_id)
+    if request.query_type != "NEXT_TOKEN" and not (request.shipment_status_list or request.shipment_id_list):
+        raise NeitherStatusNorId
     between, after = _EVER, _START
     statuses: Sequence[str] = views_v0.asked_statuses(request.shipment_status_list or ())
     if request.query_type == "NEXT_TOKEN":
@@ -81,9 +85,6 @@ async def get_shipments(ctx: Context, request: api.GetShipmentsArguments) -> api
             ],
             None,
         )
-    elif not statuses:
-        rule = "or ShipmentIdList is required where QueryType is SHIPMENT"
-        raise Faulty([Problem("ShipmentStatusList", "", rule)])
     page = await records.shipments_updated(
         ctx.tx, ctx.seller_id, request.marketplace_id, statuses, between, after, PAGE_SIZE + 1
     )

@@ -1,0 +1,1 @@
+"""What was seen of Feeds 2021-06-30."""

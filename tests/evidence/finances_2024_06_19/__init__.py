@@ -1,0 +1,1 @@
+"""What was seen of Finances 2024-06-19."""

@@ -1,0 +1,1 @@
+"""What was seen of FBA Inbound 2024-03-20."""

@@ -1,0 +1,1 @@
+"""What was seen of FBA Outbound 2020-07-01."""

@@ -1,0 +1,1 @@
+"""What was seen of Merchant Fulfillment v0."""

@@ -1,0 +1,1 @@
+"""What was seen of Reports 2021-06-30."""
