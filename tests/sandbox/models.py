@@ -61,7 +61,7 @@ MODEL: dict[str, Any] = {
 def written(folder: Path) -> Path:
     """A folder with the model, deep within, and with files that are none."""
     (folder / "models" / "orders").mkdir(parents=True)
-    (folder / "models" / "orders" / "ordersV0.json").write_text(json.dumps(MODEL))
+    (folder / "models" / "orders" / "orders v0 (100%).json").write_text(json.dumps(MODEL))
     (folder / "models" / "package.json").write_text('{"name": "x"}')
     (folder / "models" / "broken.json").write_text('{"swagger": "2.0", ')
     return folder

@@ -116,7 +116,7 @@ def test_cases_are_there_after_a_restart_and_gone_when_they_are_forgotten(home: 
 
 def test_a_model_that_is_imported_again_takes_the_place_of_the_first(shop: Shop) -> None:
     one = {"operation": "orders_v0.getOrders", "status": 200, "parameters": {}, "response": {"new": True}}
-    shop.controlled("PUT", "sandbox/models/ordersV0", {"cases": [one]})
+    shop.controlled("PUT", "sandbox/models/orders%20v0%20(100%25)", {"cases": [one]})
     assert shop.controlled("GET", "sandbox")["operations"] == [{"operation": "orders_v0.getOrders", "cases": 1}]
     assert ask(shop, "GET", ORDERS).json() == {"new": True}
 

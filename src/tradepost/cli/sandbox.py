@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -33,7 +34,7 @@ def sandbox_import(folder: Path, strict: bool, url: str, world: str, admin_token
     for each in models:
         told = msgspec.to_builtins(each)
         name = told.pop("name")
-        ask("PUT", url, f"sandbox/models/{name}", world, admin_token, told)
+        ask("PUT", url, f"sandbox/models/{quote(name, safe='')}", world, admin_token, told)
     ask("PUT", url, "sandbox", world, admin_token, {"strict": strict})
     click.echo(f"{sum(len(each.cases) for each in models)} cases of {len(models)} models")
 

@@ -24,7 +24,7 @@ def checked(url: str, world: str, admin_token: str | None) -> dict[str, list[str
         caller = _Caller(url, made)
         found: dict[str, list[str | None]] = defaultdict(list)
         for name in [each["name"] for each in ask("GET", url, "sandbox", world, admin_token)["models"]]:
-            for case in ask("GET", url, f"sandbox/models/{quote(name)}", world, admin_token).get("cases", []):
+            for case in ask("GET", url, f"sandbox/models/{quote(name, safe='')}", world, admin_token).get("cases", []):
                 found[case["operation"]].append(_tried(caller, routes[case["operation"]], case))
         return dict(found)
     finally:
