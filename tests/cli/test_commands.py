@@ -22,6 +22,8 @@ from tradepost.cli import cli
 from tradepost.serving import Settings
 
 PROGRAM = "from tradepost.cli import main; main()"
+#: As at a terminal: what a shell starts in the background does not hear of Ctrl-C, nor does what it starts in turn.
+INTERRUPTIBLE = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {PROGRAM}"
 
 
 def tradepost(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -242,7 +244,7 @@ def test_ctrl_c_ends_an_advance_at_the_server_and_says_where(url: str) -> None:
     tradepost("clock", "freeze", *server)
     tradepost("traffic", "on", "--orders-per-day", "1000000", *server)
     begun = tradepost("clock", "show", *server).stdout
-    arguments = [sys.executable, "-c", PROGRAM, "clock", "advance", "P300D", *server]
+    arguments = [sys.executable, "-c", INTERRUPTIBLE, "clock", "advance", "P300D", *server]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while tradepost("clock", "show", *server).stdout == begun:
         continue

@@ -24,6 +24,7 @@ from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
 from tradepost.store.database import Value
 from tradepost.store.errors import WorldClosed
+from tradepost.store.peers import Peers
 from tradepost.worlds.world import World
 
 logger = logging.getLogger("tradepost.requests")
@@ -59,9 +60,7 @@ class RequestLog:
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._ended = asyncio.Event()
-        self._peers = installation.store.peers
-        if self._peers is not None:
-            self._peers.when_asked(_WRITE, self.flush)
+        self._peers: Peers | None = None
 
     def note(self, exchange: Exchange, response: Response) -> None:
         """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
@@ -80,6 +79,9 @@ class RequestLog:
 
     def start(self) -> None:
         """Begins to write notes down."""
+        self._peers = self._installation.store.peers
+        if self._peers is not None:
+            self._peers.when_asked(_WRITE, self.flush)
         self._task = asyncio.create_task(self._write_regularly(), name="request log")
 
     async def stop(self) -> None:
