@@ -16,6 +16,7 @@ import pytest
 from tests.store import settings
 from tradepost.store.errors import FolderInUse, FolderNotWritable, NewerDatabase, Unavailable
 from tradepost.store.migrations import newest
+from tradepost.store.sqlite_blocks import SHARED_SECONDS
 from tradepost.store.sqlite_worlds import SqliteWorlds
 
 pytestmark = pytest.mark.anyio
@@ -196,6 +197,11 @@ class TestFolder:
         await store.close()
 
 
+async def over() -> None:
+    """Waits until what was read so far is shared no more."""
+    await asyncio.sleep(2 * SHARED_SECONDS)
+
+
 class TestAnotherProgram:
     """The ``sqlite3`` shell, or a backup, beside the server."""
 
@@ -209,16 +215,16 @@ class TestAnotherProgram:
         assert other.execute("SELECT name FROM settings ORDER BY name").fetchall() == [("half",), ("mine",)]
         other.close()
 
-    async def test_is_seen_in_the_next_turn_of_the_loop(self, worlds: SqliteWorlds) -> None:
+    async def test_is_seen_a_few_milliseconds_later(self, worlds: SqliteWorlds) -> None:
         database = await worlds.create("first")
         other = sqlite3.connect(database.path, isolation_level=None)
         assert await settings.names(database) == []
         other.execute("INSERT INTO settings (name, document) VALUES ('theirs', '')")
-        await asyncio.sleep(0)
+        await over()
         assert await settings.names(database) == ["theirs"]
         async with database.reading() as tx:
             assert await settings.names_within(tx) == ["theirs"]
-            await asyncio.sleep(0)
+            await over()
             other.execute("DELETE FROM settings")
             assert await settings.names_within(tx) == ["theirs"]
         assert await settings.names(database) == []
@@ -284,7 +290,7 @@ class TestSharedSnapshot:
         assert [each for each in results[1::2] if each is not True] == []
         assert len(await settings.names(database)) == 20
 
-    async def test_it_ends_with_the_turn_and_hinders_no_snapshot_or_reset(self, worlds: SqliteWorlds) -> None:
+    async def test_it_ends_by_itself_and_hinders_no_snapshot_or_reset(self, worlds: SqliteWorlds) -> None:
         database = await worlds.create("first")
         await settings.write(database, "mine")
         assert await settings.names(database) == ["mine"]
@@ -294,8 +300,7 @@ class TestSharedSnapshot:
         assert await settings.names(database) == []
         await worlds.restore("first", "s", NOTHING)
         assert await settings.names(database) == ["mine"]
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await over()
         assert not database.connection.in_transaction
 
 

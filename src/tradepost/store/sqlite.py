@@ -143,7 +143,7 @@ class SqliteDatabase:
         self.snapshot.end()
 
     async def take_turn_to_read(self) -> None:
-        """The same for one who shares what others read in this turn of the loop."""
+        """The same for one who shares what others read at this time."""
         await self.turn.acquire()
         self._check_open(self.turn)
 

@@ -28,6 +28,8 @@ _AWAY = frozenset(
     }
 )
 _translated: dict[str, str] = {}
+#: How long those who read share what they see, where nothing is written.
+SHARED_SECONDS = 0.005
 
 
 def is_away(fault: BaseException | None) -> bool:
@@ -72,27 +74,33 @@ class SqliteTransaction:
 
 
 class Snapshot:
-    """What those see who read in one turn of the loop: taking and giving back the file's locks costs as much as a
-    point select, so that they share one. A commit ends it, and so does the end of the turn."""
+    """What those see who read within a few milliseconds: taking and giving back the file's locks costs as much as a
+    point select, so that they share one. A commit of this process ends it at once, one of another program in time."""
 
-    __slots__ = ("_begun", "_over", "_turn", "connection")
+    __slots__ = ("_begun", "_over", "_timed", "_turn", "connection")
 
     def __init__(self, connection: sqlite3.Connection, turn: asyncio.Lock) -> None:
         self.connection = connection
         self._turn = turn
-        self._begun = self._over = False
+        self._begun = self._over = self._timed = False
 
     def begin(self) -> None:
         """A block begins to read. Raises sqlite3.Error."""
         if not self._begun:
             self.connection.execute("BEGIN")
             self._begun, self._over = True, False
-            asyncio.get_running_loop().call_soon(self.expire)
+            if not self._timed:
+                self._timed = True
+                asyncio.get_running_loop().call_later(SHARED_SECONDS, self._time_is_up)
 
     def leave(self) -> None:
         """A block is left; a snapshot that was over before ends with it."""
         if self._over:
             self.end()
+
+    def _time_is_up(self) -> None:
+        self._timed = False
+        self.expire()
 
     def expire(self) -> None:
         """Nobody begins to read it any more; a block that is still open keeps it."""
