@@ -80,7 +80,8 @@ _MEMORY, _ROOM = Path("/dev/shm"), 6_000_000_000
 
 def pytest_configure() -> None:
     """Says where tests have their folders, before the first is made."""
-    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+    usable = os.access(_MEMORY, os.W_OK) and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC  # tests install programs
+    if usable and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
