@@ -13,7 +13,7 @@ import click
 from tradepost.cli.asking import ask, fail, of_a_world
 
 if TYPE_CHECKING:
-    from tradepost.recording.replaying import Keys
+    from tradepost.recording.calling import Keys
 
 
 @click.command()
@@ -24,8 +24,9 @@ def replay(file: Path, to: str | None, url: str, world: str, admin_token: str | 
     """Send the calls of FILE again, and say how the answers differ. Exit code 1 where they do."""
     import msgspec
 
+    from tradepost.recording.calling import NotAnswered
     from tradepost.recording.recorder import read
-    from tradepost.recording.replaying import NotReplayed, replayed
+    from tradepost.recording.replaying import replayed
 
     try:
         calls = read(file)
@@ -41,20 +42,18 @@ def replay(file: Path, to: str | None, url: str, world: str, admin_token: str | 
             click.secho(f"{each.status}  {each.call.operation}  {each.call.method} {each.call.path}", fg=color)
             for line in each.differs:
                 click.echo(f"     {line}")
-    except NotReplayed as fault:
+    except NotAnswered as fault:
         fail(str(fault))
     click.echo(f"{sent} calls, {different} with another answer")
     sys.exit(1 if different else 0)
 
 
 def _keys(to: str | None, url: str, world: str, admin_token: str | None) -> Keys:
-    from tradepost.recording import replaying
+    from tradepost.recording import calling
 
     if to is None:
         found = ask("GET", url, "credentials", world, admin_token)
-        return replaying.Keys(
-            found["client_id"], found["client_secret"], found["refresh_token"], url, found["seller_id"]
-        )
+        return calling.Keys(found["client_id"], found["client_secret"], found["refresh_token"], url, found["seller_id"])
     names = ("LWA_CLIENT_ID", "LWA_CLIENT_SECRET", "LWA_REFRESH_TOKEN")
     missing = [each for each in names if not os.environ.get(each)]
     if missing:
@@ -62,4 +61,4 @@ def _keys(to: str | None, url: str, world: str, admin_token: str | None) -> Keys
     amazons = (urlsplit(to).hostname or "").endswith(".amazon.com")
     client_id, client_secret, refresh_token = (os.environ[each] for each in names)
     login = "https://api.amazon.com" if amazons else to
-    return replaying.Keys(client_id, client_secret, refresh_token, login, os.environ.get("SP_API_SELLER_ID", ""))
+    return calling.Keys(client_id, client_secret, refresh_token, login, os.environ.get("SP_API_SELLER_ID", ""))

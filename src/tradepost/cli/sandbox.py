@@ -44,9 +44,14 @@ def sandbox_import(folder: Path, strict: bool, url: str, world: str, admin_token
 def sandbox_check(url: str, world: str, admin_token: str | None) -> None:
     """Send every case to this server, and say of each operation how many were met. Exit code 1 where one was not."""
     from tradepost.cli.sandbox_check import checked
+    from tradepost.recording.calling import NotAnswered
 
     missed = 0
-    for operation, told in sorted(checked(url, world, admin_token).items()):
+    try:
+        found = checked(url, world, admin_token)
+    except NotAnswered as fault:
+        fail(str(fault))
+    for operation, told in sorted(found.items()):
         met = sum(each is None for each in told)
         missed += len(told) - met
         click.secho(f"{met:>4} of {len(told):>3}  {operation}", fg="green" if met == len(told) else "red")

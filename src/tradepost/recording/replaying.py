@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import ssl
 import time
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
 import msgspec
 
 from tradepost.gateway.routes import Routes
+from tradepost.recording.calling import Caller, Keys
 from tradepost.recording.differing import differences
 from tradepost.recording.recorder import Recorded
 
@@ -21,20 +20,6 @@ _SHORTEST_ID = 8
 #: How many seconds are waited before a call that was throttled is sent again: the recorded program waited, too.
 _WAITS = (0.5, 1, 2, 4, 8, 16, 32, 64)
 _OWN = frozenset({"host", "x-amz-access-token", "authorization", "content-length", "connection", "accept-encoding"})
-
-
-class NotReplayed(Exception):
-    """The address does not answer, or gives no token; the text is one line for a person."""
-
-
-class Keys(msgspec.Struct, frozen=True):
-    """What a caller shows to Login with Amazon, where that is, and whose calls these are to be, or empty."""
-
-    client_id: str
-    client_secret: str
-    refresh_token: str
-    login: str
-    seller_id: str = ""
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -46,13 +31,13 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 def replayed(calls: list[Recorded], url: str, keys: Keys, *, keep_host: bool) -> Iterator[Compared]:
-    """Sends each call to an operation again, in order. Raises NotReplayed.
+    """Sends each call to an operation again, in order. Raises NotAnswered.
 
     Ids that answers of the recording gave and later requests name are those of the new answers, and the seller's own
     is that of the keys (our choice).
     ``keep_host`` sends the recorded Host header, by which Tradepost knows the region.
     """
-    caller = _Caller(url, keys)
+    again = _Again(Caller(url, keys))
     ids: dict[str, str] = {}
     for each in calls:
         if "." not in each.operation or each.operation.startswith("lwa."):  # it logs in by itself
@@ -61,7 +46,7 @@ def replayed(calls: list[Recorded], url: str, keys: Keys, *, keep_host: bool) ->
             ids[each.seller_id] = keys.seller_id
         path, query = [_renamed(text, ids, quote) for text in (each.path, each.query)]
         wish = msgspec.structs.replace(each, path=path, query=query, body=_renamed(each.body, ids))
-        status, answer = caller.send(wish, keep_host=keep_host)
+        status, answer = again.send(wish, keep_host=keep_host)
         _learn(each.answer, answer, ids)
         yield Compared(each, status, differences((each.status, each.answer), (status, answer)))
 
@@ -92,13 +77,12 @@ def _paired(one: Any, other: Any) -> Iterator[tuple[str, str]]:
             yield from _paired(first, second)
 
 
-class _Caller:
-    """One address, and the tokens that its operations need."""
+class _Again:
+    """Sends calls of a recording, with the restricted data tokens that it asked for on the way."""
 
-    def __init__(self, url: str, keys: Keys) -> None:
-        self._url, self._keys = url, keys
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
         self._routes = {each.key: each for each in Routes().all}
-        self._tokens: dict[str, str] = {}
         self._opened: list[tuple[set[tuple[str, str]], str]] = []  # restricted data tokens, and what they are for
 
     def send(self, wish: Recorded, *, keep_host: bool) -> tuple[int, str]:
@@ -108,12 +92,12 @@ class _Caller:
             headers |= {name: value for name, value in wish.headers if name.lower() == "host"}
         headers["x-amz-access-token"] = self._token_for(wish)
         target = wish.path + (f"?{wish.query}" if wish.query else "")
-        status, answer = _ask(self._url, wish.method, target, wish.body or None, headers)
+        status, answer = self._caller.ask(wish.method, target, wish.body or None, headers)
         for wait in _WAITS if wish.status != 429 else ():
             if status != 429:
                 break
             time.sleep(wait)
-            status, answer = _ask(self._url, wish.method, target, wish.body or None, headers)
+            status, answer = self._caller.ask(wish.method, target, wish.body or None, headers)
         if wish.operation.endswith(".createRestrictedDataToken") and status == 200:
             resources = {(each["method"], each["path"]) for each in json.loads(wish.body)["restrictedResources"]}
             self._opened.append((resources, json.loads(answer)["restrictedDataToken"]))
@@ -124,40 +108,4 @@ class _Caller:
         for resources, token in reversed(self._opened):
             if (wish.method, wish.path) in resources or (route is not None and (wish.method, route.path) in resources):
                 return token
-        if route is not None:
-            route.load()
-        scope = (route.operation.grantless_scope if route is not None and route.operation is not None else None) or ""
-        if scope not in self._tokens:
-            self._tokens[scope] = self._new_token(scope)
-        return self._tokens[scope]
-
-    def _new_token(self, scope: str) -> str:
-        keys = self._keys
-        grant = (
-            {"grant_type": "client_credentials", "scope": scope}
-            if scope
-            else {"grant_type": "refresh_token", "refresh_token": keys.refresh_token}
-        )
-        form = urlencode({**grant, "client_id": keys.client_id, "client_secret": keys.client_secret})
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, answer = _ask(keys.login, "POST", "/auth/o2/token", form, headers)
-        if status != 200:
-            raise NotReplayed(f"{keys.login} gives no token: {answer[:200]}")
-        return str(json.loads(answer)["access_token"])
-
-
-def _ask(url: str, method: str, target: str, body: str | None, headers: dict[str, str]) -> tuple[int, str]:
-    parts = urlsplit(url)
-    connection: HTTPConnection = (
-        HTTPSConnection(parts.hostname or "", parts.port, timeout=60, context=ssl.create_default_context())
-        if parts.scheme == "https"
-        else HTTPConnection(parts.hostname or "", parts.port, timeout=60)
-    )
-    try:
-        connection.request(method, parts.path.rstrip("/") + target, None if body is None else body.encode(), headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode("utf-8", "replace")
-    except (OSError, HTTPException) as fault:
-        raise NotReplayed(f"{url} does not answer: {fault}") from None
-    finally:
-        connection.close()
+        return self._caller.token_for(route)
