@@ -16,6 +16,8 @@ from tradepost.installation.installation import MAIN, Installation
 from tradepost.simulation import due as schedule
 from tradepost.simulation.clock import from_milliseconds, monotonic_seconds
 from tradepost.store import open_store
+from tradepost.store.database import Database
+from tradepost.store.errors import NoSuchWorld
 from tradepost.worlds.scheduler import advance
 from tradepost.worlds.turns import TURN_SECONDS, Turns
 from tradepost.worlds.work import Stopped, Work
@@ -146,3 +148,32 @@ def test_another_process_that_sets_the_clock_ends_an_advance(own_database: str, 
         run(scene)
     finally:
         del TRANSITIONS["test.again"]
+
+
+def test_a_world_that_another_process_removes_while_it_is_opened_is_not_there(
+    own_database: str, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not own_database:
+        pytest.skip("a data folder has one process")
+
+    async def scene() -> None:
+        data_folder.mkdir(parents=True)
+        one, other = [
+            await Installation.open(await open_store(data_folder, own_database), data_folder) for _ in range(2)
+        ]
+        await other.create("gone")
+        opened = one.store.open
+
+        async def opened_too_late(name: str) -> Database:
+            database = await opened(name)
+            await other.delete(name)
+            return database
+
+        with monkeypatch.context() as patch:
+            patch.setattr(one.store, "open", opened_too_late)
+            with pytest.raises(NoSuchWorld):
+                await one.world("gone")
+        await one.close()
+        await other.close()
+
+    run(scene)

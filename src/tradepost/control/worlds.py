@@ -122,18 +122,18 @@ async def snapshots(call: Call) -> Response:
 async def make_snapshot(call: Call) -> Response:
     """``POST snapshots``: 201."""
     world, wish = await call.world(), await call.body(NewSnapshot)
-    return answer(await call.installation.snapshot(world, wish.name), 201)
+    return answer(await call.installation.snapshots.take(world, wish.name), 201)
 
 
 async def restore(call: Call) -> Response:
     """``POST snapshots/NAME/restore``."""
     world = await call.world()
-    await call.installation.restore(world, call.request.path_params["name"])
+    await call.installation.snapshots.restore(world, call.request.path_params["name"])
     return answer({"world": world.name, "snapshot": call.request.path_params["name"]})
 
 
 async def delete_snapshot(call: Call) -> Response:
     """``DELETE snapshots/NAME``: 204."""
     world = await call.world()
-    await call.installation.delete_snapshot(world, call.request.path_params["name"])
+    await call.installation.snapshots.delete(world, call.request.path_params["name"])
     return Response(status_code=204)

@@ -25,8 +25,8 @@ from tradepost.deliveries.sender import Sender
 from tradepost.documents.objects import Objects
 from tradepost.documents.sweeping import sweep
 from tradepost.domains.exchange.notifications import records as notifications
-from tradepost.domains.exchange.notifications.outgoing import records as outgoing
 from tradepost.errors import ApiError, InvalidInput
+from tradepost.installation.snapshots import KEPT_TABLES, Snapshots, folder_of
 from tradepost.installation.sweeping import sweep_hourly
 from tradepost.installation.tending import Tending
 from tradepost.installation.together import Together
@@ -36,30 +36,14 @@ from tradepost.simulation import clock as clocks
 from tradepost.simulation.clock import EPOCH, ClockState, real_milliseconds
 from tradepost.simulation.seed import Seed
 from tradepost.store.database import Database
-from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, OtherInstallation
-from tradepost.store.worlds import Snapshot, Worlds, checked_name
+from tradepost.store.errors import AlreadyExists, NoSuchWorld, OtherInstallation, WorldClosed
+from tradepost.store.worlds import Worlds
 from tradepost.worlds.turns import Turns
 from tradepost.worlds.work import Progress, Work
 from tradepost.worlds.world import World
 
 MAIN = "main"
 
-#: Who may call and who is told, and what was called, is not business: it outlives a reset and a restored snapshot.
-KEPT_TABLES = frozenset(
-    {
-        "world_identity",
-        "applications",
-        "application_secrets",
-        "selling_partners",
-        "grants",
-        "authorization_codes",
-        "access_tokens",
-        "settings",
-        "requests",
-        "notification_destinations",
-        "notification_subscriptions",
-    }
-)
 _MOST_CALLERS = 50_000
 _SELLER_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
@@ -71,6 +55,7 @@ class Installation:
         self.store = store
         self.objects = objects
         self.sandbox = Shelf(objects)
+        self.snapshots = Snapshots(store, objects, key)
         self.channels = channels or Channels()
         self.key = key
         self.shared = store.peers is not None
@@ -161,9 +146,12 @@ class Installation:
                 return found
             database = await self.store.open(name)
             found = World(name, database, self.objects, self.turns, peers=self.store.peers, buckets=self.store.buckets)
-            await found.load(self.key)
-            if not self.shared:  # a scenario that was being loaded when the program ended has left it silent
-                await scenarios.silence(found, False)
+            try:
+                await found.load(self.key)
+                if not self.shared:  # a scenario that was being loaded when the program ended has left it silent
+                    await scenarios.silence(found, False)
+            except WorldClosed:  # removed since the store was asked
+                raise NoSuchWorld(name) from None
             self._by_name[name] = found
             self._by_uid[found.uid] = name
             await self.tending.take(found)
@@ -258,7 +246,7 @@ class Installation:
         database = await self.store.create(name, from_snapshot=snapshot)
         await self._forget(name, "the world was deleted")  # one of this name that another process has removed
         if snapshot is not None:
-            await self.objects.copy_folder(_folder(*snapshot), _folder(name))
+            await self.objects.copy_folder(folder_of(*snapshot), folder_of(name))
         uid, now = new_world_uid(), real_milliseconds()
         async with database.writing("") as tx:
             partners = await records.partners(tx) if filled else []
@@ -323,15 +311,15 @@ class Installation:
     async def _fill(self, world: World, filling: Filling, work: Work) -> None:
         await scenarios.check_empty(world, filling.scenario)
         kept = filling.snapshot(world.seed.text)
-        if not filling.notify and await self._has_snapshot(world, kept):
-            await self._restore(world, kept)
+        if not filling.notify and await self.snapshots.has(world, kept):
+            await self.snapshots.put_back(world, kept)
             return
         seller_id = (await self.credentials(world)).seller_id
         await scenarios.load(world, filling, seller_id, work)
         if filling.notify:
             return  # what was told is not to be told again by who restores it
         with contextlib.suppress(AlreadyExists):  # another process was faster
-            await self._snapshot(world, kept)
+            await self.snapshots.put_aside(world, kept)
 
     async def add_seller(self, world: World, wish: AccountWish | None, **asked: object) -> Credentials:
         """Makes one more selling partner with an application of its own."""
@@ -379,8 +367,8 @@ class Installation:
         if self.together is not None:
             self.together.tell()
         for snapshot in snapshots:
-            await self.objects.remove_folder(_folder(name, snapshot.name))
-        await self.objects.remove_folder(_folder(name))
+            await self.objects.remove_folder(folder_of(name, snapshot.name))
+        await self.objects.remove_folder(folder_of(name))
 
     async def reset(
         self, world: World, filling: Filling = NOTHING, work: Work | None = None, start: int | None = None
@@ -406,52 +394,6 @@ class Installation:
                     await self._fill(world, filling, work)
         world.woken()
 
-    # Snapshots
-
-    async def snapshot(self, world: World, name: str) -> Snapshot:
-        """Puts the state of a world aside, once work that goes on in it is ended. Raises AlreadyExists."""
-        if await self._has_snapshot(world, name):
-            raise AlreadyExists("snapshot", name)
-        async with world.at_rest("a snapshot was made"):
-            return await self._snapshot(world, name)
-
-    async def _has_snapshot(self, world: World, name: str) -> bool:
-        """Whether there is such a snapshot; asked before work is ended for it."""
-        return any(each.name == name for each in await self.store.snapshots(world.name))
-
-    async def _snapshot(self, world: World, name: str) -> Snapshot:
-        await self._change_clock(world, lambda clock: clock.at(clock.now()))
-        made = await self.store.snapshot(world.name, name)
-        await self.objects.copy_folder(_folder(world.name), _folder(world.name, name))
-        return made
-
-    async def restore(self, world: World, name: str) -> None:
-        """Brings a world back to a snapshot: its business and its time, under the accounts and keys of today.
-
-        Work that goes on in the world is ended; notifications that were on their way then are not sent again. Raises
-        NoSuchSnapshot.
-        """
-        if not await self._has_snapshot(world, name):
-            raise NoSuchSnapshot(world.name, checked_name(name))
-        async with world.at_rest("a snapshot was restored"):
-            await self._restore(world, name)
-        world.woken()
-
-    async def _restore(self, world: World, name: str) -> None:
-        await self.objects.copy_folder(_folder(world.name, name), _folder(world.name))
-        await self.store.restore(world.name, name, keep=KEPT_TABLES)
-        async with world.database.writing("") as tx:
-            state, _ = await clocks.load(tx)
-            await clocks.save(tx, msgspec.structs.replace(state, real_at=real_milliseconds()))
-            await outgoing.forget_open(tx)
-        await world.load(self.key)
-        await world.fill_buckets()
-
-    async def delete_snapshot(self, world: World, name: str) -> None:
-        """Removes a snapshot, with its documents. Raises NoSuchSnapshot."""
-        await self.store.delete_snapshot(world.name, name)
-        await self.objects.remove_folder(_folder(world.name, name))
-
     # Time and limits
 
     async def set_clock(self, world: World, change: str, rate: float | None = None) -> None:
@@ -460,27 +402,14 @@ class Installation:
         Work that moves the clock is ended, and the clock goes on from the time that it has come to.
         """
         async with world.at_rest("the clock was frozen" if change == "freeze" else "the clock was set to run"):
-            await self._change_clock(
-                world, lambda clock: clock.stopped() if change == "freeze" else clock.running(rate)
-            )
+            await world.change_clock(lambda clock: clock.stopped() if change == "freeze" else clock.running(rate))
         world.woken()
 
     async def stop_work(self, world: World) -> None:
         """Ends the work that goes on in a world; its time is then the one that the work has come to."""
         async with world.at_rest("it was asked to end"):
-            await self._change_clock(world, lambda clock: clock.at(clock.now()))  # so other processes hear of it
+            await world.change_clock(lambda clock: clock.at(clock.now()))  # so other processes hear of it
         world.woken()
-
-    async def _change_clock(self, world: World, change: Callable[[ClockState], ClockState]) -> None:
-        """Sets a clock anew. Another process may be moving it, and ends that when it finds it set."""
-        state: ClockState | None = None
-        while state is None:
-            async with world.database.writing("") as tx:
-                before, _ = await clocks.load(tx)
-                wanted = change(before)
-                if await clocks.replace(tx, before, wanted):
-                    state = wanted
-        world.clock = state
 
     async def set_usage_plans(self, world: World, settings: UsagePlanSettings) -> None:
         """Scales or replaces the usage plans of a world; every bucket is full again."""
@@ -488,11 +417,6 @@ class Installation:
             await records.save_setting(tx, "usage_plans", msgspec.json.encode(settings).decode())
         await world.reload_settings()
         await world.fill_buckets()
-
-
-def _folder(world: str, snapshot: str | None = None) -> str:
-    """Where the documents of a world are, or of a snapshot of it."""
-    return f"worlds/{world}" if snapshot is None else f"snapshots/{world}/{snapshot}"
 
 
 def seller_id(seed: Seed, number: int) -> str:

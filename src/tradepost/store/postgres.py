@@ -39,6 +39,7 @@ _UNHARMED = (asyncpg.TransactionRollbackError, asyncpg.InsufficientResourcesErro
 _LONGEST_STATEMENT = 60.0
 _LONGEST_WAIT = 30.0
 _LONGEST_ROLLBACK = 5.0
+_LONGEST_QUEUE = 10.0
 #: How many rows a search reads in their order for each one that it wants, before it looks words up.
 _ROWS_READ = 10
 
@@ -92,6 +93,25 @@ class Connection(asyncpg.Connection):  # type: ignore[misc]
             await super().close(timeout=timeout)
 
 
+async def connected(*address: Any, **options: Any) -> Connection:
+    """A connection, as ``asyncpg.connect`` opens it.
+
+    A server on this machine takes callers from a queue, and one who finds the queue full is sent away at once, where
+    one from another machine would wait: he asks again for a while. Raises what asyncpg raises.
+    """
+    loop = asyncio.get_running_loop()
+    end, pause = loop.time() + _LONGEST_QUEUE, 0.005
+    while True:
+        try:
+            made: Connection = await asyncpg.connect(*address, **options)
+            return made
+        except BlockingIOError:
+            if loop.time() + pause > end:
+                raise
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, 0.2)
+
+
 async def connect(address: str) -> asyncpg.Pool:
     """A pool of connections. Raises Unavailable where nothing answers."""
 
@@ -101,6 +121,7 @@ async def connect(address: str) -> asyncpg.Pool:
     try:
         return await asyncpg.create_pool(
             address,
+            connect=connected,
             connection_class=Connection,
             min_size=1,
             max_size=20,

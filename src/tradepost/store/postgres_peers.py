@@ -17,7 +17,7 @@ import msgspec
 
 from tradepost.store.errors import Unavailable
 from tradepost.store.peers import Hearing
-from tradepost.store.postgres import Connection, is_away, lock_key, to_its_end, unavailable
+from tradepost.store.postgres import Connection, connected, is_away, lock_key, to_its_end, unavailable
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ class PostgresPeers:
             raise Unavailable("the connection on which processes hear of each other is closed")
         if self._connection is None:
             try:
-                connection = await asyncpg.connect(
+                connection = await connected(
                     self._address,
                     connection_class=Connection,
                     timeout=_LONGEST_STATEMENT,

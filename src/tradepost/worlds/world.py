@@ -106,6 +106,17 @@ class World:
         async with self.database.reading() as tx:
             await self.reload_clock(tx)
 
+    async def change_clock(self, change: Callable[[ClockState], ClockState]) -> None:
+        """Sets the clock anew. Another process may be moving it, and ends that when it finds it set."""
+        state: ClockState | None = None
+        while state is None:
+            async with self.database.writing("") as tx:
+                before, _ = await clocks.load(tx)
+                wanted = change(before)
+                if await clocks.replace(tx, before, wanted):
+                    state = wanted
+        self.clock = state
+
     async def reload_settings(self) -> None:
         """Reads usage plans and faults again, where another process may have changed them."""
         async with self.database.reading() as tx:
