@@ -208,8 +208,26 @@ def test_pages_hold_every_order_once(shop: Shop) -> None:
         token = page.get("pagination", {}).get("nextToken")
         if token is None:
             break
-        page = shop.ok("GET", ORDERS, paginationToken=token, maxResultsPerPage=3)
+        page = search(shop, paginationToken=token, maxResultsPerPage=2)
     assert (len(seen), set(seen)) == (7, made)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"createdAfter": "2021-01-01T00:00:00Z"}, {"includedData": "BUYER"}, {"marketplaceIds": US}, {"fulfilledBy": ""}],
+)
+def test_a_page_token_comes_with_the_search_that_it_was_given_for(shop: Shop, change: dict[str, str]) -> None:
+    shop.list_product("BAG", quantity=20)
+    made = {buy(shop)["orderId"] for _ in range(2)}
+    first = search(shop, maxResultsPerPage=1, fulfilledBy="MERCHANT")
+    query: Any = {"createdAfter": "2020-01-01T00:00:00Z", "fulfilledBy": "MERCHANT", **change}
+    query = {name: value for name, value in query.items() if value}
+    token = first["pagination"]["nextToken"]
+    [error] = shop.refused("GET", ORDERS, paginationToken=token, **query)
+    assert error["message"].startswith("The paginationToken you have submitted is not valid. All parameters must match")
+    assert error["details"].startswith(f"{next(iter(change))}: ")
+    second = search(shop, paginationToken=token, fulfilledBy="MERCHANT")
+    assert {*ids(first), *ids(second)} == made
 
 
 @pytest.mark.parametrize(

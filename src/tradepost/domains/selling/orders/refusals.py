@@ -73,6 +73,25 @@ class InvalidTimes(InvalidInput):
         )
 
 
+class NotATime(InvalidInput):
+    """400: a parameter is no time. The message is Amazon's as callers have reported it."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__("This is an invalid input", f"{name}: '{value[:60]}' is not an ISO 8601 date or date-time")
+
+
+class OtherSearch(InvalidInput):
+    """400: a page token is sent with other parameters than it came from. The message is Amazon's as callers have
+    reported it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The paginationToken you have submitted is not valid. All parameters must match the original request except"
+            " maxResultsPerPage.",
+            f"{name}: is not what it was in the request that the paginationToken came from",
+        )
+
+
 class UnknownItem(InvalidInput):
     """400: the order has no such item."""
 
