@@ -155,6 +155,12 @@ def a_package_whose_number_is_no_text(shop: Shop) -> httpx.Response:
     return ship(shop, order_of_a_mug(shop), packageReferenceId=1)
 
 
+def a_package_of_an_order_that_is_shipped(shop: Shop) -> httpx.Response:
+    id = order_of_a_mug(shop)
+    assert ship(shop, id).status_code == 204
+    return ship(shop, id, packageReferenceId="2")
+
+
 def a_pick_up_of_an_order_that_is_sent(shop: Shop) -> httpx.Response:
     return shop.call("POST", f"{ORDERS}/{order_of_a_mug(shop)}/shipment", _PICK_UP)
 

@@ -69,6 +69,15 @@ class TestTheSellersOwn:
         assert "already, with other items" in why(confirm(store, order, {mug: 1}))
         assert len(store.events("orders.shipped")) == 1
 
+    def test_an_order_that_is_shipped_takes_no_further_package(self, store: Shop, buy: Callable[..., Json]) -> None:
+        order = buy(MUG=1)["orderId"]
+        [mug] = (each["OrderItemId"] for each in items(store, order))
+        confirm(store, order, {mug: 1})
+        refused = confirm(store, order, {mug: 1}, "2")
+        assert "order already fulfilled" in refused.json()["errors"][0]["message"]
+        assert why(refused) == f"packageReferenceId: order {order} is Shipped, and none of its packages is '2'"
+        assert len(store.events("orders.shipped")) == 1
+
     def test_an_item_in_two_lines_of_a_package_is_paid_once(self, store: Shop, buy: Callable[..., Json]) -> None:
         order = buy(MUG=3, promotion="10.01")["orderId"]
         [mug] = items(store, order)

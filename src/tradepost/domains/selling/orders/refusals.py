@@ -37,6 +37,16 @@ class NotShippable(InvalidInput):
         super().__init__("Invalid Input", f"orderId: order {order_id} {why}")
 
 
+class AlreadyFulfilled(InvalidInput):
+    """400: all of the order has left. The message is Amazon's as callers have reported it."""
+
+    def __init__(self, order_id: str, reference_id: str) -> None:
+        super().__init__(
+            "Failed to create package due to not finding a matching package or order already fulfilled.",
+            f"packageReferenceId: order {order_id} is Shipped, and none of its packages is '{reference_id[:60]}'",
+        )
+
+
 class NotAnItemOfTheOrder(InvalidInput):
     """400: a package holds something that the order has not. The wording is Amazon's as callers have reported it."""
 
