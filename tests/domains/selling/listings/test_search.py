@@ -54,6 +54,7 @@ def test_pages_lead_there_and_back(full: Shop, sort: str, order: str) -> None:
 def test_a_token_belongs_to_its_search(full: Shop) -> None:
     token = search(full, pageSize=2)["pagination"]["nextToken"]
     [error] = full.refused("GET", full.listing_path(), marketplaceIds=US, pageToken=token, sortBy="sku")
+    assert error["message"] == "Search parameters do not match the provided 'pageToken'."
     assert error["details"].startswith("pageToken: ")
 
 

@@ -217,6 +217,29 @@ class TestProducts:
         listing = shop.listing("BAG")
         assert (codes(listing), listing["summaries"][0]["status"]) == (["8560"], [])
 
+    def test_an_offer_is_made_on_a_product_by_its_barcode(self, shop: Shop) -> None:
+        asin = shop.list_product("MUG")
+        number = shop.listing("MUG")["attributes"]["externally_assigned_product_identifier"]
+        attributes = shop.attributes(
+            requirements="LISTING_OFFER_ONLY",
+            merchant_suggested_asin=None,
+            externally_assigned_product_identifier=number,
+        )
+        answer = shop.put_listing("USED", attributes, requirements="LISTING_OFFER_ONLY")
+        assert (answer["status"], answer["issues"]) == ("ACCEPTED", [])
+        shop.advance("PT10S")
+        assert shop.listing("USED")["summaries"][0]["asin"] == asin
+
+    def test_an_offer_that_names_no_product_lacks_both_that_could(self, shop: Shop) -> None:
+        attributes = shop.attributes(requirements="LISTING_OFFER_ONLY", merchant_suggested_asin=None)
+        answer = shop.put_listing("BAG", attributes, requirements="LISTING_OFFER_ONLY")
+        assert answer["status"] == "INVALID"
+        assert [(each["code"], each["attributeNames"]) for each in answer["issues"]] == [
+            ("90220", ["externally_assigned_product_identifier"]),
+            ("90220", ["merchant_suggested_asin"]),
+        ]
+        assert shop.call("GET", shop.listing_path("BAG"), marketplaceIds=US).status_code == 404
+
     def test_a_product_alone_can_be_found_and_not_bought(self, shop: Shop) -> None:
         attributes = shop.attributes(requirements="LISTING_PRODUCT_ONLY")
         shop.put_listing("BAG", attributes, requirements="LISTING_PRODUCT_ONLY")
