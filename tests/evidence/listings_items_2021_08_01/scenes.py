@@ -112,6 +112,18 @@ def a_price_that_is_changed(shop: Shop) -> httpx.Response:
     return _listed(shop).call("PATCH", shop.listing_path("MUG"), body, marketplaceIds=US)
 
 
+def a_sale_with_nothing_in_it(shop: Shop) -> httpx.Response:
+    offer = {"marketplace_id": US, "currency": "USD", "audience": "ALL", "discounted_price": [{}]}
+    return _patch(_listed(shop), "/attributes/purchasable_offer", [offer])
+
+
+def a_listing_whose_channel_was_replaced(shop: Shop) -> httpx.Response:
+    amazon = {"fulfillment_channel_code": "AMAZON_NA", "quantity": 0}
+    assert _patch(_listed(shop), "/attributes/fulfillment_availability", [amazon]).json()["status"] == "ACCEPTED"
+    shop.advance("PT1M")
+    return shop.call("GET", shop.listing_path("MUG"), marketplaceIds=US, includedData="attributes")
+
+
 def a_deletion_with_a_form_in_its_body(shop: Shop) -> httpx.Response:
     headers = {"x-amz-access-token": shop.token, "Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
     path = f"{_listed(shop).listing_path('MUG')}?marketplaceIds={US}"

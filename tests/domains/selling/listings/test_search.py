@@ -58,6 +58,11 @@ def test_a_token_belongs_to_its_search(full: Shop) -> None:
     assert error["details"].startswith("pageToken: ")
 
 
+def test_a_token_by_another_name_is_passed_over(full: Shop) -> None:
+    first = search(full, pageSize=2)
+    assert search(full, pageSize=2, nextToken=first["pagination"]["nextToken"])["items"] == first["items"]
+
+
 def test_status_narrows_a_search(full: Shop) -> None:
     assert skus(full, withStatus="BUYABLE") == "DBAC"
     assert skus(full, withoutStatus="BUYABLE") == "E"
