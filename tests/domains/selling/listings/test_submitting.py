@@ -373,7 +373,7 @@ class TestPrices:
         }
         assert change(shop, "MUG", patch("replace", OFFER, price(20, **limits)))["status"] == "ACCEPTED"
         assert change(shop, "MUG", patch("merge", OFFER, price(9)))["status"] == "INVALID"
-        emptied = dict.fromkeys(limits, [{}])
+        emptied = {name: [{}] for name in limits}
         assert change(shop, "MUG", patch("merge", OFFER, price(9, **emptied)))["status"] == "ACCEPTED"
         shop.advance("PT10S")
         [offer] = shop.listing("MUG")["attributes"]["purchasable_offer"]
