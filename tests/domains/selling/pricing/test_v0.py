@@ -32,6 +32,18 @@ def test_own_prices_by_sku_and_by_asin(shop: Shop) -> None:
     assert by_asin["Product"]["Offers"] == by_sku["Product"]["Offers"]
 
 
+def test_a_product_that_others_sell_has_no_prices_of_ones_own(shop: Shop, new_shop: Any) -> None:
+    asin = shop.list_product("BAG", 24.99)
+    other = new_shop(beside=shop)
+    assert prices(other, ItemType="Asin", Asins=asin) == [
+        {
+            "status": "Success",
+            "ASIN": asin,
+            "Product": {"Identifiers": {"MarketplaceASIN": {"MarketplaceId": US, "ASIN": asin}}},
+        }
+    ]
+
+
 def test_a_sale_is_the_buying_price_beside_the_regular_one(shop: Shop) -> None:
     offer = {
         "marketplace_id": US,

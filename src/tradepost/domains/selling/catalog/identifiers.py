@@ -31,8 +31,8 @@ class Identifier(msgspec.Struct, frozen=True, order=True):
 
 
 def is_asin(text: str) -> bool:
-    """Whether a text has the form of an ASIN: ten capital letters and digits, the first a letter, or an ISBN of ten digits
-    (as Amazon has told callers)."""
+    """Whether a text has the form of an ASIN, as Amazon has told callers: ten capital letters and digits, the first a
+    letter, or an ISBN of ten digits."""
     return _ASIN.fullmatch(text) is not None
 
 
