@@ -100,3 +100,7 @@ def competitive_prices_of_a_product(shop: Shop) -> httpx.Response:
 
 def competitive_prices_of_a_sku_with_blanks(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{PRICING}/competitivePrice?MarketplaceId={US}&Skus=a%20b%20c&ItemType=Sku")
+
+
+def a_batch_at_a_path_that_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{PRICING}/items/offers/batch", {"requests": []})
