@@ -31,3 +31,8 @@ def a_search_for_what_is_no_asin(shop: Shop) -> httpx.Response:
 def an_item_with_details_for_vendors(shop: Shop) -> httpx.Response:
     asin = shop.list_product("MUG")
     return shop.call("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData="summaries,vendorDetails")
+
+
+def an_item_with_its_images(shop: Shop) -> httpx.Response:
+    asin = shop.list_product("MUG")
+    return shop.call("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData="images")
