@@ -117,6 +117,15 @@ def a_sale_with_nothing_in_it(shop: Shop) -> httpx.Response:
     return _patch(_listed(shop), "/attributes/purchasable_offer", [offer])
 
 
+def a_listing_that_has_no_product_for_its_faults(shop: Shop) -> httpx.Response:
+    suggested = [{"value": "B000000000", "marketplace_id": US}]
+    attributes = shop.attributes(requirements="LISTING_OFFER_ONLY", merchant_suggested_asin=suggested)
+    assert shop.put_listing("MUG", attributes, requirements="LISTING_OFFER_ONLY")["issues"] == []
+    shop.advance("PT1H")
+    wanted: Json = {"marketplaceIds": US, "includedData": "summaries,attributes,issues"}
+    return shop.call("GET", shop.listing_path("MUG"), **wanted)
+
+
 def a_listing_whose_channel_was_replaced(shop: Shop) -> httpx.Response:
     amazon = {"fulfillment_channel_code": "AMAZON_NA", "quantity": 0}
     assert _patch(_listed(shop), "/attributes/fulfillment_availability", [amazon]).json()["status"] == "ACCEPTED"
