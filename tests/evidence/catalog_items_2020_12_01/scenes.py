@@ -6,6 +6,7 @@ import httpx
 
 from tests.shop import US, Shop
 
+IT = "APJ6JRA9NG5V4"
 ITEMS = "/catalog/2020-12-01/items"
 
 
@@ -28,6 +29,13 @@ def an_item_with_a_data_set_of_the_newer_version(shop: Shop) -> httpx.Response:
 
 def an_item_with_its_attributes(shop: Shop) -> httpx.Response:
     return _shown(shop, "attributes,identifiers,images,productTypes,salesRanks,summaries,variations")
+
+
+def a_search_by_a_barcode_with_blanks_after_the_commas(shop: Shop) -> httpx.Response:
+    shop.list_product("MUG", marketplace=IT)
+    [number] = shop.listing("MUG", IT)["attributes"]["externally_assigned_product_identifier"]
+    data = "summaries, identifiers, productTypes, variations"
+    return shop.call("GET", ITEMS, marketplaceIds=IT, keywords=number["value"], includedData=data)
 
 
 def a_search_with_a_page_of_twenty(shop: Shop) -> httpx.Response:

@@ -36,3 +36,11 @@ def an_item_with_details_for_vendors(shop: Shop) -> httpx.Response:
 def an_item_with_its_images(shop: Shop) -> httpx.Response:
     asin = shop.list_product("MUG")
     return shop.call("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData="images")
+
+
+def a_page_without_the_words_that_were_searched(shop: Shop) -> httpx.Response:
+    for sku in ("MUG", "TRAY"):
+        shop.list_product(sku)
+    first = shop.call("GET", ITEMS, marketplaceIds=US, keywords="trolley", pageSize=1)
+    token = first.json()["pagination"]["nextToken"]
+    return shop.call("GET", ITEMS, marketplaceIds=US, pageToken=token)

@@ -188,3 +188,28 @@ def what_a_buyer_in_britain_said_of_himself(shop: Shop) -> httpx.Response:
 
 def regulated_items_for_a_normal_token(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{ORDERS}/{order_of_a_mug(shop)}/regulatedInfo")
+
+
+def _regulated(shop: Shop) -> str:
+    """The id of an order whose buyer has stated something that is looked at."""
+    weight = {"id": "pet_weight", "label": "Weight of the pet", "value": "4 kg"}
+    return order_of_a_mug(shop, GB, regulated=[weight])
+
+
+def regulated_items_for_a_restricted_token(shop: Shop) -> httpx.Response:
+    path = f"{ORDERS}/{_regulated(shop)}/regulatedInfo"
+    resources = {"restrictedResources": [{"method": "GET", "path": path}]}
+    shop.token = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", resources)["restrictedDataToken"]
+    return shop.call("GET", path)
+
+
+def an_approval_with_what_is_for_the_meantime(shop: Shop) -> httpx.Response:
+    details = {"interimStatusDetail": {"statusCode": "awaiting_vet_response", "statusDateTime": shop.now()}}
+    status = {"status": "Approved", "externalReviewerId": "reviewer1234", "verificationDetails": details}
+    body = {"regulatedOrderVerificationStatus": status}
+    return shop.call("PATCH", f"{ORDERS}/{_regulated(shop)}/regulatedInfo", body)
+
+
+def an_approval(shop: Shop) -> httpx.Response:
+    body = {"regulatedOrderVerificationStatus": {"status": "Approved", "externalReviewerId": "reviewer1234"}}
+    return shop.call("PATCH", f"{ORDERS}/{_regulated(shop)}/regulatedInfo", body)

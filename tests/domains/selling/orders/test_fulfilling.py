@@ -320,6 +320,15 @@ class TestRegulated:
         assert store.call("PATCH", path, {"regulatedOrderVerificationStatus": rejected}).status_code == 204
         assert (status(store, order), units(store, "MUG")) == ("Canceled", 10)
 
+    def test_how_it_stands_meanwhile_goes_with_pending_alone(self, store: Shop, buy: Callable[..., Json]) -> None:
+        order = buy(MUG=1, regulated=[WEIGHT])["orderId"]
+        meanwhile = {"interimStatusDetail": {"statusCode": "awaiting_vet_response", "statusDateTime": store.now()}}
+        for given, expected in (("Approved", 400), ("Pending", 204)):
+            verdict = {"status": given, "externalReviewerId": "vet-1", "verificationDetails": meanwhile}
+            body = {"regulatedOrderVerificationStatus": verdict}
+            assert store.call("PATCH", f"/orders/v0/orders/{order}/regulatedInfo", body).status_code == expected
+            assert self.info(store, order)["RegulatedOrderVerificationStatus"]["Status"] == "Pending"
+
     def info(self, shop: Shop, order_id: str) -> Json:
         token = shop.token
         path = f"/orders/v0/orders/{order_id}/regulatedInfo"
