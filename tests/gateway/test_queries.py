@@ -54,7 +54,7 @@ def test_a_list_comes_with_commas_or_repeated_or_both(stocked: Shop, query: str,
 
 
 def test_values_of_a_fixed_list_may_have_blanks_after_their_commas(shop: Shop) -> None:
-    query = {"marketplaceIds": US, "keywords": "mug", "includedData": "summaries, identifiers, images"}
+    query: dict[str, Any] = {"marketplaceIds": US, "keywords": "mug", "includedData": "summaries, identifiers, images"}
     assert shop.call("GET", "/catalog/2022-04-01/items", **query).status_code == 200
 
 

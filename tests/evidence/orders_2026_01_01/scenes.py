@@ -8,7 +8,7 @@ from tests.evidence.orders_v0.scenes import order_of_a_mug, ship
 from tests.shop import DE, JP, Json, Shop
 
 ORDERS = "/orders/2026-01-01/orders"
-_SINCE = {"createdAfter": "2025-01-01T00:00:00Z"}
+_SINCE: Json = {"createdAfter": "2025-01-01T00:00:00Z"}
 
 
 def a_search_that_has_two_pages(shop: Shop) -> httpx.Response:

@@ -41,5 +41,5 @@ def sales_without_a_granularity(shop: Shop) -> httpx.Response:
 
 def sales_of_hours_with_a_short_offset(shop: Shop) -> httpx.Response:
     interval = "2020-10-16T05:00:00-5:00--2020-11-16T22:57:00-5:00"
-    query = {"granularity": "Hour", "granularityTimeZone": "America/Chicago"}
+    query: Any = {"granularity": "Hour", "granularityTimeZone": "America/Chicago"}
     return shop.call("GET", "/sales/v1/orderMetrics", interval=interval, marketplaceIds=GB, **query)

@@ -365,13 +365,13 @@ class TestPrices:
 
     def test_a_limit_of_a_price_goes_when_it_is_given_with_nothing_in_it(self, shop: Shop) -> None:
         shop.list_product("MUG", 20)
-        limits = {
+        limits: Json = {
             f"{each}_seller_allowed_price": [{"schedule": [{"value_with_tax": amount}]}]
             for each, amount in (("minimum", 15), ("maximum", 25))
         }
         assert change(shop, "MUG", patch("replace", OFFER, price(20, **limits)))["status"] == "ACCEPTED"
         assert change(shop, "MUG", patch("merge", OFFER, price(9)))["status"] == "INVALID"
-        emptied = {name: [{}] for name in limits}
+        emptied: Json = {name: [{}] for name in limits}
         assert change(shop, "MUG", patch("merge", OFFER, price(9, **emptied)))["status"] == "ACCEPTED"
         shop.advance("PT10S")
         [offer] = shop.listing("MUG")["attributes"]["purchasable_offer"]
