@@ -6,15 +6,21 @@ from typing import Final
 from urllib.parse import unquote_plus
 
 from tradepost.contract.reading import Problem, Refused, arguments
-from tradepost.errors import InvalidInput
+from tradepost.contract.refusal import MISSING
+from tradepost.errors import InvalidInput, MissingParameters
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import UnsupportedMediaType
 
 #: What services of Amazon's were seen to say of a request that they cannot read, where it is not "Invalid Input".
-UNREADABLE: Final = dict.fromkeys(
-    ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01"),
-    "Request has missing or invalid parameters and cannot be parsed.",
-)
+UNREADABLE: Final = {
+    **dict.fromkeys(
+        ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01"),
+        "Request has missing or invalid parameters and cannot be parsed.",
+    ),
+    "feeds_2021_06_30": "Invalid request parameters",
+}
+#: The services that were seen to name all that is missing in one error, and nothing else beside it.
+_NAMES_WHAT_IS_MISSING: Final = ("feeds_2021_06_30", "reports_2021_06_30")
 
 
 class InvalidParameters(InvalidInput):
@@ -39,7 +45,7 @@ def sentence(problem: Problem) -> str:
 
 
 def decode(exchange: Exchange) -> None:
-    """Reads path, query, headers and body. Raises InvalidParameters or UnsupportedMediaType."""
+    """Reads path, query, headers and body. Raises InvalidParameters, MissingParameters or UnsupportedMediaType."""
     request, route = exchange.request, exchange.route
     assert route is not None
     assert route.operation is not None
@@ -52,6 +58,9 @@ def decode(exchange: Exchange) -> None:
             route.operation, exchange.path_values, query_pairs(request.query), request.headers, request.body
         )
     except Refused as refused:
+        missing = [each.name for each in refused.problems if each.rule == MISSING]
+        if route.operation.module in _NAMES_WHAT_IS_MISSING and len(missing) == len(refused.problems):
+            raise MissingParameters(missing) from None
         raise InvalidParameters(refused.problems, route.operation.module) from None
 
 

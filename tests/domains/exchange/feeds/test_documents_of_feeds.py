@@ -156,16 +156,16 @@ def test_flat_files_are_read_in_the_charset_of_their_content_type(
 ) -> None:
     table = rows("order-id", "ship-date", values=[(name, "2026-01-05")])
     _, text = report_of(shop, feed(shop, FLAT_FULFILLMENT, table.encode(charset), content_type))
-    assert f"1\t{name}\t18028\tError\torderId: '{name}' is not of 3" in text
+    assert f"1\t{name}\t\t18028\tError\torderId: '{name}' is not of 3" in text
 
 
 @pytest.mark.parametrize(
     ("table", "row"),
     [
-        ("order-id\n", "0\t\t41001\tFatal\tThe file has no column ship-date."),
-        ("order-id\tship-date\n\n \n", "0\t\t41003\tFatal\tThe file has no records."),
-        ("order-id\tship-date\na\0b\tc\n", "0\t\t41000\tFatal\tA line has a character that no text has."),
-        ("x" * 200_000, "0\t\t41000\tFatal\tA line has more than 131072 characters."),
+        ("order-id\n", "0\t\t\t41001\tFatal\tThe file has no column ship-date."),
+        ("order-id\tship-date\n\n \n", "0\t\t\t41003\tFatal\tThe file has no records."),
+        ("order-id\tship-date\na\0b\tc\n", "0\t\t\t41000\tFatal\tA line has a character that no text has."),
+        ("x" * 200_000, "0\t\t\t41000\tFatal\tA line has more than 131072 characters."),
     ],
     ids=["column", "no records", "no text", "long line"],
 )

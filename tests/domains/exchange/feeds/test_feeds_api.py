@@ -52,7 +52,7 @@ def test_a_feed_is_gone_after_90_days_and_its_report_with_it(shop: Shop) -> None
     assert shown(shop, feed_id)["processingStatus"] == "DONE"
     shop.advance("P2D")
     assert shop.call("GET", f"{FEEDS}/feeds/{feed_id}").status_code == 404
-    assert shop.call("GET", f"{FEEDS}/documents/{document}").status_code == 404
+    assert shop.call("GET", f"{FEEDS}/documents/{document}").status_code == 400
     assert listed(shop, feedTypes=FULFILLMENT) == []
 
 
@@ -82,7 +82,7 @@ def test_a_feed_of_another_seller_is_not_to_be_seen(shop: Shop, new_shop: Callab
     document = ended(shop, feed_id)["resultFeedDocumentId"]
     other = new_shop(beside=shop)
     assert other.call("GET", f"{FEEDS}/feeds/{feed_id}").status_code == 404
-    assert other.call("GET", f"{FEEDS}/documents/{document}").status_code == 404
+    assert other.call("GET", f"{FEEDS}/documents/{document}").status_code == 400
     assert other.call("DELETE", f"{FEEDS}/feeds/{feed_id}").status_code == 404
 
 

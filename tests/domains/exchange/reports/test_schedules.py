@@ -33,7 +33,7 @@ def test_a_schedule_is_shown_and_listed(shop: Shop) -> None:
         "reportType": BY_DATE,
         "marketplaceIds": [US],
         "period": "P1D",
-        "nextReportCreationTime": "2030-01-01T00:00:00Z",
+        "nextReportCreationTime": "2030-01-01T00:00:00+00:00",
     }
     assert shop.ok("GET", f"{REPORTS}/schedules/{schedule_id}") == shown
     assert shop.ok("GET", f"{REPORTS}/schedules", reportTypes=BY_DATE) == {"reportSchedules": [shown]}

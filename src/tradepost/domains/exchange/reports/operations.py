@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Final
 
 from tradepost.contract import reports_2021_06_30 as api
+from tradepost.contract.formats import with_offset
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import listing, queueing, records
-from tradepost.domains.exchange.jobs.job import Job, in_seconds, read_body
+from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
 from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.exchange.reports import asking, kinds, schedules
@@ -20,12 +21,14 @@ from tradepost.domains.exchange.reports.refusals import (
     ReportNotCancellable,
     RestrictedTokenNeeded,
     UnknownDocument,
+    UnknownReport,
 )
 from tradepost.domains.exchange.reports.report import Report
 from tradepost.domains.exchange.reports.requesting import KIND
 from tradepost.domains.exchange.reports.requesting import request as queue
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
+from tradepost.domains.problems import Problem, Unknown, refuse
+from tradepost.errors import MissingParameters
 
 #: How long reports can be found (published model).
 KEPT: Final = timedelta(days=90)
@@ -68,7 +71,7 @@ async def get_reports(ctx: Context, request: api.GetReportsArguments) -> api.Get
         found, token = await listing.next_page(ctx, KIND, request.next_token)
     else:
         if not request.report_types:
-            raise Faulty([Problem("reportTypes", "", "is required where there is no nextToken")])
+            raise MissingParameters(["reportTypes"])
         wanted = Wanted(
             types=tuple(request.report_types),
             states=tuple(STATE_OF[each] for each in request.processing_statuses or ()),
@@ -191,15 +194,15 @@ def _shown_schedule(found: Schedule) -> api.ReportSchedule:
         marketplace_ids=list(found.marketplace_ids),
         report_options=found.options or None,
         period=found.period,
-        next_report_creation_time=found.next_at,
+        next_report_creation_time=with_offset(found.next_at),
     )
 
 
 async def load(ctx: Context, report_id: str) -> Job:
-    """The caller's report of this id, while it is kept. Raises Unknown."""
+    """The caller's report of this id, while it is kept. Raises UnknownReport."""
     job = await records.find(ctx.tx, ctx.seller_id, KIND, report_id)
     if job is None or job.created_at < ctx.now - KEPT:
-        raise Unknown("reportId", report_id, "a report of yours")
+        raise UnknownReport(report_id)
     return job
 
 
@@ -210,12 +213,12 @@ def shown(job: Job) -> api.Report:
         marketplace_ids=list(report.marketplace_ids),
         report_id=job.id,
         report_type=job.type,
-        data_start_time=in_seconds(report.start or job.created_at),
-        data_end_time=in_seconds(report.end or job.created_at),
+        data_start_time=with_offset(report.start or job.created_at),
+        data_end_time=with_offset(report.end or job.created_at),
         report_schedule_id=report.schedule_id or None,
-        created_time=in_seconds(job.created_at),
+        created_time=with_offset(job.created_at),
         processing_status=STATUS_OF[job.state],
-        processing_start_time=job.started_at and in_seconds(job.started_at),
-        processing_end_time=job.ended_at and in_seconds(job.ended_at),
+        processing_start_time=job.started_at and with_offset(job.started_at),
+        processing_end_time=job.ended_at and with_offset(job.ended_at),
         report_document_id=report.document_id,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tradepost.accounts.roles import ROLES
-from tradepost.errors import ApiError, InvalidInput
+from tradepost.errors import ApiError, InvalidInput, NotFound
 
 
 class ReportNotCancellable(InvalidInput):
@@ -12,6 +12,17 @@ class ReportNotCancellable(InvalidInput):
     def __init__(self, report_id: str, status: str) -> None:
         super().__init__(
             "Invalid Input", f"reportId: report {report_id} is {status}; a report can be cancelled while it is IN_QUEUE"
+        )
+
+
+class UnknownReport(NotFound):
+    """404: the seller has no such report (wording as seen)."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(
+            "One or more of the provided ReportRequestIds could not be found.",
+            None,
+            reason=f"reportId: '{report_id[:100]}' is not a report of yours",
         )
 
 
