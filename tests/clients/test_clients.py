@@ -345,7 +345,7 @@ def test_reports_with_python_amazon_sp_api(tmp_path: Path) -> None:
         "order": [[True, "NOTEBOOK"]],
         "charset": "utf-8",
         "gzip": ["GZIP", "<?xml"],
-        "regional charset": "windows-1252",
+        "regional charset": "cp1252",
         "forbidden": 403,
         "recipient": [True],
         "listed": 1,

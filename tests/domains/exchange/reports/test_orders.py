@@ -48,12 +48,13 @@ def test_a_line_of_an_order_as_its_report_has_it(store: Shop, buy: Buy) -> None:
     assert row["sales-channel"] == "Amazon.com"
 
 
-def test_an_order_whose_payment_is_open_has_no_prices_and_a_cancelled_one_no_units(store: Shop, buy: Buy) -> None:
+def test_an_order_whose_payment_is_open_has_prices_and_a_cancelled_one_neither_prices_nor_units(store: Shop, buy: Buy) -> None:
     open_id = buy(MUG=1, paid=False)["orderId"]
     gone_id = buy(TRAY=1, paid=False)["orderId"]
     store.controlled("POST", f"buyers/orders/{gone_id}/cancel", {})
     found = {each["amazon-order-id"]: each for each in rows(store, BY_DATE)}
-    assert (found[open_id]["order-status"], found[open_id]["item-price"]) == ("Pending", "")
+    assert (found[open_id]["order-status"], found[open_id]["item-status"]) == ("Pending", "Unshipped")
+    assert (found[open_id]["item-price"], found[open_id]["currency"]) == ("20.00", "USD")
     assert (found[gone_id]["order-status"], found[gone_id]["quantity"]) == ("Cancelled", "0")
     assert (found[gone_id]["item-status"], found[gone_id]["item-price"]) == ("Cancelled", "")
 
