@@ -113,10 +113,27 @@ def a_document_that_no_feed_was_made_of(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{FEEDS}/documents/{uploaded(shop, '<a/>')}")
 
 
-def the_report_of_an_xml_feed(shop: Shop) -> httpx.Response:
-    found = report(shop, feed(shop, "POST_ORDER_FULFILLMENT_DATA", "<AmazonEnvelope/>"))
+def _report_of_xml(shop: Shop, document: str) -> httpx.Response:
+    """The report of a feed of XML, as JSON."""
+    found = report(shop, feed(shop, "POST_ORDER_FULFILLMENT_DATA", document))
     root = etree.fromstring(found.content)
     return httpx.Response(found.status_code, json={root.tag: _plain(root)})
+
+
+def the_report_of_an_xml_feed(shop: Shop) -> httpx.Response:
+    return _report_of_xml(shop, "<AmazonEnvelope/>")
+
+
+def the_report_of_xml_with_text_after_it(shop: Shop) -> httpx.Response:
+    return _report_of_xml(shop, "<AmazonEnvelope/>\nabc")
+
+
+def the_report_of_xml_of_another_element(shop: Shop) -> httpx.Response:
+    return _report_of_xml(shop, "<String/>")
+
+
+def the_report_of_a_listings_feed_that_is_xml(shop: Shop) -> httpx.Response:
+    return _unpacked(shop, feed(shop, "JSON_LISTINGS_FEED", "<AmazonEnvelope/>", _JSON))
 
 
 def the_report_of_a_flat_file_of_shipments_that_is_none(shop: Shop) -> httpx.Response:
@@ -147,9 +164,14 @@ def _made(shop: Shop, type: str, marketplaces: object, document: str) -> httpx.R
 
 
 def _report(shop: Shop, messages: list[Json], **header: Any) -> httpx.Response:
-    """The processing report, unpacked, which is what the sources show."""
+    """The processing report of these messages."""
     head = {"sellerId": shop.credentials["seller_id"], "version": "2.0", **header}
-    found = ended(shop, feed(shop, "JSON_LISTINGS_FEED", json.dumps({"header": head, "messages": messages}), _JSON))
+    return _unpacked(shop, feed(shop, "JSON_LISTINGS_FEED", json.dumps({"header": head, "messages": messages}), _JSON))
+
+
+def _unpacked(shop: Shop, feed_id: str) -> httpx.Response:
+    """The processing report, unpacked, which is what the sources show."""
+    found = ended(shop, feed_id)
     document = shop.ok("GET", f"{FEEDS}/documents/{found['resultFeedDocumentId']}")
     answer = BARE.get(document["url"])
     packed = document.get("compressionAlgorithm") == "GZIP"

@@ -62,8 +62,8 @@ def test_xml_that_is_not_well_formed_is_reported_by_its_place_and_nothing_of_it_
     report = xml_report(shop, "POST_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA", broken)
     assert report.counts == [0, 0, 1, 0]
     [(message, kind, code, text)] = report.results
-    assert (message, kind, code) == (0, "Error", "5000")
-    assert text.startswith("XML Parsing Error at Line 3, Column ")
+    assert (message, kind, code) == (0, "Error", "5001")
+    assert text.startswith("XML Parsing Fatal Error at Line 3, Column ")
     assert shop.status("O-1") != "Cancelled"
 
 
@@ -76,7 +76,12 @@ def test_xml_that_is_not_well_formed_is_reported_by_its_place_and_nothing_of_it_
             "5000",
             "MessageType is 'Price'. Please specify the correct feed: this one takes OrderFulfillment.",
         ),
-        ("AmazonEnvelope", "Envelope", "5000", "The document is of 'Envelope', not of AmazonEnvelope."),
+        (
+            "AmazonEnvelope",
+            "Envelope",
+            "5001",
+            "XML Parsing Fatal Error at Line 2: The document is of 'Envelope', not of AmazonEnvelope.",
+        ),
         ("Header>", "Heading>", "5000", "AmazonEnvelope has no Header."),
         ("Message>", "Note>", "5000", "AmazonEnvelope has no Message."),
     ],
@@ -101,20 +106,23 @@ def bomb() -> str:
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "code"),
     [
-        bomb(),
-        '<!DOCTYPE AmazonEnvelope [<!ENTITY x SYSTEM "file:///etc/passwd">]><AmazonEnvelope>&x;</AmazonEnvelope>',
-        '<!DOCTYPE AmazonEnvelope SYSTEM "http://127.0.0.1:1/x.dtd"><AmazonEnvelope/>',
-        "<AmazonEnvelope>" + "<a>" * 100_000,
-        "<AmazonEnvelope><Message>" + "<a>" + "x" * 10_100_000 + "</a></Message></AmazonEnvelope>",
-        "<AmazonEnvelope><Message>" + "<a>x</a>" * 700_000 + "</Message></AmazonEnvelope>",
+        (bomb(), "5001"),
+        (
+            '<!DOCTYPE AmazonEnvelope [<!ENTITY x SYSTEM "file:///etc/passwd">]><AmazonEnvelope>&x;</AmazonEnvelope>',
+            "5000",
+        ),
+        ('<!DOCTYPE AmazonEnvelope SYSTEM "http://127.0.0.1:1/x.dtd"><AmazonEnvelope/>', "5000"),
+        ("<AmazonEnvelope>" + "<a>" * 100_000, "5001"),
+        ("<AmazonEnvelope><Message>" + "<a>" + "x" * 10_100_000 + "</a></Message></AmazonEnvelope>", "5000"),
+        ("<AmazonEnvelope><Message>" + "<a>x</a>" * 700_000 + "</Message></AmazonEnvelope>", "5000"),
     ],
     ids=["bomb", "file", "network", "deep", "long text", "long message"],
 )
-def test_documents_that_are_made_to_harm_are_refused_and_reveal_nothing(shop: Shop, document: str) -> None:
-    [(message, kind, code, text)] = xml_report(shop, FULFILLMENT, document).results
-    assert (message, kind, code) == (0, "Error", "5000")
+def test_documents_that_are_made_to_harm_are_refused_and_reveal_nothing(shop: Shop, document: str, code: str) -> None:
+    [(message, kind, told, text)] = xml_report(shop, FULFILLMENT, document).results
+    assert (message, kind, told) == (0, "Error", code)
     assert "root:" not in text
 
 

@@ -48,7 +48,9 @@ def test_a_line_of_an_order_as_its_report_has_it(store: Shop, buy: Buy) -> None:
     assert row["sales-channel"] == "Amazon.com"
 
 
-def test_an_order_whose_payment_is_open_has_prices_and_a_cancelled_one_neither_prices_nor_units(store: Shop, buy: Buy) -> None:
+def test_an_order_whose_payment_is_open_has_prices_and_a_cancelled_one_neither_prices_nor_units(
+    store: Shop, buy: Buy
+) -> None:
     open_id = buy(MUG=1, paid=False)["orderId"]
     gone_id = buy(TRAY=1, paid=False)["orderId"]
     store.controlled("POST", f"buyers/orders/{gone_id}/cancel", {})
