@@ -56,6 +56,23 @@ def a_report_of_returns_where_there_are_none(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{REPORTS}/reports/{id}")
 
 
+def a_report_of_a_settlement(shop: Shop) -> httpx.Response:
+    body = {"reportType": "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2", "marketplaceIds": [US]}
+    return shop.call("POST", f"{REPORTS}/reports", body)
+
+
+def a_report_of_analytics_that_was_asked_for_wrongly(shop: Shop) -> httpx.Response:
+    options = {"reportOptions": {"reportPeriod": "WEEK"}}
+    times = {"dataStartTime": "2025-03-10T00:00:00.000Z", "dataEndTime": "2025-03-16T00:00:00.000Z"}
+    id = asked(shop, "GET_BRAND_ANALYTICS_MARKET_BASKET_REPORT", **times, **options)
+    ended(shop, id)
+    return shop.call("GET", f"{REPORTS}/reports/{id}")
+
+
+def the_document_of_a_report_of_analytics_that_was_asked_for_wrongly(shop: Shop) -> httpx.Response:
+    return downloaded(shop, a_report_of_analytics_that_was_asked_for_wrongly(shop).json()["reportDocumentId"])
+
+
 def a_report_of_nobody(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{REPORTS}/reports/744201019124")
 

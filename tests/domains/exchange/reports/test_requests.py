@@ -193,7 +193,8 @@ def test_a_report_of_analytics_that_was_asked_for_wrongly_ends_fatal(store: Shop
     found = ended(store, asked(store, "GET_BRAND_ANALYTICS_MARKET_BASKET_REPORT"))
     assert found["processingStatus"] == "FATAL"
     assert downloaded(store, found["reportDocumentId"]).json() == {
-        "errorDetails": "reportPeriod must be one of DAY, WEEK, MONTH, QUARTER, not ''."
+        "errorDetails": "A client error occurred. Please double check that your parameters are valid and fulfill the"
+        " requirements of the report type. reportPeriod must be one of DAY, WEEK, MONTH, QUARTER, not ''."
     }
 
 

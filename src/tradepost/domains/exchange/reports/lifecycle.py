@@ -25,6 +25,11 @@ from tradepost.domains.handling import due
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _GZIP = 31
 _COMPARED = 50
+#: What reports of analytics say first where their times or options do not fit (as captured).
+_WRONGLY_ASKED = (
+    "A client error occurred. Please double check that your parameters are valid and fulfill the requirements of the"
+    " report type. "
+)
 
 
 @works(KIND)
@@ -41,7 +46,7 @@ async def make(work: Work) -> End:
     try:
         return await _written(work, kind, report)
     except NotMadeError as fault:
-        return await _explained(work, str(fault))
+        return await _explained(work, f"{_WRONGLY_ASKED}{fault}" if kind.form == "json" else str(fault))
 
 
 async def _written(work: Work, kind: Kind, report: Report) -> End:

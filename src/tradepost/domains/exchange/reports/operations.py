@@ -18,6 +18,8 @@ from tradepost.domains.exchange.reports.records import Schedule
 from tradepost.domains.exchange.reports.records import schedule as find_schedule
 from tradepost.domains.exchange.reports.records import schedules as find_schedules
 from tradepost.domains.exchange.reports.refusals import (
+    NotRequestable,
+    NotSchedulable,
     ReportNotCancellable,
     RestrictedTokenNeeded,
     UnknownDocument,
@@ -47,10 +49,9 @@ async def create_report(ctx: Context, request: api.CreateReportArguments) -> api
         options=body.report_options or {},
         application_id=ctx.application_id,
     )
-    problems = asking.problems_of(kind, body.report_type, report, ctx.now)
     if not kind.comes.startswith("requested"):
-        problems.append(Problem("reportType", body.report_type, f"is not made on request: it comes {kind.comes}"))
-    refuse(problems)
+        raise NotRequestable(body.report_type, kind.comes)
+    refuse(asking.problems_of(kind, body.report_type, report, ctx.now))
     return api.CreateReportResponse(report_id=(await queue(ctx, body.report_type, report)).id)
 
 
@@ -137,9 +138,9 @@ async def create_report_schedule(
     kind = kinds.wanted(body.report_type, ctx.roles)
     marketplaces = tuple(dict.fromkeys(body.marketplace_ids))
     asked = Report(marketplace_ids=marketplaces, options=body.report_options or {})
-    problems = asking.problems_of(kind, body.report_type, asked, ctx.now)
     if "scheduled" not in kind.comes:
-        problems.append(Problem("reportType", body.report_type, f"cannot be scheduled: it comes {kind.comes}"))
+        raise NotSchedulable(body.report_type, kind.comes)
+    problems = asking.problems_of(kind, body.report_type, asked, ctx.now)
     if body.next_report_creation_time is not None and body.next_report_creation_time < ctx.now:
         at = body.next_report_creation_time.isoformat()
         problems.append(Problem("nextReportCreationTime", at, "lies in the past"))
