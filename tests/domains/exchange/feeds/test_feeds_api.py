@@ -66,6 +66,17 @@ def test_types_that_are_none_or_are_not_carried_out_are_refused(shop: Shop) -> N
     assert shop.controlled("GET", "jobs")["jobs"] == []
 
 
+def test_a_list_of_feeds_wants_their_types(shop: Shop) -> None:
+    [error] = shop.refused("GET", f"{FEEDS}/feeds", createdSince="2021-06-19T00:00:00Z")
+    assert (error["message"], error["details"]) == ("One or more required parameters missing", "feedTypes;")
+
+
+def test_a_text_of_marketplaces_is_no_list_of_them_and_makes_no_feed(shop: Shop) -> None:
+    [error] = shop.refused("POST", f"{FEEDS}/feeds", {**asked(shop, FULFILLMENT), "marketplaceIds": US})
+    assert error["message"] == "Invalid request parameters"
+    assert shop.controlled("GET", "jobs")["jobs"] == []
+
+
 def test_an_application_needs_a_role_of_the_feed_type(shop: Shop, new_shop: Callable[..., Shop]) -> None:
     lister = new_shop(beside=shop, roles=["PL"])
     response = lister.call("POST", f"{FEEDS}/feeds", asked(lister, FULFILLMENT))

@@ -83,6 +83,8 @@ def test_orders_as_xml(store: Shop, buy: Buy) -> None:
     assert (root.tag, root.findtext("MessageType")) == ("AmazonEnvelope", "AllOrdersReport")
     assert root.findtext("Message/Order/AmazonOrderID") == order_id
     assert [each.findtext("SKU") for each in root.iterfind("Message/Order/OrderItem")] == ["MUG", "TRAY"]
+    codes = [each.findtext("AmazonOrderItemCode") for each in root.iterfind("Message/Order/OrderItem")]
+    assert codes == [each["OrderItemId"] for each in items(store, order_id)]
     principal = root.find("Message/Order/OrderItem[2]/ItemPrice/Component")
     assert principal is not None
     assert (principal.findtext("Type"), principal.findtext("Amount")) == ("Principal", "20.00")

@@ -114,6 +114,13 @@ def test_schedules_with_other_options_stand_beside_each_other(shop: Shop) -> Non
     }
 
 
+def test_all_orders_by_their_last_change_can_be_scheduled_in_several_marketplaces(shop: Shop) -> None:
+    by_update = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"
+    id = scheduled(shop, by_update, "PT30M", marketplaceIds=[CA, US])
+    shown = shop.ok("GET", f"{REPORTS}/schedules/{id}")
+    assert (shown["marketplaceIds"], shown["period"]) == ([CA, US], "PT30M")
+
+
 def test_a_schedule_that_was_cancelled_makes_no_more(shop: Shop) -> None:
     schedule_id = scheduled(shop)
     assert shop.call("DELETE", f"{REPORTS}/schedules/{schedule_id}").status_code == 200

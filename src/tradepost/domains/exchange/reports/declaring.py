@@ -77,6 +77,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     times do not matter.
     For ``fresh_for`` after one was made no other is made of the same: with ``answers_last`` the same document is given
     again, otherwise the report is cancelled. ``settled`` is how far back the start has to lie at least.
+    ``without_data`` is what its document says where there is none; without such words its report is cancelled then.
     """
 
     makes: Writer
@@ -95,6 +96,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     answers_last: bool = False
     kept: timedelta = timedelta(days=90)
     one_marketplace: bool = False
+    without_data: str = ""
     countries: frozenset[str] = frozenset()
     options: Mapping[str, tuple[str, ...]] = {}
 

@@ -34,7 +34,7 @@ _WRONGLY_ASKED = (
 
 @works(KIND)
 async def make(work: Work) -> End:
-    """Makes a report. Without data it is cancelled; where it cannot be made, its document says why."""
+    """Makes a report. Without data it is cancelled, or says so; where it cannot be made, its document says why."""
     job = work.job
     if job.fate is not None:
         return await _explained(work, job.fate.reason) if job.fate.ending == "fatal" else End("cancelled")
@@ -59,7 +59,7 @@ async def _written(work: Work, kind: Kind, report: Report) -> End:
         pieces = kind.makes(Reading(ctx=ctx, type=job.type, report=report, start=start, end=end))
         first = await anext(pieces, None)
         if first is None:
-            return End("cancelled")
+            return await _explained(work, kind.without_data) if kind.without_data else End("cancelled")
         body = _bytes(first, pieces, work.pause, codec(kind.charset(country)), gzip=kind.gzip)
         stored = await work.around.documents.write(body)
     return End("done", _keeping(stored, kind.content_type(country), kind))
