@@ -64,6 +64,23 @@ class SubscriptionExists(ApiError):
         )
 
 
+class UnknownSubscription(NotFound):
+    """404: there is no such subscription (words as seen)."""
+
+    def __init__(self, parameter: str, value: str, what: str) -> None:
+        super().__init__("The requested resource doesn't exist.", f"{parameter}: '{value[:100]}' is not {what}")
+
+
+class DirectiveMissing(InvalidInput):
+    """400: the type is subscribed to with a filter alone (as seen of ORDER_CHANGE)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Request has missing or invalid parameters and cannot be parsed.",
+            "Processing Directive eventFilter must not be empty",
+        )
+
+
 class RoleMissing(ApiError):
     """403: the application has none of the roles that a notification type asks for."""
 
