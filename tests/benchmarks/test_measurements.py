@@ -18,6 +18,7 @@ from tests.postgres import another
 #: The sizes of measurements, as small as they can be. A measurement with another one is to name it here.
 TINY = {
     "seconds": 0.1,
+    "days": 1,
     "rest": 0.0,
     "few": 10,
     "many": 20,
