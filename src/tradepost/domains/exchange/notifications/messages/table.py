@@ -38,9 +38,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """One notification type.
 
     ``camel`` says that its keys begin with small letters. ``roles`` is empty where none is asked for. ``expressions``
-    and ``event_filter`` say which filters it takes, ``filtered`` that it is subscribed to with one alone. ``market`` says that every seller may hear of it, as its maker
-    decides: those who offer the product that it is about, or all. ``optional`` are fields that a message may lack, as
-    paths below its payload.
+    and ``event_filter`` say which filters it takes, ``filtered`` that it is subscribed to with one alone. ``market``
+    says that every seller may hear of it, as its maker decides: those who offer the product that it is about, or all.
+    ``optional`` are fields that a message may lack, as paths below its payload.
     """
 
     type: str
