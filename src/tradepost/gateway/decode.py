@@ -21,6 +21,8 @@ UNREADABLE: Final = {
 }
 #: The services that were seen to name all that is missing in one error, and nothing else beside it.
 _NAMES_WHAT_IS_MISSING: Final = ("feeds_2021_06_30", "reports_2021_06_30")
+#: The service that was seen to name all faulty parameters in its message.
+_NAMES_PARAMETERS: Final = "uploads_2020_11_01"
 
 
 class InvalidParameters(InvalidInput):
@@ -28,6 +30,8 @@ class InvalidParameters(InvalidInput):
 
     def __init__(self, problems: tuple[Problem, ...], module: str) -> None:
         message = UNREADABLE.get(module, "Invalid Input")
+        if module == _NAMES_PARAMETERS:
+            message = f"Missing or invalid request parameters: [{', '.join(sorted({each.name for each in problems}))}]"
         first, *others = [sentence(each) for each in problems]
         super().__init__(
             message,
