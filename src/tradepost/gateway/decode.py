@@ -21,16 +21,16 @@ UNREADABLE: Final = {
 }
 #: The services that were seen to name all that is missing in one error, and nothing else beside it.
 _NAMES_WHAT_IS_MISSING: Final = ("feeds_2021_06_30", "reports_2021_06_30")
-#: The service that was seen to name all faulty parameters in its message.
-_NAMES_PARAMETERS: Final = "uploads_2020_11_01"
+#: The services that were seen to name what their query lacks in the message.
+_NAMES_PARAMETERS: Final = ("orders_v0", "uploads_2020_11_01")
 
 
 class InvalidParameters(InvalidInput):
     """400: parameters or body fields are missing, of the wrong type, over a limit or outside an enum."""
 
-    def __init__(self, problems: tuple[Problem, ...], module: str) -> None:
+    def __init__(self, problems: tuple[Problem, ...], module: str, *, of_body: bool = False) -> None:
         message = UNREADABLE.get(module, "Invalid Input")
-        if module == _NAMES_PARAMETERS:
+        if module in _NAMES_PARAMETERS and not of_body:
             message = f"Missing or invalid request parameters: [{', '.join(sorted({each.name for each in problems}))}]"
         first, *others = [sentence(each) for each in problems]
         super().__init__(
@@ -65,7 +65,8 @@ def decode(exchange: Exchange) -> None:
         missing = [each.name for each in refused.problems if each.rule == MISSING]
         if route.operation.module in _NAMES_WHAT_IS_MISSING and len(missing) == len(refused.problems):
             raise MissingParameters(missing) from None
-        raise InvalidParameters(refused.problems, route.operation.module) from None
+        of_body = route.operation.body is not None
+        raise InvalidParameters(refused.problems, route.operation.module, of_body=of_body) from None
 
 
 def query_pairs(query: bytes) -> list[tuple[str, str]]:
