@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.domains.exchange.notifying import EVERY_CHANGE, NOTIFICATIONS, Application, Queue, ordered, sent, subscribed
-from tests.shop import US, Shop
+from tests.shop import US, Json, Shop
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:orders"
 SUBSCRIPTIONS = f"{NOTIFICATIONS}/subscriptions"
@@ -205,7 +205,8 @@ def test_what_cannot_be_subscribed_to_is_refused(
 
 def test_changes_of_orders_are_subscribed_to_with_a_filter_alone(shop: Shop) -> None:
     body = wanted(Application(shop).destination(ARN))
-    for directive in ({}, {"processingDirective": None}, {"processingDirective": {}}):
+    directives: list[Json] = [{}, {"processingDirective": None}, {"processingDirective": {}}]
+    for directive in directives:
         [error] = shop.refused("POST", f"{SUBSCRIPTIONS}/ORDER_CHANGE", {**body, **directive})
         assert error["details"] == "Processing Directive eventFilter must not be empty"
     assert shop.controlled("GET", "notifications")["subscriptions"] == []

@@ -68,7 +68,7 @@ def a_feed_of_nobody(shop: Shop) -> httpx.Response:
 
 
 def no_feed_of_a_type(shop: Shop) -> httpx.Response:
-    wanted = {"feedTypes": "POST_PRODUCT_DATA", "pageSize": "10", "processingStatuses": "CANCELLED,DONE"}
+    wanted: Json = {"feedTypes": "POST_PRODUCT_DATA", "pageSize": "10", "processingStatuses": "CANCELLED,DONE"}
     return shop.call("GET", f"{FEEDS}/feeds", **wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from tests.domains.exchange.reports.reporting import REPORTS, asked, downloaded, ended, rows, table
-from tests.shop import BARE, CA, DE, US, Shop
+from tests.shop import BARE, CA, DE, US, Json, Shop
 
 _LISTINGS = "GET_MERCHANT_LISTINGS_ALL_DATA"
 _RETURNS = "GET_XML_RETURNS_DATA_BY_RETURN_DATE"
@@ -62,8 +62,8 @@ def a_report_of_a_settlement(shop: Shop) -> httpx.Response:
 
 
 def a_report_of_analytics_that_was_asked_for_wrongly(shop: Shop) -> httpx.Response:
-    options = {"reportOptions": {"reportPeriod": "WEEK"}}
-    times = {"dataStartTime": "2025-03-10T00:00:00.000Z", "dataEndTime": "2025-03-16T00:00:00.000Z"}
+    options: Json = {"reportOptions": {"reportPeriod": "WEEK"}}
+    times: Json = {"dataStartTime": "2025-03-10T00:00:00.000Z", "dataEndTime": "2025-03-16T00:00:00.000Z"}
     id = asked(shop, "GET_BRAND_ANALYTICS_MARKET_BASKET_REPORT", **times, **options)
     ended(shop, id)
     return shop.call("GET", f"{REPORTS}/reports/{id}")

@@ -201,7 +201,7 @@ def test_a_report_of_analytics_that_was_asked_for_wrongly_ends_fatal(store: Shop
 def test_a_report_of_nothing_is_cancelled_and_one_of_brand_analytics_fatal(shop: Shop) -> None:
     found = ended(shop, asked(shop, BY_DATE))
     assert (found["processingStatus"], "reportDocumentId" in found) == ("CANCELLED", False)
-    week = {"dataStartTime": "2026-05-24", "dataEndTime": "2026-05-30", "reportOptions": {"reportPeriod": "WEEK"}}
+    week: Json = {"dataStartTime": "2026-05-24", "dataEndTime": "2026-05-30", "reportOptions": {"reportPeriod": "WEEK"}}
     found = ended(shop, asked(shop, "GET_BRAND_ANALYTICS_MARKET_BASKET_REPORT", **week))
     assert found["processingStatus"] == "FATAL"
     assert downloaded(shop, found["reportDocumentId"]).json() == {
