@@ -14,7 +14,7 @@ from tradepost.gateway.refusals import UnsupportedMediaType
 #: What services of Amazon's were seen to say of a request that they cannot read, where it is not "Invalid Input".
 UNREADABLE: Final = {
     **dict.fromkeys(
-        ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01"),
+        ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01", "notifications"),
         "Request has missing or invalid parameters and cannot be parsed.",
     ),
     "feeds_2021_06_30": "Invalid request parameters",

@@ -94,3 +94,7 @@ def what_a_canceled_report_is_told_as(shop: Shop) -> httpx.Response:
     ended(shop, asked(shop, "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"))
     [message] = made(shop, "REPORT_PROCESSING_FINISHED")
     return httpx.Response(200, json=message)
+
+
+def what_goes_over_event_bridge_to_a_queue(shop: Shop) -> httpx.Response:
+    return _subscribed(shop, "LISTINGS_ITEM_STATUS_CHANGE")

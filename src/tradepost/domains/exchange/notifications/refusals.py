@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tradepost.domains.problems import Problem
 from tradepost.errors import ApiError, InvalidInput, NotFound
 
+_UNREADABLE = "Request has missing or invalid parameters and cannot be parsed."
 _DENIED = "Access to requested resource is denied."
 
 
@@ -43,7 +47,7 @@ class NotADestination(InvalidInput):
 
     def __init__(self, destination_id: str, application_id: str) -> None:
         super().__init__(
-            "Request has missing or invalid parameters and cannot be parsed.",
+            _UNREADABLE,
             _no_destination(destination_id, application_id),
         )
 
@@ -64,6 +68,14 @@ class SubscriptionExists(ApiError):
         )
 
 
+class NotSubscribable(InvalidInput):
+    """400: what is to be subscribed to breaks rules (message as seen); every faulty field is named."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        sentences = [(_UNREADABLE, each.sentence()) for each in problems]
+        super().__init__(*sentences[0], problems=tuple(sentences[1:]))
+
+
 class UnknownSubscription(NotFound):
     """404: there is no such subscription (words as seen)."""
 
@@ -76,7 +88,7 @@ class DirectiveMissing(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__(
-            "Request has missing or invalid parameters and cannot be parsed.",
+            _UNREADABLE,
             "Processing Directive eventFilter must not be empty",
         )
 

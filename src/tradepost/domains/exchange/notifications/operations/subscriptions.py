@@ -15,13 +15,14 @@ from tradepost.domains.exchange.notifications.outgoing import records as outgoin
 from tradepost.domains.exchange.notifications.refusals import (
     DirectiveMissing,
     NotADestination,
+    NotSubscribable,
     RoleMissing,
     SubscriptionExists,
     UnknownSubscription,
 )
 from tradepost.domains.exchange.notifications.subscription import Subscription
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, refuse
+from tradepost.domains.problems import Faulty, Problem
 
 PAGE_SIZE = 30
 
@@ -37,13 +38,17 @@ async def create_subscription(ctx: Context, request: api.CreateSubscriptionArgum
     if kind.roles and not kind.roles & ctx.roles:
         raise RoleMissing(kind.type, ", ".join(sorted(ROLES[each] for each in kind.roles)))
     body = request.body
-    refuse([*version_problems(kind, body.payload_version), *directive_problems(kind, body.processing_directive)])
+    problems = [*version_problems(kind, body.payload_version), *directive_problems(kind, body.processing_directive)]
+    if problems:
+        raise NotSubscribable(problems)
     destination = await destinations.find(ctx, body.destination_id)
     if destination is None:
         raise NotADestination(body.destination_id, ctx.application_id)
     if destination.kind not in ("webhook", *kind.ways):
         ways = " and ".join(kind.ways)
-        raise Faulty([Problem("destinationId", destination.id, f"is not one of {ways}, by which {kind.type} is sent")])
+        raise NotSubscribable(
+            [Problem("destinationId", destination.id, f"is not one of {ways}, by which {kind.type} is sent")]
+        )
     directive = directive_of(body.processing_directive)
     if kind.filtered and not (directive.filter or directive.expression):
         raise DirectiveMissing
