@@ -39,9 +39,7 @@ def processes(
         numbers = count()
         calls: dict[str, Callable[[], list[str]]] = {
             "read": lambda: [account.get(f"{ORDERS}/ORDER-1")] * _CONNECTIONS,
-            "create": lambda: [
-                account.creation(f"ORDER-{round(time.time())}-{next(numbers)}") for _ in range(created)
-            ],
+            "create": lambda: [account.creation(f"ORDER-{round(time.time())}-{next(numbers)}") for _ in range(created)],
         }
         for name, requests in calls.items():
             alone, one, two = [], [], []

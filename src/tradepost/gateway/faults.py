@@ -37,6 +37,13 @@ _PAGE = b"""<!DOCTYPE html>
 """
 
 
+def may_meet(exchange: Exchange) -> bool:
+    """Whether there are faults in this world, as far as this process knows."""
+    world = exchange.world
+    assert world is not None
+    return world.shared or bool(world.faults)
+
+
 async def meet(exchange: Exchange) -> Response | None:
     """The answer of a fault that strikes this call before its operation is reached, or None.
 
