@@ -50,6 +50,8 @@ async def authenticate(exchange: Exchange, installation: Installation) -> None:
 
 async def _caller(world: World, token: str) -> Caller:
     async with world.database.reading() as tx:
+        if world.shared:  # with what holds for all callers now, as every transaction costs a process among many
+            await world.read_settings(tx)
         found = await callers.find(tx, token, real_milliseconds())
     if isinstance(found, Caller):
         return found

@@ -38,10 +38,9 @@ _PAGE = b"""<!DOCTYPE html>
 
 
 def may_meet(exchange: Exchange) -> bool:
-    """Whether there are faults in this world, as far as this process knows."""
-    world = exchange.world
-    assert world is not None
-    return world.shared or bool(world.faults)
+    """Whether there are faults in this world."""
+    assert exchange.world is not None
+    return bool(exchange.world.faults)
 
 
 async def meet(exchange: Exchange) -> Response | None:
@@ -51,10 +50,6 @@ async def meet(exchange: Exchange) -> Response | None:
     """
     world, caller = exchange.world, exchange.caller
     assert world is not None
-    if world.shared:
-        await world.reload_settings()
-    if not world.faults:
-        return None
     operation = exchange.route.key if exchange.route is not None else exchange.operation
     seller_id = caller.seller_id if caller is not None else ""
     met = [each for each in world.faults if each.concerns(operation, seller_id)]
