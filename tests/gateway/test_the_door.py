@@ -73,6 +73,11 @@ def test_an_unknown_path_is_refused_whatever_the_token(shop: Shop, method: str, 
     assert nearest in response.headers["x-tradepost-reason"]
 
 
+def test_the_type_of_an_unknown_path_stands_in_a_header(shop: Shop) -> None:
+    answer = shop.call("GET", "/authorization/v1/authorizationCode")
+    assert (answer.status_code, answer.headers["x-amzn-errortype"]) == (403, "MissingAuthenticationTokenException")
+
+
 @pytest.mark.parametrize(
     ("token", "details", "reason"),
     [

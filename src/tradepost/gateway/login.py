@@ -22,7 +22,7 @@ LOGIN = "lwa.requestAccessToken"
 LOGIN_PATHS = frozenset({b"/auth/o2/token", b"/auth/O2/token", b"/auth/o2/token/"})
 _HEADERS = [
     (b"Content-Type", b"application/json;charset=UTF-8"),
-    (b"Cache-Control", b"no-store"),
+    (b"Cache-Control", b"no-cache, no-store, must-revalidate"),  # as captured
     (b"Pragma", b"no-cache"),
 ]
 
