@@ -342,9 +342,9 @@ def test_a_preview_says_what_an_order_then_does(shop: Shop) -> None:
     items = [{"sellerSku": "MUG", "quantity": 3, "sellerFulfillmentOrderItemId": "1"}]
     payload = shop.ok("POST", f"{ORDERS}/preview", {"address": SEATTLE, "items": items})["payload"]
     assert [each["shippingSpeedCategory"] for each in payload["fulfillmentPreviews"]] == [
-        "Standard",
         "Expedited",
         "Priority",
+        "Standard",
     ]
     for preview in payload["fulfillmentPreviews"]:
         (missing,) = preview["unfulfillablePreviewItems"]

@@ -49,7 +49,7 @@ def _details(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
         carrier_code=parcel.carrier,
         carrier_phone_number=carrier.phone or None,
         carrier_url=carrier.url,
-        ship_date=parcel.shipped_at,
+        ship_date=parcel.shipped_at.replace(microsecond=0),
         estimated_arrival_date=tracking.estimated_arrival(way, ctx.now),
         ship_to_address=_place(address.city or "", address.state_or_region or "", address.country_code),
         current_status=status,  # type: ignore[arg-type]
@@ -59,7 +59,7 @@ def _details(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
         additional_location_info=tracking.drop_off(ctx.seed, ctx.seller_id, parcel.number) if delivered else None,
         tracking_events=[
             api.TrackingEvent(
-                event_date=event.at,
+                event_date=event.at.replace(microsecond=0),
                 event_address=_place(event.place.city, event.place.state, event.place.country),
                 event_code=event.code,  # type: ignore[arg-type]
                 event_description=event.description,
