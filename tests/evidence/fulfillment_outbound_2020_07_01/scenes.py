@@ -42,6 +42,8 @@ def an_order_that_has_left(shop: Shop) -> httpx.Response:
         "featureConstraints": [blank],
         "notificationEmails": ["jo@example.com"],
     }
+    for carrier in ("FEDEX", "UPS", "USPS"):
+        shop.controlled("PUT", f"carriers/{carrier}", {"down": True})
     shop.ok("POST", ORDERS, wanted)
     shop.drive("ORDER-1", "Complete")
     return shop.call("GET", f"{ORDERS}/ORDER-1")

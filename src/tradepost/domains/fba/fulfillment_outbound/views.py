@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.carriage import tracking
+from tradepost.domains.carriage.carriers import BY_CODE
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound.asking.intake import displayable_id
 from tradepost.domains.fba.fulfillment_outbound.order import Line, Order, ReturnedUnit, Shipment
@@ -15,6 +17,15 @@ from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import marke
 from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
 from tradepost.domains.places.calendar import in_days
 from tradepost.domains.places.centers import FulfillmentCenter
+
+
+#: What callers see as the code of Amazon's own carrier, whichever country it drives in (two sources show it).
+AMAZONS_CARRIER: Final = "Amazon Logistics"
+
+
+def carrier_code(code: str) -> str:
+    """The code of a carrier as FBA Outbound tells it."""
+    return AMAZONS_CARRIER if BY_CODE[code].amazon else code
 
 
 def order_head(order: Order) -> api.FulfillmentOrder:
@@ -115,7 +126,7 @@ def _package(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
     way = way_of(ctx, order, shipment, parcel)
     return api.FulfillmentShipmentPackage(
         package_number=parcel.number,
-        carrier_code=parcel.carrier,
+        carrier_code=carrier_code(parcel.carrier),
         tracking_number=parcel.tracking_number,
         estimated_arrival_date=tracking.estimated_arrival(way, ctx.now),
     )

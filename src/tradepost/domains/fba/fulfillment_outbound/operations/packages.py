@@ -11,6 +11,7 @@ from tradepost.domains.fba.fulfillment_outbound.order import Order, Shipment
 from tradepost.domains.fba.fulfillment_outbound.refusals import UnknownPackage
 from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import features_of_order, marketplace_of
 from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
+from tradepost.domains.fba.fulfillment_outbound.views import carrier_code
 from tradepost.domains.handling import handles
 
 
@@ -46,7 +47,7 @@ def _details(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
         package_number=parcel.number,
         tracking_number=parcel.tracking_number,
         customer_tracking_link=tracking_link(parcel.tracking_number, marketplace_of(order).country),
-        carrier_code=parcel.carrier,
+        carrier_code=carrier_code(parcel.carrier),
         carrier_phone_number=carrier.phone or None,
         carrier_url=carrier.url,
         ship_date=parcel.shipped_at.replace(microsecond=0),
