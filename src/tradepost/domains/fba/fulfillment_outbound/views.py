@@ -18,7 +18,6 @@ from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
 from tradepost.domains.places.calendar import in_days
 from tradepost.domains.places.centers import FulfillmentCenter
 
-
 #: What callers see as the code of Amazon's own carrier, whichever country it drives in (two sources show it).
 AMAZONS_CARRIER: Final = "Amazon Logistics"
 
