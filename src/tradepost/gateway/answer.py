@@ -19,6 +19,8 @@ _ERROR_TYPES = {
     404: b"ResourceNotFoundException",
     429: b"TooManyRequestsException",
 }
+#: What a code is called by where it is not by its status.
+_TYPES_OF_CODES = {"MissingAuthenticationToken": b"MissingAuthenticationTokenException"}
 _WITH_RATE = frozenset({200, 201, 202, 204, 400, 404})
 
 
@@ -47,7 +49,7 @@ def refuse(exchange: Exchange, refusal: ApiError) -> Response:
     published = exchange.route.operation if exchange.route is not None else None
     reasons = "; ".join([refusal.reason, *known_mistakes(exchange.request, published)])
     headers = _headers(exchange, refusal.status, [(b"x-tradepost-reason", one_line(reasons))])
-    error_type = _ERROR_TYPES.get(refusal.status)
+    error_type = _TYPES_OF_CODES.get(refusal.code) or _ERROR_TYPES.get(refusal.status)
     if error_type is not None:
         headers.append((b"x-amzn-ErrorType", error_type))
     return Response(refusal.status, headers, msgspec.json.encode({"errors": errors}))
