@@ -108,7 +108,9 @@ class UnknownFeature(InvalidInput):
     """400: no feature has this name. The form of the message was seen."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"Must be {' or '.join(known)}.", f"featureName: '{name}' must be one of {', '.join(known)}")
+        super().__init__(
+            f"Must be {' or '.join(known)}.", f"featureName: '{name[:60]}' must be one of {', '.join(known)}"
+        )
 
 
 class FeatureNotInRegion(InvalidInput):
