@@ -45,9 +45,13 @@ def a_marketplace_and_the_granularity_of_another(shop: Shop) -> httpx.Response:
     return _summaries(shop, marketplaceIds=CA)
 
 
-def summaries_for_a_token_that_is_none(shop: Shop) -> httpx.Response:
-    shop.token = "Atza|none"
-    return _summaries(shop, details="true")
+def summaries_for_an_application_without_the_role(shop: Shop) -> httpx.Response:
+    other = Shop(shop.url, shop.world, shop.controlled("POST", "sellers", {"roles": ["PR"]}))
+    try:
+        other.log_in()
+        return _summaries(other, details="true")
+    finally:
+        other.close()
 
 
 def _summaries(shop: Shop, **more: Any) -> httpx.Response:
