@@ -48,7 +48,7 @@ def test_python_amazon_sp_api(tmp_path: Path) -> None:
         "made": {},
         "added": {},
         "units": [5],
-        "previews": [["Standard", True], ["Expedited", True], ["Priority", True]],
+        "previews": [["Expedited", True], ["Priority", True], ["Standard", True]],
         "status": "Complete",
         "tracked": True,
         "listed": ["O-1", "O-2"],

@@ -71,6 +71,7 @@ def test_an_unknown_path_is_refused_whatever_the_token(shop: Shop, method: str, 
     assert response.status_code == 403
     assert response.text == f'{{"errors":[{{"message":"{DENIED}","code":"MissingAuthenticationToken"}}]}}'
     assert nearest in response.headers["x-tradepost-reason"]
+    assert response.headers["x-amzn-errortype"] == "MissingAuthenticationTokenException"
 
 
 def test_the_type_of_an_unknown_path_stands_in_a_header(shop: Shop) -> None:
