@@ -53,6 +53,11 @@ def test_a_list_comes_with_commas_or_repeated_or_both(stocked: Shop, query: str,
     assert found(stocked, quote(query, safe="=,&%+/")) == skus
 
 
+def test_values_of_a_fixed_list_may_have_blanks_after_their_commas(shop: Shop) -> None:
+    query: dict[str, Any] = {"marketplaceIds": US, "keywords": "mug", "includedData": "summaries, identifiers, images"}
+    assert shop.call("GET", "/catalog/2022-04-01/items", **query).status_code == 200
+
+
 @pytest.mark.parametrize("text", ["true", "True", "TRUE", "false", "False", "FALSE"])
 def test_a_boolean_comes_in_any_case(stocked: Shop, text: str) -> None:
     response = stocked.call("GET", f"{SUMMARIES}?{BASE}&details={text}").json()

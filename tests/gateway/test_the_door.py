@@ -69,7 +69,7 @@ def test_an_unknown_path_is_refused_whatever_the_token(shop: Shop, method: str, 
     shop.token = ""
     response = shop.call(method, path)
     assert response.status_code == 403
-    assert response.text == f'{{"errors":[{{"message":"{DENIED}","code":"MissingAuthenticationToken"}}]}}'
+    assert response.text == f'{{"errors":[{{"message":"{DENIED}","code":"Unauthorized","details":""}}]}}'
     assert nearest in response.headers["x-tradepost-reason"]
     assert response.headers["x-amzn-errortype"] == "MissingAuthenticationTokenException"
 

@@ -106,8 +106,11 @@ def _read_list(
     values: dict[str, Any],
     problems: list[Problem],
 ) -> None:
-    """A list in the query: separated by commas, as a repeated key, or both."""
+    """A list in the query: separated by commas, as a repeated key, or both. Amazon was seen to take blanks around the
+    values of a fixed list."""
     items = [item for text in texts for item in text.split(",") if item != ""]
+    if "enum" in parameter.schema.get("items", ()):
+        items = [item.strip(" ") for item in items]
     if not items and parameter.required:
         problems.append(Problem(parameter.name, None, MISSING))
         return
