@@ -19,8 +19,6 @@ _ERROR_TYPES = {
     404: b"ResourceNotFoundException",
     429: b"TooManyRequestsException",
 }
-#: What is named by its code instead (as captured).
-_OWN_ERROR_TYPES = {"MissingAuthenticationToken": b"MissingAuthenticationTokenException"}
 _WITH_RATE = frozenset({200, 201, 202, 204, 400, 404})
 
 
@@ -52,7 +50,7 @@ def refuse(exchange: Exchange, refusal: ApiError) -> Response:
     published = exchange.route.operation if exchange.route is not None else None
     reasons = "; ".join([refusal.reason, *known_mistakes(exchange.request, published)])
     headers = _headers(exchange, refusal.status, [(b"x-tradepost-reason", one_line(reasons))])
-    error_type = _OWN_ERROR_TYPES.get(refusal.code, _ERROR_TYPES.get(refusal.status))
+    error_type = _ERROR_TYPES.get(refusal.status)
     if error_type is not None:
         headers.append((b"x-amzn-ErrorType", error_type))
     return Response(refusal.status, headers, msgspec.json.encode({"errors": errors}))
