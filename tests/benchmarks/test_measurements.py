@@ -24,6 +24,7 @@ TINY = {
     "many": 20,
     "different": 200,
     "to_create": 2_000,
+    "created": 200,
     "open_orders": 10,
     "orders_a_day": 20,
     "messages": 20,
