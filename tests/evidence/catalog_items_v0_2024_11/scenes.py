@@ -30,3 +30,16 @@ def the_categories_of_an_item(shop: Shop) -> httpx.Response:
 def an_item_with_what_the_older_service_knew(shop: Shop) -> httpx.Response:
     asin = shop.list_product("MUG")
     return shop.call("GET", f"{V0}/items/{asin}", MarketplaceId=US)
+
+
+def an_item_of_a_marketplace_that_is_named_in_another_case(shop: Shop) -> httpx.Response:
+    asin = shop.list_product("MUG")
+    return shop.call("GET", f"{V0}/items/{asin}", marketplaceId=US)
+
+
+def an_item_that_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{V0}/items/B000000000", MarketplaceId=US)
+
+
+def words_in_a_department_that_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{V0}/items", MarketplaceId=DE, Query="Koffer", QueryContextId="All")

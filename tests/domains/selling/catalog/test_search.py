@@ -188,6 +188,8 @@ def test_a_page_token_belongs_to_its_search(shop: Shop, new_shop: Callable[..., 
     for query in others:
         [error] = shop.refused("GET", ITEMS, marketplaceIds=US, pageToken=token, **query)
         assert error["code"] == "InvalidInput"
+    [error] = shop.refused("GET", ITEMS, marketplaceIds=US, pageToken=token)
+    assert error["message"] == "Missing required 'identifiers' or 'keywords'."
     beside = new_shop(beside=shop)
     [error] = beside.refused("GET", ITEMS, marketplaceIds=US, pageToken=token, keywords="amber")
     assert error["code"] == "InvalidInput"

@@ -182,3 +182,10 @@ def test_an_unknown_department_is_refused_with_those_that_there_are(shop: Shop) 
 def test_what_the_marketplace_has_not_is_not_found(shop: Shop, path: str, query: Json) -> None:
     [error] = shop.refused("GET", f"{V0}/{path}", status=404, MarketplaceId=US, **query)
     assert error["code"] == "NotFound"
+
+
+def test_the_marketplace_is_named_with_a_capital(shop: Shop) -> None:
+    asin = product(shop)
+    [error] = shop.refused("GET", f"{V0}/items/{asin}", marketplaceId=US)
+    assert error["details"].startswith("MarketplaceId: is required")
+    assert shop.call("GET", f"{V0}/items/{asin}", MarketplaceId=US).status_code == 200

@@ -83,10 +83,14 @@ class InvalidPageSize(InvalidInput):
 
 
 class UnknownContext(InvalidInput):
-    """400: the marketplace has no department of this name, number or display group."""
+    """400: the marketplace has no department of this name, number or display group. The message is Amazon's as callers
+    have reported it."""
 
-    def __init__(self, value: str, known: Sequence[str]) -> None:
-        super().__init__("Invalid Input", f"QueryContextId: '{value[:_SHOWN]}' is not one of {', '.join(known)}")
+    def __init__(self, marketplace_id: str, value: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{value[:_SHOWN]} is not a valid QueryContextId for marketplace {marketplace_id}",
+            f"QueryContextId: '{value[:_SHOWN]}' is not one of {', '.join(known)}",
+        )
 
 
 class ContextWithoutQuery(InvalidInput):

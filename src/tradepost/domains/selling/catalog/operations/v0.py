@@ -106,7 +106,9 @@ async def _by_words(ctx: Context, marketplace_id: str, words: str, context_id: s
     if context_id:
         department = browse.department_named(marketplace_id, context_id)
         if department is None:
-            raise UnknownContext(context_id, [each.en for each in browse.tree(marketplace_id).departments])
+            raise UnknownContext(
+                marketplace_id, context_id, [each.en for each in browse.tree(marketplace_id).departments]
+            )
         nodes = [department.id]
     language = MARKETPLACES[marketplace_id].language
     asked = searching.groups(marketplace_id, language, [words], node_ids=nodes, buyable=True)
