@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ _ERROR_TYPES = {
     404: b"ResourceNotFoundException",
     429: b"TooManyRequestsException",
 }
+#: The encoder writes six digits of a part of a second. Amazon was seen to write three, or none of a whole one.
+_MILLISECONDS = re.compile(rb'("\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})000Z"')
 _WITH_RATE = frozenset({200, 201, 202, 204, 400, 404})
 
 
@@ -26,12 +29,16 @@ def answer(exchange: Exchange, result: Any) -> Response:
     """The answer of an operation, with its documented status. Bytes are what an operation has encoded before."""
     route = exchange.route
     assert route is not None
-    status = route.success
+    return Response(route.success, _headers(exchange, route.success, []), _encoded(route.success, result))
+
+
+def _encoded(status: int, result: Any) -> bytes:
     if type(result) is bytes:
-        body = result  # not copied: the request log holds on to thousands of answers
-    else:
-        body = b"" if status == 204 else b"{}" if result is None else encoder.encode(result)
-    return Response(status, _headers(exchange, status, []), body)
+        return result  # not copied: the request log holds on to thousands of answers
+    if status == 204:
+        return b""
+    body = encoder.encode({} if result is None else result)
+    return _MILLISECONDS.sub(rb'\1Z"', body) if b'000Z"' in body else body
 
 
 def published_answer(exchange: Exchange, status: int, body: bytes) -> Response:
