@@ -11,10 +11,13 @@ from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.refusals import UnsupportedMediaType
 
 #: What services of Amazon's were seen to say of a request that they cannot read, where it is not "Invalid Input".
-UNREADABLE: Final = dict.fromkeys(
-    ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01"),
-    "Request has missing or invalid parameters and cannot be parsed.",
-)
+UNREADABLE: Final = {
+    **dict.fromkeys(
+        ("catalog_items_2020_12_01", "catalog_items_2022_04_01", "listings_items_2021_08_01"),
+        "Request has missing or invalid parameters and cannot be parsed.",
+    ),
+    **dict.fromkeys(("shipping", "shipping_v2"), "Invalid input."),
+}
 
 
 class InvalidParameters(InvalidInput):

@@ -245,10 +245,10 @@ def test_money_is_collected_at_the_door_where_carriers_do_that(shop: Shop) -> No
         packages=[rupees],
         valueAddedServices={"collectOnDelivery": {"amount": {"value": 500, "unit": "INR"}}},
     )
-    ground = next(each for each in answer["rates"] if each["serviceId"] == "std-in-swa-mfn")
+    ground = next(each for each in answer["rates"] if each["serviceId"] == "SWA-IN-OA")
     required = [each["groupId"] for each in ground["availableValueAddedServiceGroups"] if each["isRequired"]]
     assert required == ["COLLECT_ON_DELIVERY"]
-    body = purchase(answer, "std-in-swa-mfn")
+    body = purchase(answer, "SWA-IN-OA")
     assert "needs COD" in eu.refused("POST", f"{V2}/shipments", body)[0]["details"]
     body["requestedValueAddedServices"] = [{"id": "COD"}]
     eu.ok("POST", f"{V2}/shipments", body)

@@ -104,7 +104,7 @@ def test_a_shipment_that_was_picked_up_cannot_be_called_off(shop: Shop) -> None:
 def test_in_india_a_shipment_on_its_way_is_turned_round(shop: Shop) -> None:
     rupees = package(insuredValue={"value": 500, "unit": "INR"}, items=[{"quantity": 1}])
     delhi = {**MUMBAI, "city": "Delhi", "stateOrRegion": "DL", "postalCode": "110001"}
-    bought = buy(shop, "std-in-swa-mfn", shipFrom=MUMBAI, shipTo=delhi, packages=[rupees])
+    bought = buy(shop, "SWA-IN-OA", shipFrom=MUMBAI, shipTo=delhi, packages=[rupees])
     while track(shop, number_of(bought), "AMZN_IN")["summary"]["status"] == "PreTransit":
         shop.advance("PT3H")
     shop.ok("PUT", f"{V2}/shipments/{bought['shipmentId']}/cancel")

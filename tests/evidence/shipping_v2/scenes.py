@@ -4,10 +4,66 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.shipping.sending import V2, question
-from tests.shop import Shop
+from tests.domains.shipping.sending import MUMBAI, PNG, V2, ask, buy, number_of, package, purchase, question
+from tests.shop import Json, Shop
+
+LONDON = {
+    "name": "Jo Doe",
+    "addressLine1": "1 High Street",
+    "city": "London",
+    "stateOrRegion": "London",
+    "postalCode": "N1 1AA",
+    "countryCode": "GB",
+}
 
 
 def rates_for_an_order_that_there_is_not(shop: Shop) -> httpx.Response:
     channel = {"channelType": "AMAZON", "amazonOrderDetails": {"orderId": "902-1234567-1234567"}}
     return shop.call("POST", f"{V2}/shipments/rates", question(channelDetails=channel, shipTo=None))
+
+
+def rates_within_great_britain(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/shipments/rates", british())
+
+
+def rates_of_amazon_within_great_britain(shop: Shop) -> httpx.Response:
+    return of_amazon(rates_within_great_britain(shop))
+
+
+def rates_of_amazon_within_india(shop: Shop) -> httpx.Response:
+    asked = question(shipFrom=MUMBAI, shipTo=MUMBAI, packages=[priced("INR", 500)])
+    return of_amazon(shop.call("POST", f"{V2}/shipments/rates", asked))
+
+
+def a_purchase_without_a_required_service(shop: Shop) -> httpx.Response:
+    collected = {"collectOnDelivery": {"amount": {"value": 500, "unit": "INR"}}}
+    parcel = {"shipFrom": MUMBAI, "shipTo": MUMBAI, "packages": [priced("INR", 500)]}
+    rates = ask(shop, **parcel, valueAddedServices=collected)
+    return shop.call("POST", f"{V2}/shipments", purchase(rates, "SWA-IN-OA"))
+
+
+def a_purchase_with_documents_that_are_not_offered(shop: Shop) -> httpx.Response:
+    wish = purchase(ask(shop), requestedDocumentSpecification={**PNG, "format": "PDF", "pageLayout": "LEFT"})
+    return shop.call("POST", f"{V2}/shipments", wish)
+
+
+def a_parcel_whose_label_was_bought_just_now(shop: Shop) -> httpx.Response:
+    bought = buy(shop, "SWA-UK-2D", **british())
+    return shop.call("GET", f"{V2}/tracking", trackingId=number_of(bought), carrierId="AMZN_UK")
+
+
+def british() -> Json:
+    return question(shipFrom=LONDON, shipTo=LONDON, packages=[priced("GBP", 20)])
+
+
+def priced(currency: str, value: int) -> Json:
+    """A package in another currency."""
+    worth = {"value": value, "unit": currency}
+    return package(insuredValue=worth, items=[{"quantity": 1, "itemValue": worth}])
+
+
+def of_amazon(answer: httpx.Response) -> httpx.Response:
+    """An answer with the rates of Amazon's own carrier alone, of which the source tells."""
+    body = answer.json()
+    body["payload"]["rates"] = [each for each in body["payload"]["rates"] if each["carrierName"] == "Amazon Shipping"]
+    return httpx.Response(answer.status_code, json=body, headers=None)

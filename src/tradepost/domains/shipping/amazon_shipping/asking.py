@@ -16,11 +16,12 @@ from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
 from tradepost.domains.measures.liquids import LITERS
 from tradepost.domains.places.countries import COUNTRIES
-from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.order import Order
 from tradepost.domains.shipping.amazon_shipping import points, records
 from tradepost.domains.shipping.amazon_shipping.quote import Wish
+from tradepost.domains.shipping.amazon_shipping.refusals import refuse
 from tradepost.domains.shipping.parcels.confirming import destination_of
 from tradepost.domains.shipping.parcels.parcel import Content
 
@@ -57,7 +58,7 @@ async def wish(
     """What is to be sent.
 
     An order of Amazon's goes where its buyer said, whatever ``shipTo`` says (published model). Every shipment has one
-    package (published guide). Raises Faulty.
+    package (published guide). Raises Wrong.
     """
     problems: list[Problem] = []
     order = await _order(ctx, channel, problems)

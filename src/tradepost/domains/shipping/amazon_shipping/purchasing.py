@@ -11,12 +11,12 @@ import msgspec
 from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.rating import Asked, Ineligible, Rate
 from tradepost.domains.context import Context
-from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.refusals import NotShippable
 from tradepost.domains.shipping.amazon_shipping import records
 from tradepost.domains.shipping.amazon_shipping.quote import REMEMBERED, Quote, Wish
-from tradepost.domains.shipping.amazon_shipping.refusals import BoughtAlready, KeyTaken, TokenExpired
+from tradepost.domains.shipping.amazon_shipping.refusals import BoughtAlready, KeyTaken, TokenExpired, refuse
 from tradepost.domains.shipping.parcels import buying, confirming
 from tradepost.domains.shipping.parcels.buying import Purchase
 from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
@@ -61,7 +61,7 @@ async def keep(ctx: Context, quote: Quote) -> None:
 
 
 async def find(ctx: Context, token: str) -> Quote:
-    """The rates of a request token, while they can be bought. Raises Faulty, TokenExpired."""
+    """The rates of a request token, while they can be bought. Raises Wrong, TokenExpired."""
     quote = await records.quote(ctx.tx, ctx.seller_id, token)
     if quote is None:
         refuse([Problem("requestToken", token, "is not a token that you were given for rates")])
@@ -79,7 +79,7 @@ async def purchase(
     papers: Sequence[Paper],
     customs_code: str = "",
 ) -> Parcel:
-    """Buys a rate. Raises BoughtAlready, Faulty, and what confirming an order raises; then nothing has changed."""
+    """Buys a rate. Raises BoughtAlready, Wrong, and what confirming an order raises; then nothing has changed."""
     if quote.bought:
         raise BoughtAlready(quote.token, quote.bought)
     if rate.carrier in await carriage.outages(ctx.tx):

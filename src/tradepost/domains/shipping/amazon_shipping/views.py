@@ -43,15 +43,19 @@ _STATUS: Final[dict[State, api.Status]] = {
     "PickupCancelled": "PickupCancelled",
 }
 
+_NAMED: Final = {"AMZN_GB": "AMZN_UK", "AMZN_IN": "ATS"}
+_CODES: Final = {id: code for code, id in _NAMED.items()}
+
 
 def carrier_id(code: str) -> str:
-    """A carrier as the API names it: Amazon's own of Great Britain is ``AMZN_UK`` (published example)."""
-    return {"AMZN_GB": "AMZN_UK"}.get(code, code)
+    """A carrier as the API names it: Amazon's own of Great Britain is ``AMZN_UK`` (published example), that of India
+    ``ATS`` (seen)."""
+    return _NAMED.get(code, code)
 
 
 def carrier_code(id: str) -> str | None:
     """The carrier of an id of the API, or None."""
-    code = {"AMZN_UK": "AMZN_GB"}.get(id, id)
+    code = _CODES.get(id, id)
     return code if code in BY_CODE else None
 
 

@@ -8,10 +8,10 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage.rating import Rate
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.shipping.amazon_shipping import asking, customs, paper, purchasing, views
 from tradepost.domains.shipping.amazon_shipping.quote import Quote, Wish
-from tradepost.domains.shipping.amazon_shipping.refusals import NoService
+from tradepost.domains.shipping.amazon_shipping.refusals import NoService, Wrong, refuse
 from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.domains.shipping.parcels.buying import cost
 from tradepost.domains.shipping.parcels.parcel import Parcel
@@ -39,7 +39,7 @@ async def purchase_shipment(ctx: Context, request: api.PurchaseShipmentArguments
     quote = await purchasing.find(ctx, body.request_token)
     rate, wish = quote.rates.get(body.rate_id), quote.wish
     if rate is None:
-        raise Faulty([Problem("rateId", body.rate_id, "is not a rate of this request token")])
+        raise Wrong([Problem("rateId", body.rate_id, "is not a rate of this request token")])
     problems: list[Problem] = []
     asked = [each.id for each in body.requested_value_added_services or ()]
     options = purchasing.options_of(rate, wish, asked, "requestedValueAddedServices", problems)
@@ -108,7 +108,7 @@ async def direct_purchase_shipment(
     made = await purchasing.made_before(ctx, key, body)
     if made is None:
         if body.ship_from is None:
-            raise Faulty([Problem("shipFrom", "", "is required")])
+            raise Wrong([Problem("shipFrom", "", "is required")])
         wish = await asking.wish(
             ctx,
             request.x_amzn_shipping_business_id,

@@ -7,9 +7,9 @@ from typing import Final, get_args
 from tradepost.contract import shipping_v2 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Problem, Unknown, refuse
+from tradepost.domains.problems import Problem, Unknown
 from tradepost.domains.shipping.amazon_shipping import paper, purchasing, views
-from tradepost.domains.shipping.amazon_shipping.refusals import NotCancellable
+from tradepost.domains.shipping.amazon_shipping.refusals import NotCancellable, refuse
 from tradepost.domains.shipping.parcels import buying, labels, moving, records
 from tradepost.domains.shipping.parcels.labels import DPIS, Print
 from tradepost.domains.shipping.parcels.parcel import Parcel
