@@ -155,6 +155,14 @@ def test_a_business_is_that_of_the_country_that_the_parcel_starts_in(shop: Shop)
     assert shop.call("POST", f"{V2}/shipments/rates", question(), american).status_code == 200
 
 
+def test_what_was_sold_elsewhere_starts_where_there_is_a_shipping_business(shop: Shop) -> None:
+    warsaw = {**SEATTLE, "city": "Warszawa", "stateOrRegion": "MZ", "postalCode": "00-850", "countryCode": "PL"}
+    worth = {"value": 50, "unit": "PLN"}
+    parcel = package(insuredValue=worth, items=[{"quantity": 1, "itemValue": worth}])
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(shipFrom=warsaw, packages=[parcel]))
+    assert error["details"] == "shipFrom.countryCode: 'PL' has no Amazon Shipping: no AmazonShipping_PL"
+
+
 def test_a_signature_costs_on_top_and_two_of_a_group_cannot_be_had(shop: Shop) -> None:
     answer = ask(shop)
     two = [{"id": "SIGNATURE_CONFIRMATION"}, {"id": "ADULT_SIGNATURE"}]

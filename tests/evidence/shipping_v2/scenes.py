@@ -5,6 +5,8 @@ from __future__ import annotations
 import httpx
 
 from tests.domains.shipping.sending import MUMBAI, PNG, V2, ask, buy, number_of, package, purchase, question
+from tests.domains.shipping.test_easy_ship import WARSAW
+from tests.domains.shipping.test_v2_shipments import for_order, ordered
 from tests.shop import Json, Shop
 
 LONDON = {
@@ -15,6 +17,9 @@ LONDON = {
     "postalCode": "N1 1AA",
     "countryCode": "GB",
 }
+
+PARIS = {**LONDON, "city": "Paris", "stateOrRegion": "IDF", "postalCode": "75001", "countryCode": "FR"}
+BERLIN = {**LONDON, "city": "Berlin", "stateOrRegion": "BE", "postalCode": "10115", "countryCode": "DE"}
 
 
 def rates_for_an_order_that_there_is_not(shop: Shop) -> httpx.Response:
@@ -52,8 +57,38 @@ def a_parcel_whose_label_was_bought_just_now(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{V2}/tracking", trackingId=number_of(bought), carrierId="AMZN_UK")
 
 
+def rates_within_france(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/shipments/rates", sent(PARIS, PARIS, "EUR"))
+
+
+def rates_from_poland(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/shipments/rates", sent(WARSAW, WARSAW, "PLN"))
+
+
+def rates_from_germany_to_great_britain(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/shipments/rates", sent(BERLIN, LONDON, "EUR"))
+
+
+def rates_from_great_britain_to_poland(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/shipments/rates", sent(LONDON, WARSAW, "GBP"))
+
+
+def a_purchase_within_great_britain(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/shipments", purchase(ask(shop, **british()), "SWA-UK-2D"))
+
+
+def a_purchase_for_an_order_without_a_resolution(shop: Shop) -> httpx.Response:
+    rates = ask(shop, **for_order(ordered(shop)))
+    form = {name: value for name, value in PNG.items() if name != "dpi"}
+    return shop.call("POST", f"{V2}/shipments", purchase(rates, requestedDocumentSpecification=form))
+
+
+def sent(origin: Json, destination: Json, currency: str) -> Json:
+    return question(shipFrom=origin, shipTo=destination, packages=[priced(currency, 20)])
+
+
 def british() -> Json:
-    return question(shipFrom=LONDON, shipTo=LONDON, packages=[priced("GBP", 20)])
+    return sent(LONDON, LONDON, "GBP")
 
 
 def priced(currency: str, value: int) -> Json:

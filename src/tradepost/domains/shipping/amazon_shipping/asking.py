@@ -33,6 +33,8 @@ _KILOGRAMS: Final = {
 }
 _CENTIMETERS: Final = {"CENTIMETER": Decimal(1), "INCH": Decimal("2.54")}
 _BUSINESSES: Final = {"UK": "GB", "UAE": "AE"}
+#: The countries of the published shipping businesses; what was sold elsewhere can start in no other one (seen).
+_STARTS: Final = frozenset({"US", "IN", "GB", "AE", "SA", "EG", "IT", "ES", "FR", "JP"})
 #: Side and weight beyond which a number is no parcel's, in centimeters and kilograms (our choice).
 _MOST: Final = Decimal(10_000)
 #: How many lines of items a package has at most, units a line, and what either is worth (our choice).
@@ -62,7 +64,8 @@ async def wish(
     """
     problems: list[Problem] = []
     order = await _order(ctx, channel, problems)
-    marketplace = _marketplace(ctx, business_id, ship_from, order, problems)
+    external = channel.channel_type == "EXTERNAL"
+    marketplace = _marketplace(ctx, business_id, ship_from, order, problems, external=external)
     if len(packages) != 1:
         problems.append(Problem("packages", str(len(packages)), "is not one; a shipment has one package"))
     destination = destination_of(order) if order is not None else _destination(ship_to, problems)
@@ -141,6 +144,8 @@ def _marketplace(
     ship_from: api.Address,
     order: Order | None,
     problems: list[Problem],
+    *,
+    external: bool,
 ) -> Marketplace | None:
     """Where a label is bought: at the business that is named, or that of the country that the parcel starts in."""
     country = ship_from.country_code if business_id is None else business_country(business_id)
@@ -150,6 +155,10 @@ def _marketplace(
     elif found is None:
         rule = "is not the country of a marketplace that you take part in, in this region"
         problems.append(Problem("shipFrom.countryCode", country, rule))
+    elif external and country not in _STARTS:
+        problems.append(
+            Problem("shipFrom.countryCode", country, f"has no Amazon Shipping: no AmazonShipping_{country}")
+        )
     if order is not None and found is not None and MARKETPLACES[order.marketplace_id].region != found.region:
         problems.append(Problem("shipFrom.countryCode", country, "is not in the region of the order's marketplace"))
     return found
