@@ -23,7 +23,7 @@ from tests.domains.shipping.sending import (
     question,
     track,
 )
-from tests.shop import SEATTLE, Shop
+from tests.shop import SEATTLE, Json, Shop
 
 
 def scanned(document: dict[str, str]) -> set[str]:
@@ -128,6 +128,28 @@ def test_what_is_wrong_with_a_package_is_told_at_once(shop: Shop) -> None:
 def test_numbers_that_no_goods_have_are_refused(shop: Shop, changes: dict[str, object]) -> None:
     [error] = shop.refused("POST", f"{V2}/shipments/rates", question(packages=[package(**changes)]))
     assert error["code"] == "InvalidInput"
+
+
+@pytest.mark.parametrize(
+    ("parcel", "details"),
+    [
+        (package(items=[{"quantity": 1, "weight": None}]), "packages[0].items[0].weight: '' is required where"),
+        (
+            package(items=[{"quantity": 3, "weight": {"value": 0.4, "unit": "KILOGRAM"}}]),
+            "packages[0].items: '1.20 KILOGRAM' is more than the 1 KILOGRAM of the package",
+        ),
+    ],
+)
+def test_what_was_sold_elsewhere_says_what_it_weighs(shop: Shop, parcel: Json, details: str) -> None:
+    parcel["items"] = [{name: each[name] for name in each if each[name] is not None} for each in parcel["items"]]
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(packages=[parcel]))
+    assert error["details"].startswith(details)
+
+
+def test_what_was_sold_elsewhere_names_no_order_of_amazons(shop: Shop) -> None:
+    channel = {"channelType": "EXTERNAL", "amazonOrderDetails": {"orderId": "902-1234567-1234567"}}
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(channelDetails=channel))
+    assert error["details"].endswith("is not supported where channelType is EXTERNAL")
 
 
 @pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])

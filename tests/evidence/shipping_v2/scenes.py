@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.shipping.sending import MUMBAI, PNG, V2, ask, buy, number_of, package, purchase, question
+from tests.domains.shipping.sending import (
+    MUMBAI,
+    ORDERED_PNG,
+    PNG,
+    V2,
+    ask,
+    buy,
+    number_of,
+    package,
+    purchase,
+    question,
+)
 from tests.domains.shipping.test_easy_ship import WARSAW
 from tests.domains.shipping.test_v2_shipments import for_order, ordered
 from tests.shop import Json, Shop
@@ -79,8 +90,8 @@ def a_purchase_within_great_britain(shop: Shop) -> httpx.Response:
 
 def a_purchase_for_an_order_without_a_resolution(shop: Shop) -> httpx.Response:
     rates = ask(shop, **for_order(ordered(shop)))
-    form = {name: value for name, value in PNG.items() if name != "dpi"}
-    return shop.call("POST", f"{V2}/shipments", purchase(rates, requestedDocumentSpecification=form))
+    form = {name: value for name, value in ORDERED_PNG.items() if name != "dpi"}
+    return shop.call("POST", f"{V2}/shipments", purchase(rates, form=form))
 
 
 def sent(origin: Json, destination: Json, currency: str) -> Json:

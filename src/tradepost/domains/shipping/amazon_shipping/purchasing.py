@@ -119,23 +119,6 @@ async def purchase(
     return parcel
 
 
-def options_of(rate: Rate, wish: Wish, asked: Sequence[str], path: str, problems: list[Problem]) -> list[str]:
-    """The extras that are asked for, one a group. Money to be collected needs its extra (it is required)."""
-    taken: dict[str, str] = {}
-    for index, id in enumerate(asked):
-        extra = rate.extra(id)
-        where = f"{path}[{index}].id"
-        if extra is None or (extra.group == "COLLECT_ON_DELIVERY" and not wish.package.collect):
-            problems.append(Problem(where, id, "is not a value-added service of this rate"))
-        elif extra.group in taken:
-            problems.append(Problem(where, id, f"cannot be had together with {taken[extra.group]}"))
-        else:
-            taken[extra.group] = id
-    if wish.package.collect and "COLLECT_ON_DELIVERY" not in taken and rate.extra("COD") is not None:
-        problems.append(Problem(path, "", "needs COD: the group COLLECT_ON_DELIVERY is required for this rate"))
-    return list(taken.values())
-
-
 async def made_before(ctx: Context, key: str | None, body: Any) -> str | None:
     """What came of a request that came before with this idempotency key. Raises KeyTaken where its body was another."""
     if not key:
