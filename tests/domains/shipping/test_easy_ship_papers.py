@@ -71,6 +71,19 @@ def test_serial_numbers_are_on_a_warranty(shop: Shop) -> None:
     assert any("SN-1" in line for line in lines)
 
 
+def test_papers_of_several_orders_come_in_the_order_of_the_feed(shop: Shop) -> None:
+    (first, one), (second, other) = scheduled(shop), scheduled(shop)
+    more = envelope(second, "ShippingLabel").partition("<Message>")[2].replace("<MessageID>1<", "<MessageID>2<")
+    text = envelope(first, "ShippingLabel").replace("</AmazonEnvelope>", f"<Message>{more}")
+    made = feed(shop, DOCUMENTS, text.format(shop.credentials["seller_id"]), marketplaceIds=[IN])
+    assert fed(shop, made)["processingStatus"] == "DONE"
+    said = re.findall("<DocumentReportReferenceID>([0-9]+)</DocumentReportReferenceID>", report(shop, made).text)
+    for report_id, package in zip(said, (one, other), strict=True):
+        document = ended(shop, report_id)["reportDocumentId"]
+        [codes] = barcodes_of(downloaded(shop, document, restricted_token(shop, document)).content)
+        assert package["trackingDetails"]["trackingId"] in codes
+
+
 def test_what_is_not_there_is_said_by_the_processing_report(shop: Shop) -> None:
     order_id, _ = scheduled(shop)
     assert f"Order {order_id} has no Warranty." in send(shop, order_id, "Warranty")

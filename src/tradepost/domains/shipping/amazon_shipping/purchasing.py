@@ -25,6 +25,7 @@ FORGET: Final = "amazon_shipping.forget"
 SOURCE: Final = "amazon_shipping"
 #: How the ids of shipments of v2 begin (published example).
 V2_IDS: Final = "amzn1.sid."
+V2_TOKENS: Final = "amzn1.rq."
 _HEX: Final = "0123456789ABCDEF"
 _DIGITS: Final = "0123456789"
 
@@ -41,7 +42,7 @@ async def ask(ctx: Context, wish: Wish, *, services: Sequence[str] | None = None
         services=None if services is None else frozenset(services),
     )
     number = await records.next_number(ctx.tx, ctx.seller_id, "quotes")
-    token = ctx.seed.letters(_HEX, 30, "request token", ctx.seller_id, number)
+    token = f"{V2_TOKENS}{ctx.seed.letters(_DIGITS, 14, 'request token', ctx.seller_id, number)}.100"
     found = await buying.quote(ctx, asked)
     return Quote(
         token=token,
