@@ -33,7 +33,7 @@ def scanned(document: dict[str, str]) -> set[str]:
 
 def test_every_carrier_says_what_it_costs_and_when_it_comes(shop: Shop) -> None:
     answer = ask(shop)
-    assert len(answer["requestToken"]) == 30
+    assert answer["requestToken"].startswith("amzn1.rq.")
     by_service = {each["serviceId"]: each for each in answer["rates"]}
     assert {each["carrierId"] for each in answer["rates"]} == {"AMZN_US", "UPS", "USPS", "FEDEX"}
     ground = by_service["std-us-swa-mfn"]
