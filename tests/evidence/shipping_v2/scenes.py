@@ -18,6 +18,7 @@ from tests.domains.shipping.sending import (
 )
 from tests.domains.shipping.test_easy_ship import WARSAW
 from tests.domains.shipping.test_v2_shipments import for_order, ordered
+from tests.evidence.roles import without_shipping
 from tests.shop import Json, Shop
 
 LONDON = {
@@ -110,6 +111,10 @@ def rates_of_usps_for_a_paid_order(shop: Shop) -> httpx.Response:
 
 def rates_for_what_was_sold_elsewhere(shop: Shop) -> httpx.Response:
     return shop.call("POST", f"{V2}/shipments/rates", question())
+
+
+def rates_without_the_role(shop: Shop) -> httpx.Response:
+    return without_shipping(shop).call("POST", f"{V2}/shipments/rates", question())
 
 
 def rates_of_an_item_without_a_weight(shop: Shop) -> httpx.Response:
