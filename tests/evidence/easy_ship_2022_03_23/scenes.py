@@ -24,5 +24,5 @@ def slots_without_the_role(shop: Shop) -> httpx.Response:
 
 
 def a_package_without_the_role(shop: Shop) -> httpx.Response:
-    query = {"amazonOrderId": "902-1111111-1111111", "marketplaceId": IN}
-    return without_shipping(shop).call("GET", f"{EASY}/package", **query)
+    other = without_shipping(shop)
+    return other.call("GET", f"{EASY}/package", amazonOrderId="902-1111111-1111111", marketplaceId=IN)
