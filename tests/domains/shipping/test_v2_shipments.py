@@ -207,6 +207,11 @@ def test_a_label_for_an_order_has_the_forms_that_its_rate_says(shop: Shop) -> No
     assert document["type"] == "LABEL"
     assert "Packing Slip" in " ".join(slip_page)
     assert "Packing Slip" not in " ".join(label_page)
+    path = f"{V2}/shipments/{bought['shipmentId']}/documents"
+    again = shop.ok("GET", path, packageClientReferenceId="box-1")["payload"]
+    assert again["packageDocumentDetail"] == bought["packageDocumentDetails"][0]
+    errors = shop.refused("GET", path, packageClientReferenceId="box-1", format="PNG", dpi=203)
+    assert [each["details"].partition(":")[0] for each in errors] == ["format", "dpi"]
 
 
 def test_a_label_for_an_order_with_ups_or_usps_needs_a_confirmation(shop: Shop) -> None:

@@ -10,8 +10,8 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.places.countries import crosses_customs
 from tradepost.domains.problems import Problem
 from tradepost.domains.shipping.parcels import labels
-from tradepost.domains.shipping.parcels.labels import DPIS, Print
-from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
+from tradepost.domains.shipping.parcels.labels import DPIS
+from tradepost.domains.shipping.parcels.parcel import Layout, Paper, Parcel, Print
 
 Documents = tuple[api.DocumentType, ...]
 
@@ -145,7 +145,7 @@ def _page(width: float, length: float) -> Literal["", "LETTER", "A4"] | None:
     return None
 
 
-def _layout(asked: str | None, page: str) -> labels.Layout:
+def _layout(asked: str | None, page: str) -> Layout:
     if not page:
         return "DEFAULT"
     return "RIGHT" if asked == "RIGHT" else "LEFT"

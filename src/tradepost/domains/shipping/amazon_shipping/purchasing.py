@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.rating import Asked, Ineligible, Rate
 from tradepost.domains.context import Context
@@ -19,7 +20,7 @@ from tradepost.domains.shipping.amazon_shipping.quote import REMEMBERED, Quote, 
 from tradepost.domains.shipping.amazon_shipping.refusals import BoughtAlready, KeyTaken, TokenExpired, refuse
 from tradepost.domains.shipping.parcels import buying, confirming
 from tradepost.domains.shipping.parcels.buying import Purchase
-from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
+from tradepost.domains.shipping.parcels.parcel import Parcel, Print
 
 FORGET: Final = "amazon_shipping.forget"
 SOURCE: Final = "amazon_shipping"
@@ -77,7 +78,8 @@ async def purchase(
     quote: Quote,
     rate: Rate,
     options: Sequence[str],
-    papers: Sequence[Paper],
+    papers: api.RequestedDocumentSpecification,
+    form: Print,
     customs_code: str = "",
 ) -> Parcel:
     """Buys a rate. Raises BoughtAlready, Wrong, and what confirming an order raises; then nothing has changed."""
@@ -111,7 +113,9 @@ async def purchase(
             arrive_by=wish.arrive_by,
             at_point=wish.at_point,
             customs_code=customs_code,
-            papers=papers,
+            papers=papers.requested_document_types,
+            form=form,
+            joined=papers.need_file_joining,
         ),
     )
     if order is not None:

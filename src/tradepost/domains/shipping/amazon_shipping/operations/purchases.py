@@ -38,15 +38,14 @@ async def purchase_shipment(ctx: Context, request: api.PurchaseShipmentArguments
     asked = [each.id for each in body.requested_value_added_services or ()]
     options = extras.chosen(rate, wish, asked, "requestedValueAddedServices", problems)
     where = (wish.origin.country, wish.destination.country)
-    form = body.requested_document_specification
-    paper.wish(form, *where, "requestedDocumentSpecification", problems, ordered=bool(wish.order_id))
+    papers = body.requested_document_specification
+    form = paper.wish(papers, *where, "requestedDocumentSpecification", problems, ordered=bool(wish.order_id))
     refuse([*problems, *customs.problems(body.additional_inputs, *where)])
-    papers = form.requested_document_types
     code = str((body.additional_inputs or {}).get("harmonizedSystemCode", ""))
-    parcel = await purchasing.purchase(ctx, quote, rate, options, papers, code)
+    parcel = await purchasing.purchase(ctx, quote, rate, options, papers, form, code)
     await purchasing.keep(ctx, quote)
     await purchasing.remember(ctx, key, body, parcel.reference)
-    return _purchased(parcel, form)
+    return _purchased(parcel, papers)
 
 
 @handles(api.one_click_shipment)
@@ -139,13 +138,13 @@ async def _buy(
     problems: list[Problem],
 ) -> Parcel:
     where = (quote.wish.origin.country, quote.wish.destination.country)
-    paper.wish(specification, *where, "labelSpecifications", problems, ordered=bool(quote.wish.order_id))
+    form = paper.wish(specification, *where, "labelSpecifications", problems, ordered=bool(quote.wish.order_id))
     if customs.problems(None, *where):
         problems.append(
             Problem("shipTo.countryCode", where[1], "is across customs: buy from getRates, with more inputs")
         )
     refuse(problems)
-    return await purchasing.purchase(ctx, quote, rate, options, specification.requested_document_types)
+    return await purchasing.purchase(ctx, quote, rate, options, specification, form)
 
 
 def _first(quote: Quote, found: list[Rate]) -> Rate:

@@ -25,8 +25,7 @@ from tradepost.domains.shipping.amazon_shipping.refusals import (
 from tradepost.domains.shipping.parcels import buying, labels
 from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.domains.shipping.parcels.buying import Purchase
-from tradepost.domains.shipping.parcels.labels import Print
-from tradepost.domains.shipping.parcels.parcel import Parcel
+from tradepost.domains.shipping.parcels.parcel import Parcel, Print
 
 _DIGITS: Final = "0123456789"
 _LABEL: Final = api.LabelSpecification(label_format="PNG", label_stock_size="4x6")
