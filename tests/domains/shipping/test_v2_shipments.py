@@ -8,6 +8,7 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image
 
+from tests.domains.shipping.merchant import order
 from tests.domains.shipping.sending import (
     MUMBAI,
     ORDERED_PNG,
@@ -212,6 +213,19 @@ def test_a_label_for_an_order_has_the_forms_that_its_rate_says(shop: Shop) -> No
     assert again["packageDocumentDetail"] == bought["packageDocumentDetails"][0]
     errors = shop.refused("GET", path, packageClientReferenceId="box-1", format="PNG", dpi=203)
     assert [each["details"].partition(":")[0] for each in errors] == ["format", "dpi"]
+
+
+def test_a_picture_for_an_order_abroad_has_the_customs_form_beside_it(shop: Shop) -> None:
+    abroad = order(shop, to={"city": "Vancouver", "stateOrRegion": "BC", "postalCode": "V6B 1A1", "countryCode": "CA"})
+    rates = ask(shop, **for_order(abroad))
+    rate = next(each for each in rates["rates"] if each["carrierId"] == "FEDEX")
+    [png] = [each for each in rate["supportedDocumentSpecifications"] if each["format"] == "PNG"]
+    assert png["printOptions"][0]["supportedFileJoiningOptions"] == [False]
+    form = {**ORDERED_PNG, "needFileJoining": False, "requestedDocumentTypes": ["CUSTOM_FORM", "LABEL"]}
+    code = {"additionalInputs": {"harmonizedSystemCode": "691200"}}
+    bought = shop.ok("POST", f"{V2}/shipments", purchase(rates, rate["serviceId"], form=form, **code))["payload"]
+    documents = bought["packageDocumentDetails"][0]["packageDocuments"]
+    assert [each["type"] for each in documents] == ["LABEL", "CUSTOM_FORM"]
 
 
 def test_a_label_for_an_order_with_ups_or_usps_needs_a_confirmation(shop: Shop) -> None:

@@ -29,7 +29,8 @@ def supported(origin: str, destination: str, *, ordered: bool) -> list[api.Suppo
     """The forms that documents can be had in: on label stock in each format, and on a half of a page as PDF.
 
     For an order of Amazon's all documents are in one file, a PDF has the packing slip, and a ZPL has 300 dots an inch
-    (seen). For what was sold elsewhere there is more to choose from (our choice).
+    (seen); a PNG holds one document, and across customs there are two (our choice). For what was sold elsewhere there
+    is more to choose from (our choice).
     """
     abroad = crosses_customs(origin, destination)
     stock = api.DocumentSize(width=4, length=6, unit="INCH")
@@ -43,7 +44,7 @@ def supported(origin: str, destination: str, *, ordered: bool) -> list[api.Suppo
         return [
             _specification("PDF", page, _SIDES, [True], [], slip, (), abroad),
             _specification("ZPL", stock, ["LEFT"], [True], [max(DPIS)], ("LABEL",), (), abroad),
-            _specification("PNG", stock, ["LEFT"], [True], [], ("LABEL",), (), abroad),
+            _specification("PNG", stock, ["LEFT"], [not abroad], [], ("LABEL",), (), abroad),
             _specification("PDF", stock, ["LEFT"], [True], [], slip, (), abroad),
         ]
     dots = list(DPIS)

@@ -147,8 +147,8 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One parcel. ``charge`` is what was paid for its label with its extras, in ``currency``; ``refunded`` what of it
     was given back. What goes at the seller's own account with a carrier (``account_id``) is not charged here.
     ``arrive_by`` is what the buyer of its order was promised. ``at_point`` is whether it waits at an access
-    point. ``papers`` are the documents that were
-    asked for. ``told`` counts the events of its way that have been told of."""
+    point. ``papers`` are the documents that were asked for, in which ``form``, and whether
+    ``joined`` in one file. ``told`` counts the events of its way that have been told of."""
 
     id: str
     source: Source
