@@ -15,7 +15,7 @@ import httpx
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.selling.definitions import examples, terms
 
-US, CA, DE, GB, JP, IN, BR = (
+US, CA, DE, GB, JP, IN, BR, PL = (
     "ATVPDKIKX0DER",
     "A2EUQ1WTGCTBG2",
     "A1PA6795UKMFR9",
@@ -23,6 +23,7 @@ US, CA, DE, GB, JP, IN, BR = (
     "A1VC38T7YXB528",
     "A21TJRUUN4KGV",
     "A2Q3Y263D00KWC",
+    "A1C3SOZRARQ6R3",
 )
 INVENTORY = "/fba/inventory/v1"
 OUTBOUND = "/fba/outbound/2020-07-01"

@@ -32,7 +32,7 @@ def test_an_operation_fails_with_the_status_and_code_asked_for(shop: Shop) -> No
     fault = set_fault(shop, operation="sellers.getAccount", status=503, code="ServiceUnavailable", message="Not now.")
     response = shop.call("GET", ACCOUNT)
     assert response.status_code == 503
-    assert response.json() == {"errors": [{"message": "Not now.", "code": "ServiceUnavailable"}]}
+    assert response.json() == {"errors": [{"message": "Not now.", "code": "ServiceUnavailable", "details": ""}]}
     assert response.headers["x-tradepost-reason"] == f"injected by fault {fault['id']} (error)"
     assert statuses(shop, 1, STORES) == [200]
 

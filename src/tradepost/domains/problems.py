@@ -24,10 +24,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Faulty(InvalidInput):
-    """400: fields of a request break rules; every one is named."""
+    """400: fields of a request break rules; every one is named. ``message`` is what its service says to all of them."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        sentences = [("Invalid Input", each.sentence()) for each in problems]
+    def __init__(self, problems: Sequence[Problem], message: str = "Invalid Input") -> None:
+        sentences = [(message, each.sentence()) for each in problems]
         super().__init__(*sentences[0], problems=tuple(sentences[1:]))
 
 

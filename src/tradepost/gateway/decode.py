@@ -18,6 +18,7 @@ UNREADABLE: Final = {
         "Request has missing or invalid parameters and cannot be parsed.",
     ),
     "feeds_2021_06_30": "Invalid request parameters",
+    **dict.fromkeys(("shipping", "shipping_v2"), "Invalid input."),
 }
 #: The services that were seen to name all that is missing in one error, and nothing else beside it.
 _NAMES_WHAT_IS_MISSING: Final = ("feeds_2021_06_30", "reports_2021_06_30")

@@ -129,7 +129,9 @@ def _refused(exchange: Exchange, rule: Fault, cause: str) -> Response:
         refusal = QuotaExceeded("", 0, 0)
     else:
         status = rule.status or 500
-        refusal = GatewayRefusal(rule.message or "We encountered an internal error. Please try again.", rule.details)
+        refusal = GatewayRefusal(
+            rule.message or "We encountered an internal error. Please try again.", rule.details or ""
+        )
         refusal.status, refusal.code = status, rule.code or _CODES.get(status, "InternalFailure")
     refusal.reason = cause
     if exchange.route is None:

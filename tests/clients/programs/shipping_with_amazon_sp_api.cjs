@@ -25,7 +25,7 @@ const SEATTLE = {
         dimensions: { length: 20, width: 15, height: 10, unit: 'CENTIMETER' },
         weight: { value: 1, unit: 'KILOGRAM' },
         insuredValue: { value: 50, unit: 'USD' },
-        items: [{ quantity: 1 }],
+        items: [{ quantity: 1, weight: { value: 400, unit: 'GRAM' } }],
       }],
     },
   });

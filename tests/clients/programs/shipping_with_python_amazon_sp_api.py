@@ -32,7 +32,14 @@ PACKAGE = {
     "dimensions": {"length": 8, "width": 6, "height": 4, "unit": "INCH"},
     "weight": {"value": 2, "unit": "POUND"},
     "insuredValue": {"value": 50, "unit": "USD"},
-    "items": [{"description": "Mug", "quantity": 2, "itemValue": {"value": 9.5, "unit": "USD"}}],
+    "items": [
+        {
+            "description": "Mug",
+            "quantity": 2,
+            "itemValue": {"value": 9.5, "unit": "USD"},
+            "weight": {"value": 400, "unit": "GRAM"},
+        }
+    ],
 }
 ZPL = {
     "format": "ZPL",

@@ -39,6 +39,10 @@ PNG = {
     "needFileJoining": False,
     "requestedDocumentTypes": ["LABEL"],
 }
+#: What an order of Amazon's has to be printed like.
+ORDERED_PNG = {**PNG, "pageLayout": "LEFT", "needFileJoining": True}
+#: What an item weighs of which nothing else is said.
+LIGHT = {"value": 5, "unit": "GRAM"}
 
 
 def package(**changes: Any) -> Json:
@@ -50,6 +54,7 @@ def package(**changes: Any) -> Json:
         "items": [{"description": "Mug", "quantity": 2, "itemValue": {"value": 9.5, "unit": "USD"}}],
         **changes,
     }
+    found["items"] = [{"weight": LIGHT, **each} for each in found["items"]]
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -69,12 +74,12 @@ def ask(shop: Shop, **changes: Any) -> Json:
     return payload
 
 
-def purchase(answer: Json, service: str = "std-us-swa-mfn", **changes: Any) -> Json:
+def purchase(answer: Json, service: str = "std-us-swa-mfn", *, form: Json | None = None, **changes: Any) -> Json:
     rate = next(each for each in answer["rates"] if each["serviceId"] == service)
     return {
         "requestToken": answer["requestToken"],
         "rateId": rate["rateId"],
-        "requestedDocumentSpecification": PNG,
+        "requestedDocumentSpecification": form or PNG,
         **changes,
     }
 

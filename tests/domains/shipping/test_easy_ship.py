@@ -12,8 +12,8 @@ import pytest
 
 from tests.domains.exchange.exchanging import ended, feed
 from tests.domains.shipping.sending import MUMBAI, destine, postage
-from tests.printing.reading import barcodes_of, texts_of
-from tests.shop import IN, JP, US, Json, Shop
+from tests.printing.reading import barcodes_of
+from tests.shop import IN, JP, PL, US, Json, Shop
 
 EASY = "/easyShip/2022-03-23"
 SIZE = {"length": 20, "width": 15, "height": 10, "unit": "cm"}
@@ -25,6 +25,15 @@ TOKYO = {
     "stateOrRegion": "Tokyo",
     "postalCode": "100-0001",
     "countryCode": "JP",
+}
+
+WARSAW = {
+    "name": "Ewa Nowak",
+    "addressLine1": "Prosta 1",
+    "city": "Warszawa",
+    "stateOrRegion": "Mazowieckie",
+    "postalCode": "00-850",
+    "countryCode": "PL",
 }
 
 
@@ -249,59 +258,66 @@ def feed_cancels(shop: Shop, order_id: str) -> None:
 
 
 def test_orders_are_scheduled_in_bulk_with_their_papers_in_one_archive(shop: Shop) -> None:
-    first, second, unpaid = order(shop, 1), order(shop, 2), order(shop, 1, paid=False)
-    [item] = shop.ok("GET", f"/orders/v0/orders/{first}/orderItems")["payload"]["OrderItems"]
-    slot = slots(shop, first)[4]
-    serial = {"orderItemId": item["OrderItemId"], "orderItemSerialNumbers": ["SN-1"]}
-    body = {
-        "marketplaceId": IN,
-        "labelFormat": "PDF",
-        "orderScheduleDetailsList": [
-            {"amazonOrderId": first, "packageDetails": {"packageTimeSlot": slot, "packageItems": [serial]}},
-            {"amazonOrderId": second},
-            {"amazonOrderId": unpaid},
-            {"amazonOrderId": second},
-        ],
-    }
+    first, second, unpaid = polish(shop, 1), polish(shop, 2), polish(shop, 1, paid=False)
+    body = bulk(first, second, unpaid, second)
     shop.refused("POST", f"{EASY}/packages/bulk", body, status=403)
-    resource = {"method": "POST", "path": f"{EASY}/packages/bulk"}
-    token = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", {"restrictedResources": [resource]})
-    shop.token = token["restrictedDataToken"]
+    unseal(shop)
     answer = shop.ok("POST", f"{EASY}/packages/bulk", body)
     made = {each["scheduledPackageId"]["amazonOrderId"]: each for each in answer["scheduledPackages"]}
     assert list(made) == [first, second]
-    assert made[first]["packageTimeSlot"] == slot
-    assert made[first]["packageItems"] == [serial]
     refused = [(each["amazonOrderId"], each["error"]["code"]) for each in answer["rejectedOrders"]]
     assert refused == [(unpaid, "InvalidOrderState"), (second, "ScheduledPackageAlreadyExists")]
     file = zipfile.ZipFile(BytesIO(httpx.get(answer["printableDocumentsUrl"]).content))
-    assert file.namelist() == [
-        f"{first}/label.pdf",
-        f"{first}/invoice.pdf",
-        f"{first}/warranty.pdf",
-        f"{second}/label.pdf",
-        f"{second}/invoice.pdf",
-    ]
+    assert file.namelist() == [f"{first}/label.pdf", f"{second}/label.pdf"]
     [codes] = barcodes_of(file.read(f"{first}/label.pdf"))
     assert made[first]["trackingDetails"]["trackingId"] in codes
-    [lines] = texts_of(file.read(f"{first}/invoice.pdf"))
-    assert f"Invoice Number: {made[first]['invoice']['invoiceNumber']}" in lines
-    assert "Total Amount INR 499.00" in lines
-    assert any("SN-1" in line for page in texts_of(file.read(f"{first}/warranty.pdf")) for line in page)
-    shop.log_in()
-    assert slots(shop, second)[0]["startTime"] == made[second]["packageTimeSlot"]["startTime"]
+
+
+def test_where_packages_are_scheduled_in_bulk_they_are_not_scheduled_one_by_one(shop: Shop) -> None:
+    order_id = polish(shop)
+    assert code_of_slots(shop, order_id, PL) == "RegionNotSupported"
+    body = {**scheduling(order_id, {"slotId": "x"}), "marketplaceId": PL}
+    [error] = shop.refused("POST", f"{EASY}/package", body, status=404)
+    assert (error["code"], "in bulk alone" in error["details"]) == ("RegionNotSupported", True)
+    update = {"scheduledPackageId": {"amazonOrderId": order_id}, "packageTimeSlot": {"slotId": "x"}}
+    body = {"marketplaceId": PL, "updatePackageDetailsList": [update]}
+    [error] = shop.refused("PATCH", f"{EASY}/package", body, status=404)
+    assert error["code"] == "RegionNotSupported"
+    assert shop.events("parcels.bought") == []
+
+
+def test_where_packages_are_scheduled_one_by_one_they_are_not_scheduled_in_bulk(shop: Shop) -> None:
+    order_id = order(shop)
+    unseal(shop)
+    for marketplace in (IN, JP):
+        [error] = shop.refused("POST", f"{EASY}/packages/bulk", {**bulk(order_id), "marketplaceId": marketplace})
+        assert (error["code"], marketplace in error["details"]) == ("InvalidInput", True)
+    assert shop.events("parcels.bought") == []
 
 
 def test_a_bulk_of_which_nothing_can_be_scheduled_has_no_papers(shop: Shop) -> None:
-    order_id = order(shop, paid=False)
-    resource = {"method": "POST", "path": f"{EASY}/packages/bulk"}
-    token = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", {"restrictedResources": [resource]})
-    shop.token = token["restrictedDataToken"]
-    body = {"marketplaceId": IN, "labelFormat": "ZPL", "orderScheduleDetailsList": [{"amazonOrderId": order_id}]}
-    answer = shop.ok("POST", f"{EASY}/packages/bulk", body)
+    order_id = polish(shop, paid=False)
+    unseal(shop)
+    answer = shop.ok("POST", f"{EASY}/packages/bulk", bulk(order_id))
     assert answer["scheduledPackages"] == []
     assert "printableDocumentsUrl" not in answer
     assert shop.events("parcels.bought") == []
+
+
+def polish(shop: Shop, units: int = 2, **changes: Any) -> str:
+    return order(shop, units, marketplace=PL, to=WARSAW, **changes)
+
+
+def bulk(*order_ids: str) -> Json:
+    orders = [{"amazonOrderId": each} for each in order_ids]
+    return {"marketplaceId": PL, "labelFormat": "PDF", "orderScheduleDetailsList": orders}
+
+
+def unseal(shop: Shop) -> None:
+    """The shop with a restricted data token for bulks, in place of its token."""
+    resource = {"method": "POST", "path": f"{EASY}/packages/bulk"}
+    token = shop.ok("POST", "/tokens/2021-03-01/restrictedDataToken", {"restrictedResources": [resource]})
+    shop.token = token["restrictedDataToken"]
 
 
 def test_a_slot_belongs_to_its_order_and_passes(shop: Shop) -> None:

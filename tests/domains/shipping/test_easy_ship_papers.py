@@ -52,7 +52,36 @@ def test_a_feed_leads_to_a_report_with_label_and_invoice(shop: Shop) -> None:
     label, invoice = barcodes_of(response.content)
     assert made["trackingDetails"]["trackingId"] in label
     assert invoice == [order_id]
-    assert "Tax Invoice" in texts_of(response.content)[1]
+    lines = texts_of(response.content)[1]
+    assert {"Tax Invoice", f"Invoice Number: {made['invoice']['invoiceNumber']}", "Total Amount INR 499.00"} <= set(
+        lines
+    )
+
+
+def test_serial_numbers_are_on_a_warranty(shop: Shop) -> None:
+    order_id = order(shop, 1)
+    [item] = shop.ok("GET", f"/orders/v0/orders/{order_id}/orderItems")["payload"]["OrderItems"]
+    serial = {"orderItemId": item["OrderItemId"], "orderItemSerialNumbers": ["SN-1"]}
+    made = schedule(shop, order_id, slots(shop, order_id)[4], packageItems=[serial])
+    assert made["packageItems"] == [serial]
+    said = send(shop, order_id, "Warranty")
+    [report_id] = re.findall("<DocumentReportReferenceID>([0-9]+)</DocumentReportReferenceID>", said)
+    document = ended(shop, report_id)["reportDocumentId"]
+    [lines] = texts_of(downloaded(shop, document, restricted_token(shop, document)).content)
+    assert any("SN-1" in line for line in lines)
+
+
+def test_papers_of_several_orders_come_in_the_order_of_the_feed(shop: Shop) -> None:
+    (first, one), (second, other) = scheduled(shop), scheduled(shop)
+    more = envelope(second, "ShippingLabel").partition("<Message>")[2].replace("<MessageID>1<", "<MessageID>2<")
+    text = envelope(first, "ShippingLabel").replace("</AmazonEnvelope>", f"<Message>{more}")
+    made = feed(shop, DOCUMENTS, text.format(shop.credentials["seller_id"]), marketplaceIds=[IN])
+    assert fed(shop, made)["processingStatus"] == "DONE"
+    said = re.findall("<DocumentReportReferenceID>([0-9]+)</DocumentReportReferenceID>", report(shop, made).text)
+    for report_id, package in zip(said, (one, other), strict=True):
+        document = ended(shop, report_id)["reportDocumentId"]
+        [codes] = barcodes_of(downloaded(shop, document, restricted_token(shop, document)).content)
+        assert package["trackingDetails"]["trackingId"] in codes
 
 
 def test_what_is_not_there_is_said_by_the_processing_report(shop: Shop) -> None:

@@ -13,8 +13,7 @@ from PIL import Image
 from tradepost.domains.carriage import carriers
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.shipping.parcels import labels
-from tradepost.domains.shipping.parcels.labels import Print
-from tradepost.domains.shipping.parcels.parcel import Content, Parcel
+from tradepost.domains.shipping.parcels.parcel import Content, Parcel, Print
 from tradepost.simulation.seed import Seed
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)

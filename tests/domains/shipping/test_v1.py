@@ -9,6 +9,8 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
+from tests.domains.shipping.merchant import create as buy_for_an_order
+from tests.domains.shipping.merchant import details, opened, order
 from tests.domains.shipping.sending import DOCK, destine, postage
 from tests.shop import SEATTLE, Json, Shop
 
@@ -114,10 +116,33 @@ def test_a_shipment_bought_at_once_is_tracked_to_its_end(shop: Shop) -> None:
     tracked = shop.ok("GET", f"{V1}/tracking/{label['trackingId']}")["payload"]
     assert tracked["summary"] == {"status": "Delivered"}
     assert [each["eventCode"] for each in tracked["eventHistory"]][:2] == ["ReadyForReceive", "PickupDone"]
-    shop.refused("GET", f"{V1}/tracking/none", status=404)
+    shop.refused("GET", f"{V1}/tracking/none")
     wish["serviceType"] = "Amazon Shipping Standard"
     shop.refused("POST", f"{V1}/purchaseShipment", wish)
     assert len(postage(shop)) == 1
+
+
+def test_a_shipment_or_parcel_that_there_is_not_is_an_invalid_input(shop: Shop) -> None:
+    for method, path in (("POST", "shipments/89108749065090/cancel"), ("GET", "tracking/1Z999AA10123456784")):
+        [error] = shop.refused(method, f"{V1}/{path}")
+        assert (error["code"], error["message"]) == ("InvalidInput", "Invalid input.")
+        assert "not found" in error["details"]
+
+
+def test_a_label_of_merchant_fulfillment_is_not_followed_by_v1(shop: Shop) -> None:
+    asked = details(order(shop))
+    bought = buy_for_an_order(opened(shop), asked)
+    shop.log_in()
+    [error] = shop.refused("GET", f"{V1}/tracking/{bought['TrackingId']}")
+    assert error["details"].startswith("TrackingId not found")
+
+
+def test_fields_that_are_null_are_as_if_left_out_and_a_list_is_no_object(shop: Shop) -> None:
+    empty = dict.fromkeys(("addressLine2", "addressLine3", "email", "copyEmails", "phoneNumber"))
+    wish = body(shipTo={**SEATTLE, **empty}, shipDate=None)
+    assert len(shop.ok("POST", f"{V1}/shipments", wish)["payload"]["eligibleRates"]) == 2
+    [error] = shop.refused("POST", f"{V1}/shipments", {**wish, "containers": {"0": container()}})
+    assert error["details"].endswith("must be an array")
 
 
 def test_a_shipment_is_called_off_with_all_its_labels(shop: Shop) -> None:

@@ -23,7 +23,7 @@ from tests.domains.shipping.sending import (
     question,
     track,
 )
-from tests.shop import SEATTLE, Shop
+from tests.shop import SEATTLE, Json, Shop
 
 
 def scanned(document: dict[str, str]) -> set[str]:
@@ -33,7 +33,7 @@ def scanned(document: dict[str, str]) -> set[str]:
 
 def test_every_carrier_says_what_it_costs_and_when_it_comes(shop: Shop) -> None:
     answer = ask(shop)
-    assert len(answer["requestToken"]) == 30
+    assert answer["requestToken"].startswith("amzn1.rq.")
     by_service = {each["serviceId"]: each for each in answer["rates"]}
     assert {each["carrierId"] for each in answer["rates"]} == {"AMZN_US", "UPS", "USPS", "FEDEX"}
     ground = by_service["std-us-swa-mfn"]
@@ -130,6 +130,28 @@ def test_numbers_that_no_goods_have_are_refused(shop: Shop, changes: dict[str, o
     assert error["code"] == "InvalidInput"
 
 
+@pytest.mark.parametrize(
+    ("parcel", "details"),
+    [
+        (package(items=[{"quantity": 1, "weight": None}]), "packages[0].items[0].weight: '' is required where"),
+        (
+            package(items=[{"quantity": 3, "weight": {"value": 0.4, "unit": "KILOGRAM"}}]),
+            "packages[0].items: '1.20 KILOGRAM' is more than the 1 KILOGRAM of the package",
+        ),
+    ],
+)
+def test_what_was_sold_elsewhere_says_what_it_weighs(shop: Shop, parcel: Json, details: str) -> None:
+    parcel["items"] = [{name: each[name] for name in each if each[name] is not None} for each in parcel["items"]]
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(packages=[parcel]))
+    assert error["details"].startswith(details)
+
+
+def test_what_was_sold_elsewhere_names_no_order_of_amazons(shop: Shop) -> None:
+    channel = {"channelType": "EXTERNAL", "amazonOrderDetails": {"orderId": "902-1234567-1234567"}}
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(channelDetails=channel))
+    assert error["details"].endswith("is not supported where channelType is EXTERNAL")
+
+
 @pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_a_pick_up_is_within_two_weeks(shop: Shop, day: str) -> None:
     answer = ask(shop, shipDate=day)
@@ -153,6 +175,14 @@ def test_a_business_is_that_of_the_country_that_the_parcel_starts_in(shop: Shop)
     assert "is not GB of AmazonShipping_UK" in refused.json()["errors"][0]["details"]
     american = {"x-amzn-shipping-business-id": "AmazonShipping_US"}
     assert shop.call("POST", f"{V2}/shipments/rates", question(), american).status_code == 200
+
+
+def test_what_was_sold_elsewhere_starts_where_there_is_a_shipping_business(shop: Shop) -> None:
+    warsaw = {**SEATTLE, "city": "Warszawa", "stateOrRegion": "MZ", "postalCode": "00-850", "countryCode": "PL"}
+    worth = {"value": 50, "unit": "PLN"}
+    parcel = package(insuredValue=worth, items=[{"quantity": 1, "itemValue": worth}])
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(shipFrom=warsaw, packages=[parcel]))
+    assert error["details"] == "shipFrom.countryCode: 'PL' has no Amazon Shipping: no AmazonShipping_PL"
 
 
 def test_a_signature_costs_on_top_and_two_of_a_group_cannot_be_had(shop: Shop) -> None:
@@ -245,10 +275,10 @@ def test_money_is_collected_at_the_door_where_carriers_do_that(shop: Shop) -> No
         packages=[rupees],
         valueAddedServices={"collectOnDelivery": {"amount": {"value": 500, "unit": "INR"}}},
     )
-    ground = next(each for each in answer["rates"] if each["serviceId"] == "std-in-swa-mfn")
+    ground = next(each for each in answer["rates"] if each["serviceId"] == "SWA-IN-OA")
     required = [each["groupId"] for each in ground["availableValueAddedServiceGroups"] if each["isRequired"]]
     assert required == ["COLLECT_ON_DELIVERY"]
-    body = purchase(answer, "std-in-swa-mfn")
+    body = purchase(answer, "SWA-IN-OA")
     assert "needs COD" in eu.refused("POST", f"{V2}/shipments", body)[0]["details"]
     body["requestedValueAddedServices"] = [{"id": "COD"}]
     eu.ok("POST", f"{V2}/shipments", body)

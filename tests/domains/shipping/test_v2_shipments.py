@@ -8,8 +8,10 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image
 
+from tests.domains.shipping.merchant import order
 from tests.domains.shipping.sending import (
     MUMBAI,
+    ORDERED_PNG,
     PNG,
     V2,
     ask,
@@ -22,6 +24,7 @@ from tests.domains.shipping.sending import (
     question,
     track,
 )
+from tests.printing.reading import texts_of
 from tests.shop import Json, Shop
 
 _ALONG = ["ReadyForReceive", "PickupDone", "Departed", "ArrivedAtCarrierFacility"]
@@ -104,7 +107,7 @@ def test_a_shipment_that_was_picked_up_cannot_be_called_off(shop: Shop) -> None:
 def test_in_india_a_shipment_on_its_way_is_turned_round(shop: Shop) -> None:
     rupees = package(insuredValue={"value": 500, "unit": "INR"}, items=[{"quantity": 1}])
     delhi = {**MUMBAI, "city": "Delhi", "stateOrRegion": "DL", "postalCode": "110001"}
-    bought = buy(shop, "std-in-swa-mfn", shipFrom=MUMBAI, shipTo=delhi, packages=[rupees])
+    bought = buy(shop, "SWA-IN-OA", shipFrom=MUMBAI, shipTo=delhi, packages=[rupees])
     while track(shop, number_of(bought), "AMZN_IN")["summary"]["status"] == "PreTransit":
         shop.advance("PT3H")
     shop.ok("PUT", f"{V2}/shipments/{bought['shipmentId']}/cancel")
@@ -133,7 +136,8 @@ def test_a_label_for_an_order_goes_to_its_buyer_and_confirms_its_shipment(shop: 
     answer = ask(shop, **for_order(order))
     assert answer["rates"][0]["benefits"]["excludedBenefits"] == []
     assert answer["rates"][0]["benefits"]["includedBenefits"] == ["CLAIMS_PROTECTED"]
-    bought = shop.ok("POST", f"{V2}/shipments", purchase(answer, answer["rates"][0]["serviceId"]))["payload"]
+    body = purchase(answer, answer["rates"][0]["serviceId"], form=ORDERED_PNG)
+    bought = shop.ok("POST", f"{V2}/shipments", body)["payload"]
     assert bought["benefits"]["includedBenefits"] == ["CLAIMS_PROTECTED"]
     assert shop.ok("GET", f"/orders/v0/orders/{order['id']}")["payload"]["OrderStatus"] == "Shipped"
     picture = Image.open(
@@ -155,11 +159,99 @@ def test_more_of_an_order_than_is_open_cannot_be_sent(shop: Shop) -> None:
 
 def test_an_order_that_was_shipped_meanwhile_buys_nothing(shop: Shop) -> None:
     order = ordered(shop)
-    first, second = (purchase(ask(shop, **for_order(order)), "USPS_PTP_PRI") for _ in range(2))
+    confirmed: Json = {"form": ORDERED_PNG, "requestedValueAddedServices": [{"id": "DELIVERY_CONFIRMATION"}]}
+    first, second = (purchase(ask(shop, **for_order(order)), "USPS_PTP_PRI", **confirmed) for _ in range(2))
     shop.ok("POST", f"{V2}/shipments", first)
     [error] = shop.refused("POST", f"{V2}/shipments", second)
     assert "is Shipped" in error["details"]
     assert len(shop.events("parcels.bought")) == 1
+
+
+def test_an_order_that_was_shipped_is_rated_and_not_bought_for(shop: Shop) -> None:
+    order = ordered(shop)
+    shop.ok("POST", f"{V2}/shipments", purchase(ask(shop, **for_order(order)), form=ORDERED_PNG))
+    rates = ask(shop, **for_order(order))
+    [error] = shop.refused("POST", f"{V2}/shipments", purchase(rates, form=ORDERED_PNG))
+    assert "is Shipped" in error["details"]
+    assert len(shop.events("parcels.bought")) == 1
+
+
+def test_a_label_for_an_order_has_the_forms_that_its_rate_says(shop: Shop) -> None:
+    rates = ask(shop, **for_order(ordered(shop)))
+    ups = next(each for each in rates["rates"] if each["carrierId"] == "UPS")
+    slip = [{"name": "PACKSLIP", "isMandatory": True}, {"name": "LABEL", "isMandatory": True}]
+    label = [{"name": "LABEL", "isMandatory": True}]
+    told = [
+        (form["format"], form["printOptions"][0]["supportedDPIs"], form["printOptions"][0]["supportedDocumentDetails"])
+        for form in ups["supportedDocumentSpecifications"]
+    ]
+    assert told == [
+        ("PDF", [], slip),
+        ("ZPL", [300], label),
+        ("PNG", [], label),
+        ("PDF", [], slip),
+    ]
+    pdf = {**ORDERED_PNG, "format": "PDF"}
+    for form, field in (
+        (PNG, "pageLayout"),
+        (pdf, "requestedDocumentTypes"),
+        ({**ORDERED_PNG, "format": "ZPL"}, "dpi"),
+        ({**ORDERED_PNG, "needFileJoining": False}, "needFileJoining"),
+    ):
+        error = shop.refused("POST", f"{V2}/shipments", purchase(rates, form=form))[0]
+        assert error["details"].startswith(f"requestedDocumentSpecification.{field}: ")
+    assert shop.events("parcels.bought") == []
+    pdf["requestedDocumentTypes"] = ["PACKSLIP", "LABEL"]
+    bought = shop.ok("POST", f"{V2}/shipments", purchase(rates, form=pdf))["payload"]
+    [document] = bought["packageDocumentDetails"][0]["packageDocuments"]
+    label_page, slip_page = texts_of(base64.b64decode(document["contents"]))
+    assert document["type"] == "LABEL"
+    assert "Packing Slip" in " ".join(slip_page)
+    assert "Packing Slip" not in " ".join(label_page)
+    path = f"{V2}/shipments/{bought['shipmentId']}/documents"
+    again = shop.ok("GET", path, packageClientReferenceId="box-1")["payload"]
+    assert again["packageDocumentDetail"] == bought["packageDocumentDetails"][0]
+    errors = shop.refused("GET", path, packageClientReferenceId="box-1", format="PNG", dpi=203)
+    assert [each["details"].partition(":")[0] for each in errors] == ["format", "dpi"]
+
+
+def test_a_picture_for_an_order_abroad_has_the_customs_form_beside_it(shop: Shop) -> None:
+    abroad = order(shop, to={"city": "Vancouver", "stateOrRegion": "BC", "postalCode": "V6B 1A1", "countryCode": "CA"})
+    rates = ask(shop, **for_order(abroad))
+    rate = next(each for each in rates["rates"] if each["carrierId"] == "FEDEX")
+    [png] = [each for each in rate["supportedDocumentSpecifications"] if each["format"] == "PNG"]
+    assert png["printOptions"][0]["supportedFileJoiningOptions"] == [False]
+    form = {**ORDERED_PNG, "needFileJoining": False, "requestedDocumentTypes": ["CUSTOM_FORM", "LABEL"]}
+    code = {"additionalInputs": {"harmonizedSystemCode": "691200"}}
+    bought = shop.ok("POST", f"{V2}/shipments", purchase(rates, rate["serviceId"], form=form, **code))["payload"]
+    documents = bought["packageDocumentDetails"][0]["packageDocuments"]
+    assert [each["type"] for each in documents] == ["LABEL", "CUSTOM_FORM"]
+
+
+def test_a_label_for_an_order_with_ups_or_usps_needs_a_confirmation(shop: Shop) -> None:
+    rates = ask(shop, **for_order(ordered(shop)))
+    offered = {
+        each["carrierId"]: [
+            (group["groupId"], group["isRequired"], [extra["id"] for extra in group["valueAddedServices"]])
+            for group in each["availableValueAddedServiceGroups"]
+        ]
+        for each in rates["rates"]
+        if each["carrierId"] in ("AMZN_US", "UPS", "USPS", "FEDEX")
+    }
+    confirmation = "VAS_GROUP_ID_CONFIRMATION"
+    assert offered["AMZN_US"] == []
+    assert offered["FEDEX"] == []
+    assert offered["UPS"][0][:2] == (confirmation, True)
+    assert offered["UPS"][0][2][0] == "NO_CONFIRMATION"
+    assert offered["USPS"][0][2][0] == "DELIVERY_CONFIRMATION"
+    body = purchase(rates, "USPS_PTP_PRI", form=ORDERED_PNG)
+    [error] = shop.refused("POST", f"{V2}/shipments", body)
+    assert f"the group {confirmation} is required for this rate" in error["details"]
+    body["requestedValueAddedServices"] = [{"id": "NO_CONFIRMATION"}]
+    assert len(shop.refused("POST", f"{V2}/shipments", body)) == 2
+    assert shop.events("parcels.bought") == []
+    body["requestedValueAddedServices"] = [{"id": "DELIVERY_CONFIRMATION"}]
+    shop.ok("POST", f"{V2}/shipments", body)
 
 
 def test_no_order_of_amazons_without_its_id(shop: Shop) -> None:

@@ -15,8 +15,7 @@ from tradepost.domains.carriage.tracking import EVENTS, Destiny
 from tradepost.domains.selling.orders import records as orders
 from tradepost.domains.shipping.parcels import labels, moving, parcel, records
 from tradepost.domains.shipping.parcels.health import health
-from tradepost.domains.shipping.parcels.labels import Print
-from tradepost.domains.shipping.parcels.parcel import Parcel
+from tradepost.domains.shipping.parcels.parcel import Parcel, Print
 from tradepost.errors import InvalidInput, NotFound
 
 _MOST = 100

@@ -32,7 +32,9 @@ class Carrier(msgspec.Struct, frozen=True):
 
 
 def _amazon(country: str) -> Carrier:
-    prefix, length = {"US": ("TBA", 12), "CA": ("TBC", 12), "MX": ("TBM", 12)}.get(country, (country, 10))
+    prefix, length = {"US": ("TBA", 12), "CA": ("TBC", 12), "MX": ("TBM", 12), "GB": ("UK", 10)}.get(
+        country, (country, 10)
+    )
     url = "https://track.amazon.com"
     return Carrier(f"AMZN_{country}", url, lambda draw: prefix + draw(DIGITS, length), weight=6, amazon=True)
 

@@ -43,21 +43,35 @@ def _price(first: str, zone: str, kilogram: str, kilogram_zone: str) -> Price:
     return Price(Decimal(first), Decimal(zone), Decimal(kilogram), Decimal(kilogram_zone))
 
 
+#: Amazon's own services as resellers list them, by country: the slower and the faster one.
+_LISTED: Final = {
+    "US": (("std-us-swa-mfn", "Amazon Shipping Ground"), None),
+    "GB": (("SWA-UK-2D", "Amazon Shipping Two Day"), ("SWA-UK-PREM", "Amazon Shipping One Day")),
+    "IN": (("SWA-IN-OA", "Amazon Shipping Standard"), None),
+    "ES": (None, ("SWA-ES-PRIME-PREM", "Amazon Shipping Express")),
+    "IT": (None, ("SWA-IT-PRIME-PREM", "Spedizione nazionale express")),
+    "FR": (None, ("SWA-FR-PRIME-PREM", "Amazon Shipping One Day")),
+}
+
+
 def _amazon(country: str) -> Tariff:
+    """Amazon's own services: those that are listed, and others by the same pattern of ids (our choice)."""
     short = {"GB": "UK", "AE": "UAE"}.get(country, country)
-    lower = short.lower()
+    slower, faster = _LISTED.get(country, (None, None))
+    ground_id, ground_name = slower or (f"std-{short.lower()}-swa-mfn", "Amazon Shipping Standard")
+    premium_id, premium_name = faster or (f"SWA-{short}-PREM", "Amazon Shipping One Day")
     ground = Service(
-        id=f"std-{lower}-swa-mfn",
-        name="Amazon Shipping Ground" if country == "US" else "Amazon Shipping Standard",
+        id=ground_id,
+        name=ground_name,
         price=_price("3.90", "0.22", "0.70", "0.06"),
-        days=(2, 4) if country == "US" else (1, 3),
+        days={"US": (2, 4), "GB": (2, 2)}.get(country, (1, 3)),
         zones=_MAINLAND if country == "US" else _AT_HOME,
         most_kg=Decimal("22.6"),
         collects=country in ("IN", "AE", "SA", "EG"),
     )
     premium = Service(
-        id=f"SWA-{short}-PREM",
-        name="Amazon Shipping One Day",
+        id=premium_id,
+        name=premium_name,
         price=_price("6.10", "0.35", "0.95", "0.08"),
         days=(1, 1),
         zones=_MAINLAND[:5],

@@ -7,6 +7,7 @@ purchasing.py   one of its rates is bought
 asking_v1.py    the same for v1, and what it offers
 created.py      a shipment of v1, whose labels are bought later or never
 paper.py        which documents can be had, and in which forms
+extras.py       value-added services of a rate, in their groups
 customs.py      what has to be said of goods that cross customs
 linking.py      accounts of sellers with carriers: forms and what they ask for
 collecting.py   collection forms

@@ -16,11 +16,12 @@ from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
 from tradepost.domains.measures.liquids import LITERS
 from tradepost.domains.places.countries import COUNTRIES
-from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.order import Order
 from tradepost.domains.shipping.amazon_shipping import points, records
 from tradepost.domains.shipping.amazon_shipping.quote import Wish
+from tradepost.domains.shipping.amazon_shipping.refusals import refuse
 from tradepost.domains.shipping.parcels.confirming import destination_of
 from tradepost.domains.shipping.parcels.parcel import Content
 
@@ -32,13 +33,19 @@ _KILOGRAMS: Final = {
 }
 _CENTIMETERS: Final = {"CENTIMETER": Decimal(1), "INCH": Decimal("2.54")}
 _BUSINESSES: Final = {"UK": "GB", "UAE": "AE"}
+#: The countries of the published shipping businesses; what was sold elsewhere can start in no other one (seen).
+_STARTS: Final = frozenset({"US", "IN", "GB", "AE", "SA", "EG", "IT", "ES", "FR", "JP"})
 #: Side and weight beyond which a number is no parcel's, in centimeters and kilograms (our choice).
 _MOST: Final = Decimal(10_000)
 #: How many lines of items a package has at most, units a line, and what either is worth (our choice).
 MOST_ITEMS: Final = 200
 MOST_UNITS: Final = 100_000
 MOST_VALUE: Final = 10**9
-_NO_ORDER: Final = "is not an order of yours that waits to be shipped by you"
+_NO_ORDER: Final = "is not an order of yours that you ship"
+#: Which orders are rated; one that was shipped can be rated, and not bought for (seen).
+_RATED: Final = ("Unshipped", "PartiallyShipped", "Shipped")
+#: By how much items may be heavier together than their package: a hundredth was taken, a fifth was not (seen).
+_TOLERANCE: Final = Decimal("1.02")
 
 
 async def wish(
@@ -57,11 +64,12 @@ async def wish(
     """What is to be sent.
 
     An order of Amazon's goes where its buyer said, whatever ``shipTo`` says (published model). Every shipment has one
-    package (published guide). Raises Faulty.
+    package (published guide). Raises Wrong.
     """
     problems: list[Problem] = []
     order = await _order(ctx, channel, problems)
-    marketplace = _marketplace(ctx, business_id, ship_from, order, problems)
+    external = channel.channel_type == "EXTERNAL"
+    marketplace = _marketplace(ctx, business_id, ship_from, order, problems, external=external)
     if len(packages) != 1:
         problems.append(Problem("packages", str(len(packages)), "is not one; a shipment has one package"))
     destination = destination_of(order) if order is not None else _destination(ship_to, problems)
@@ -72,6 +80,8 @@ async def wish(
         problems.append(Problem("shipFrom.countryCode", ship_from.country_code, "is not a country of ISO 3166"))
     for each in packages[:1]:
         _check_package(each, marketplace, order, problems)
+        if external and not problems:
+            problems += _problems_of_weights(each)
     if collect is not None:
         problems += _problems_of_collecting(collect, marketplace)
     refuse(problems)
@@ -119,16 +129,19 @@ def business_country(business_id: str) -> str:
 
 
 async def _order(ctx: Context, channel: api.ChannelDetails, problems: list[Problem]) -> Order | None:
-    if channel.channel_type != "AMAZON":
-        return None
     where = "channelDetails.amazonOrderDetails.orderId"
+    if channel.channel_type != "AMAZON":
+        if channel.amazon_order_details is not None:
+            rule = "is not supported where channelType is EXTERNAL"
+            problems.append(Problem(where, channel.amazon_order_details.order_id, rule))
+        return None
     if channel.amazon_order_details is None:
         problems.append(Problem(where, "", "is required where channelType is AMAZON"))
         return None
     order_id = channel.amazon_order_details.order_id
     order = await reading.find(ctx, order_id)
-    waits = order is not None and order.channel == "MFN" and order.status in ("Unshipped", "PartiallyShipped")
-    if order is None or not waits or order.easy_ship or order.marketplace_id not in ctx.marketplaces:
+    rated = order is not None and order.channel == "MFN" and order.status in _RATED
+    if order is None or not rated or order.easy_ship or order.marketplace_id not in ctx.marketplaces:
         problems.append(Problem(where, order_id, _NO_ORDER))
         return None
     return order
@@ -140,6 +153,8 @@ def _marketplace(
     ship_from: api.Address,
     order: Order | None,
     problems: list[Problem],
+    *,
+    external: bool,
 ) -> Marketplace | None:
     """Where a label is bought: at the business that is named, or that of the country that the parcel starts in."""
     country = ship_from.country_code if business_id is None else business_country(business_id)
@@ -149,6 +164,10 @@ def _marketplace(
     elif found is None:
         rule = "is not the country of a marketplace that you take part in, in this region"
         problems.append(Problem("shipFrom.countryCode", country, rule))
+    elif external and country not in _STARTS:
+        problems.append(
+            Problem("shipFrom.countryCode", country, f"has no Amazon Shipping: no AmazonShipping_{country}")
+        )
     if order is not None and found is not None and MARKETPLACES[order.marketplace_id].region != found.region:
         problems.append(Problem("shipFrom.countryCode", country, "is not in the region of the order's marketplace"))
     return found
@@ -237,6 +256,23 @@ def _out_of_bounds(item: api.Item, path: str) -> list[Problem]:
     return found
 
 
+def _problems_of_weights(package: api.Package) -> list[Problem]:
+    """What was sold elsewhere says what each item weighs, all of them no more than their package (seen)."""
+    missing = [
+        Problem(f"packages[0].items[{index}].weight", "", "is required where channelType is EXTERNAL")
+        for index, each in enumerate(package.items[:MOST_ITEMS])
+        if each.weight is None
+    ]
+    if missing:
+        return missing
+    together = sum((_kilograms(each.weight) * each.quantity for each in package.items if each.weight), Decimal(0))
+    if together <= _kilograms(package.weight) * _TOLERANCE:
+        return []
+    rule = f"is more than the {package.weight.value:g} {package.weight.unit} of the package"
+    shown = together / _KILOGRAMS[package.weight.unit]
+    return [Problem("packages[0].items", f"{shown:.2f} {package.weight.unit}", rule)]
+
+
 def _check_item(item: api.Item, order: Order, path: str, packed: dict[str, int], problems: list[Problem]) -> None:
     identifier = item.item_identifier or ""
     line = order.item(identifier)
@@ -244,8 +280,9 @@ def _check_item(item: api.Item, order: Order, path: str, packed: dict[str, int],
         problems.append(Problem(f"{path}.itemIdentifier", identifier, f"is not an item of order {order.id}"))
         return
     packed[identifier] = packed.get(identifier, 0) + item.quantity
-    if packed[identifier] > line.open:
-        rule = f"is more than the {line.open} that are still to be shipped"
+    most = line.quantity if order.status == "Shipped" else line.open
+    if packed[identifier] > most:
+        rule = f"is more than the {most} that are still to be shipped"
         problems.append(Problem(f"{path}.quantity", str(packed[identifier]), rule))
 
 
@@ -264,7 +301,7 @@ def _package(package: api.Package, collect: Decimal) -> Package:
         length=_decimal(size.length) * per,
         width=_decimal(size.width) * per,
         height=_decimal(size.height) * per,
-        kilograms=_decimal(package.weight.value) * _KILOGRAMS[package.weight.unit],
+        kilograms=_kilograms(package.weight),
         insured=_decimal(package.insured_value.value),
         collect=collect,
         hazmat=bool(package.is_hazmat) or any(each.is_hazmat for each in package.items),
@@ -278,10 +315,14 @@ def _content(item: api.Item, order: Order | None) -> Content:
         description=item.description or (line.title if line else "") or item.item_identifier or "Merchandise",
         quantity=item.quantity,
         value=_decimal(item.item_value.value) if item.item_value else Decimal(0),
-        kilograms=_decimal(item.weight.value) * _KILOGRAMS[item.weight.unit] if item.weight else Decimal(0),
+        kilograms=_kilograms(item.weight) if item.weight else Decimal(0),
         seller_sku=line.seller_sku if line else "",
         order_item_id=line.id if line else "",
     )
+
+
+def _kilograms(weight: api.Weight) -> Decimal:
+    return _decimal(weight.value) * _KILOGRAMS[weight.unit]
 
 
 def _decimal(value: float) -> Decimal:

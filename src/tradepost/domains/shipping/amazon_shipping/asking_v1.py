@@ -9,15 +9,16 @@ from typing import Final
 
 from tradepost.contract import shipping as api
 from tradepost.domains.carriage.rating import Package, Rate
-from tradepost.domains.carriage.tariffs import TARIFFS
+from tradepost.domains.carriage.tariffs import SERVICES, TARIFFS
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
 from tradepost.domains.places.countries import COUNTRIES
-from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.shipping.amazon_shipping import purchasing
 from tradepost.domains.shipping.amazon_shipping.asking import MOST_ITEMS, MOST_UNITS, MOST_VALUE, home
 from tradepost.domains.shipping.amazon_shipping.created import Offer
 from tradepost.domains.shipping.amazon_shipping.quote import Wish
+from tradepost.domains.shipping.amazon_shipping.refusals import refuse
 from tradepost.domains.shipping.parcels.parcel import Content
 
 _KILOGRAMS: Final = {
@@ -40,7 +41,7 @@ def wishes(
     ships_at: datetime | None,
     path: str,
 ) -> list[Wish]:
-    """What is to be sent: a parcel for each container. Raises Faulty."""
+    """What is to be sent: a parcel for each container. Raises Wrong."""
     problems: list[Problem] = []
     marketplace = home(ctx, ship_from.country_code)
     if marketplace is None:
@@ -86,7 +87,7 @@ async def offers(ctx: Context, wanted: Sequence[Wish], service_types: Sequence[s
 
 def service_type(service: str) -> api.ServiceType:
     """The published type of a service of Amazon's own carrier."""
-    if service.endswith("-PREM"):
+    if SERVICES[service][1].express:
         return "Amazon Shipping Premium"
     return "Amazon Shipping Ground" if service == "std-us-swa-mfn" else "Amazon Shipping Standard"
 

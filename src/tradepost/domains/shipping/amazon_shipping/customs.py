@@ -10,25 +10,24 @@ from tradepost.domains.problems import Problem
 
 
 def schema(origin: str, destination: str) -> dict[str, Any]:
-    """What a purchase needs besides a rate; nothing where no customs are crossed. Which fields it has is our choice,
-    after the example."""
-    found: dict[str, Any] = {
+    """What a purchase needs besides a rate; an empty schema where no customs are crossed (seen). Which fields it has is
+    our choice, after the published example."""
+    if not crosses_customs(origin, destination):
+        return {"title": "Additional Inputs", "type": "object", "properties": {}}
+    return {
         "$schema": "http://json-schema.org/draft-04/schema#",
         "title": "Additional inputs for Shipping Offering",
         "type": "object",
-        "properties": {},
-    }
-    if crosses_customs(origin, destination):
-        found["properties"] = {
+        "properties": {
             "harmonizedSystemCode": {
                 "type": "string",
                 "pattern": "^[0-9]{6,10}$",
                 "description": "The code of the goods in the Harmonized System: 6 to 10 digits.",
             },
             "packageClientReferenceId": {"type": "string", "description": "The reference of the package."},
-        }
-        found["required"] = ["harmonizedSystemCode"]
-    return found
+        },
+        "required": ["harmonizedSystemCode"],
+    }
 
 
 def problems(inputs: Mapping[str, Any] | None, origin: str, destination: str) -> list[Problem]:

@@ -10,8 +10,10 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.places.countries import crosses_customs
 from tradepost.domains.problems import Problem
 from tradepost.domains.shipping.parcels import labels
-from tradepost.domains.shipping.parcels.labels import DPIS, Print
-from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
+from tradepost.domains.shipping.parcels.labels import DPIS
+from tradepost.domains.shipping.parcels.parcel import Layout, Paper, Parcel, Print
+
+Documents = tuple[api.DocumentType, ...]
 
 _INCH: Final = 25.4
 _CENTIMETER: Final = 10.0
@@ -19,22 +21,39 @@ _CENTIMETER: Final = 10.0
 _TOLERANCE: Final = 1.5
 #: Where desktop printers hold Letter; everywhere else they hold A4.
 _LETTER: Final = frozenset({"US", "CA", "MX"})
+_SIDES: Final = ["LEFT", "RIGHT"]
 _UNITS: Final = {"INCH": _INCH, "CENTIMETER": _CENTIMETER}
 
 
-def supported(origin: str, destination: str) -> list[api.SupportedDocumentSpecification]:
-    """The forms that documents can be had in: on label stock in each format, and on a half of a page as PDF."""
+def supported(origin: str, destination: str, *, ordered: bool) -> list[api.SupportedDocumentSpecification]:
+    """The forms that documents can be had in: on label stock in each format, and on a half of a page as PDF.
+
+    For an order of Amazon's all documents are in one file, a PDF has the packing slip, and a ZPL has 300 dots an inch
+    (seen); a PNG holds one document, and across customs there are two (our choice). For what was sold elsewhere there
+    is more to choose from (our choice).
+    """
+    abroad = crosses_customs(origin, destination)
     stock = api.DocumentSize(width=4, length=6, unit="INCH")
     page = (
         api.DocumentSize(width=8.5, length=11, unit="INCH")
         if origin in _LETTER
         else api.DocumentSize(width=21, length=29.7, unit="CENTIMETER")
     )
+    if ordered:
+        slip: Documents = ("PACKSLIP", "LABEL")
+        return [
+            _specification("PDF", page, _SIDES, [True], [], slip, (), abroad),
+            _specification("ZPL", stock, ["LEFT"], [True], [max(DPIS)], ("LABEL",), (), abroad),
+            _specification("PNG", stock, ["LEFT"], [not abroad], [], ("LABEL",), (), abroad),
+            _specification("PDF", stock, ["LEFT"], [True], [], slip, (), abroad),
+        ]
+    dots = list(DPIS)
+    more: Documents = ("PACKSLIP", "RECEIPT")
     return [
-        _specification("PNG", stock, ["DEFAULT"], [False], origin, destination),
-        _specification("ZPL", stock, ["DEFAULT"], [False, True], origin, destination),
-        _specification("PDF", stock, ["DEFAULT"], [False, True], origin, destination),
-        _specification("PDF", page, ["LEFT", "RIGHT"], [False, True], origin, destination),
+        _specification("PNG", stock, ["DEFAULT"], [False], dots, ("LABEL",), more, abroad),
+        _specification("ZPL", stock, ["DEFAULT"], [False, True], dots, ("LABEL",), more, abroad),
+        _specification("PDF", stock, ["DEFAULT"], [False, True], dots, ("LABEL",), more, abroad),
+        _specification("PDF", page, _SIDES, [False, True], dots, ("LABEL",), more, abroad),
     ]
 
 
@@ -43,19 +62,17 @@ def _specification(
     size: api.DocumentSize,
     layouts: list[str],
     joining: list[bool],
-    origin: str,
-    destination: str,
+    dots: list[int],
+    needed: Documents,
+    possible: Documents,
+    abroad: bool,
 ) -> api.SupportedDocumentSpecification:
-    abroad = crosses_customs(origin, destination)
-    details = [
-        api.SupportedDocumentDetail(name="LABEL", is_mandatory=True),
-        api.SupportedDocumentDetail(name="PACKSLIP", is_mandatory=False),
-        api.SupportedDocumentDetail(name="RECEIPT", is_mandatory=False),
-    ]
+    details = [api.SupportedDocumentDetail(name=each, is_mandatory=True) for each in needed]
+    details += [api.SupportedDocumentDetail(name=each, is_mandatory=False) for each in possible]
     if abroad:
         details.append(api.SupportedDocumentDetail(name="CUSTOM_FORM", is_mandatory=True))
     option = api.PrintOption(
-        supported_dp_is=list(DPIS),
+        supported_dp_is=dots,
         supported_page_layouts=layouts,
         supported_file_joining_options=joining,
         supported_document_details=details,
@@ -64,23 +81,23 @@ def _specification(
 
 
 def wish(
-    asked: api.RequestedDocumentSpecification, origin: str, destination: str, path: str, problems: list[Problem]
+    asked: api.RequestedDocumentSpecification,
+    origin: str,
+    destination: str,
+    path: str,
+    problems: list[Problem],
+    *,
+    ordered: bool,
 ) -> Print:
     """How documents are to be printed. What is not among the supported forms is added to the problems."""
     width, length = (each * _UNITS[asked.size.unit] for each in (asked.size.width, asked.size.length))
     page = _page(width, length)
-    if page is None or (page and asked.format != "PDF"):
+    forms = [each for each in supported(origin, destination, ordered=ordered) if each.format == asked.format]
+    form = next((each for each in forms if page is not None and _page_of(each.size) == page), None)
+    if form is None:
         shown = f"{asked.size.width:g} x {asked.size.length:g} {asked.size.unit}"
         problems.append(Problem(f"{path}.size", shown, f"is not a size that {asked.format} can be had in"))
-    if asked.dpi is not None and asked.dpi not in DPIS:
-        problems.append(Problem(f"{path}.dpi", str(asked.dpi), f"is not one of {', '.join(map(str, DPIS))}"))
-    layouts = ("LEFT", "RIGHT") if page else ("DEFAULT",)
-    if asked.page_layout is not None and asked.page_layout not in layouts:
-        rule = f"is not one of {', '.join(layouts)}, which this size has"
-        problems.append(Problem(f"{path}.pageLayout", asked.page_layout, rule))
-    if asked.need_file_joining and asked.format == "PNG":
-        problems.append(Problem(f"{path}.needFileJoining", "true", "is not possible: a PNG holds one document"))
-    _check_types(asked, origin, destination, path, problems)
+    _check(asked, (form or forms[0]).print_options[0], path, problems)
     custom = asked.requested_label_customization
     attributes = set(custom.request_attributes or ()) if custom else set()
     return Print(
@@ -94,16 +111,29 @@ def wish(
     )
 
 
-def _check_types(
-    asked: api.RequestedDocumentSpecification, origin: str, destination: str, path: str, problems: list[Problem]
+def _check(
+    asked: api.RequestedDocumentSpecification, option: api.PrintOption, path: str, problems: list[Problem]
 ) -> None:
-    wanted = set(asked.requested_document_types)
-    abroad = crosses_customs(origin, destination)
-    needed = {"LABEL", "CUSTOM_FORM"} if abroad else {"LABEL"}
-    where = f"{path}.requestedDocumentTypes"
-    problems.extend(Problem(where, each, "is mandatory and missing") for each in sorted(needed - wanted))
-    if "CUSTOM_FORM" in wanted and not abroad:
-        problems.append(Problem(where, "CUSTOM_FORM", "is there across customs alone"))
+    """A resolution that is printed at all may be named where the form lists none (our choice)."""
+    dots = option.supported_dp_is or list(DPIS)
+    if asked.dpi is not None and asked.dpi not in dots:
+        problems.append(Problem(f"{path}.dpi", str(asked.dpi), f"is not one of {', '.join(map(str, dots))}"))
+    if asked.page_layout is not None and asked.page_layout not in option.supported_page_layouts:
+        rule = f"is not one of {', '.join(option.supported_page_layouts)}, which this form has"
+        problems.append(Problem(f"{path}.pageLayout", asked.page_layout, rule))
+    if asked.need_file_joining not in option.supported_file_joining_options:
+        shown, other = ("true", "false") if asked.need_file_joining else ("false", "true")
+        problems.append(Problem(f"{path}.needFileJoining", shown, f"is not {other}, which alone this form has"))
+    where, wanted = f"{path}.requestedDocumentTypes", set(asked.requested_document_types)
+    known = {each.name: each.is_mandatory for each in option.supported_document_details}
+    problems.extend(
+        Problem(where, each, "is mandatory and missing") for each in sorted(known) if known[each] and each not in wanted
+    )
+    problems.extend(Problem(where, each, "is not a document of this form") for each in sorted(wanted - set(known)))
+
+
+def _page_of(size: api.DocumentSize) -> Literal["", "LETTER", "A4"] | None:
+    return _page(size.width * _UNITS[size.unit], size.length * _UNITS[size.unit])
 
 
 def _page(width: float, length: float) -> Literal["", "LETTER", "A4"] | None:
@@ -116,15 +146,15 @@ def _page(width: float, length: float) -> Literal["", "LETTER", "A4"] | None:
     return None
 
 
-def _layout(asked: str | None, page: str) -> labels.Layout:
+def _layout(asked: str | None, page: str) -> Layout:
     if not page:
         return "DEFAULT"
     return "RIGHT" if asked == "RIGHT" else "LEFT"
 
 
 def documents(parcel: Parcel, wanted: list[Paper], form: Print, *, join: bool = False) -> api.PackageDocumentDetail:
-    """The documents of a parcel, in base64. Joined they are one, by the type of the first."""
-    kinds: list[Paper] = list(dict.fromkeys(wanted))
+    """The documents of a parcel, in base64, the label first. Joined they are one, by the type of the first (seen)."""
+    kinds: list[Paper] = sorted(dict.fromkeys(wanted), key=lambda each: each != "LABEL")
     if join:
         files = [(kinds[0], labels.joined(parcel, kinds, form))]
     else:

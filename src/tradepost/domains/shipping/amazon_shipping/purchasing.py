@@ -8,23 +8,25 @@ from typing import Any, Final
 
 import msgspec
 
+from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage import records as carriage
 from tradepost.domains.carriage.rating import Asked, Ineligible, Rate
 from tradepost.domains.context import Context
-from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.selling.orders import reading
 from tradepost.domains.selling.orders.refusals import NotShippable
 from tradepost.domains.shipping.amazon_shipping import records
 from tradepost.domains.shipping.amazon_shipping.quote import REMEMBERED, Quote, Wish
-from tradepost.domains.shipping.amazon_shipping.refusals import BoughtAlready, KeyTaken, TokenExpired
+from tradepost.domains.shipping.amazon_shipping.refusals import BoughtAlready, KeyTaken, TokenExpired, refuse
 from tradepost.domains.shipping.parcels import buying, confirming
 from tradepost.domains.shipping.parcels.buying import Purchase
-from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
+from tradepost.domains.shipping.parcels.parcel import Parcel, Print
 
 FORGET: Final = "amazon_shipping.forget"
 SOURCE: Final = "amazon_shipping"
 #: How the ids of shipments of v2 begin (published example).
 V2_IDS: Final = "amzn1.sid."
+V2_TOKENS: Final = "amzn1.rq."
 _HEX: Final = "0123456789ABCDEF"
 _DIGITS: Final = "0123456789"
 
@@ -41,7 +43,7 @@ async def ask(ctx: Context, wish: Wish, *, services: Sequence[str] | None = None
         services=None if services is None else frozenset(services),
     )
     number = await records.next_number(ctx.tx, ctx.seller_id, "quotes")
-    token = ctx.seed.letters(_HEX, 30, "request token", ctx.seller_id, number)
+    token = f"{V2_TOKENS}{ctx.seed.letters(_DIGITS, 14, 'request token', ctx.seller_id, number)}.100"
     found = await buying.quote(ctx, asked)
     return Quote(
         token=token,
@@ -61,7 +63,7 @@ async def keep(ctx: Context, quote: Quote) -> None:
 
 
 async def find(ctx: Context, token: str) -> Quote:
-    """The rates of a request token, while they can be bought. Raises Faulty, TokenExpired."""
+    """The rates of a request token, while they can be bought. Raises Wrong, TokenExpired."""
     quote = await records.quote(ctx.tx, ctx.seller_id, token)
     if quote is None:
         refuse([Problem("requestToken", token, "is not a token that you were given for rates")])
@@ -76,10 +78,11 @@ async def purchase(
     quote: Quote,
     rate: Rate,
     options: Sequence[str],
-    papers: Sequence[Paper],
+    papers: api.RequestedDocumentSpecification,
+    form: Print,
     customs_code: str = "",
 ) -> Parcel:
-    """Buys a rate. Raises BoughtAlready, Faulty, and what confirming an order raises; then nothing has changed."""
+    """Buys a rate. Raises BoughtAlready, Wrong, and what confirming an order raises; then nothing has changed."""
     if quote.bought:
         raise BoughtAlready(quote.token, quote.bought)
     if rate.carrier in await carriage.outages(ctx.tx):
@@ -110,30 +113,15 @@ async def purchase(
             arrive_by=wish.arrive_by,
             at_point=wish.at_point,
             customs_code=customs_code,
-            papers=papers,
+            papers=papers.requested_document_types,
+            form=form,
+            joined=papers.need_file_joining,
         ),
     )
     if order is not None:
         await confirming.confirm(ctx, order, parcel)
     quote.bought = shipment_id
     return parcel
-
-
-def options_of(rate: Rate, wish: Wish, asked: Sequence[str], path: str, problems: list[Problem]) -> list[str]:
-    """The extras that are asked for, one a group. Money to be collected needs its extra (it is required)."""
-    taken: dict[str, str] = {}
-    for index, id in enumerate(asked):
-        extra = rate.extra(id)
-        where = f"{path}[{index}].id"
-        if extra is None or (extra.group == "COLLECT_ON_DELIVERY" and not wish.package.collect):
-            problems.append(Problem(where, id, "is not a value-added service of this rate"))
-        elif extra.group in taken:
-            problems.append(Problem(where, id, f"cannot be had together with {taken[extra.group]}"))
-        else:
-            taken[extra.group] = id
-    if wish.package.collect and "COLLECT_ON_DELIVERY" not in taken and rate.extra("COD") is not None:
-        problems.append(Problem(path, "", "needs COD: the group COLLECT_ON_DELIVERY is required for this rate"))
-    return list(taken.values())
 
 
 async def made_before(ctx: Context, key: str | None, body: Any) -> str | None:

@@ -8,16 +8,15 @@ from typing import Final
 
 from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage.carriers import BY_CODE
-from tradepost.domains.carriage.rating import Extra, Ineligible, Rate
+from tradepost.domains.carriage.rating import Ineligible, Rate
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.places.countries import crosses_customs
-from tradepost.domains.shipping.amazon_shipping import paper
+from tradepost.domains.shipping.amazon_shipping import extras, paper
 from tradepost.domains.shipping.amazon_shipping.paper import money
 from tradepost.domains.shipping.amazon_shipping.quote import Quote, Wish
 from tradepost.domains.shipping.parcels import parcel as parcels
 from tradepost.domains.shipping.parcels.parcel import Parcel, Shown, State
 
-_GROUPS: Final = {"SIG_VERIFICATION": "Signature Verification", "COLLECT_ON_DELIVERY": "Collect on Delivery"}
 _ITEM_NAMES: Final = {
     "BASE_RATE": "Base Rate",
     "FUEL_SURCHARGE": "Fuel Surcharge",
@@ -43,15 +42,19 @@ _STATUS: Final[dict[State, api.Status]] = {
     "PickupCancelled": "PickupCancelled",
 }
 
+_NAMED: Final = {"AMZN_GB": "AMZN_UK", "AMZN_IN": "ATS"}
+_CODES: Final = {id: code for code, id in _NAMED.items()}
+
 
 def carrier_id(code: str) -> str:
-    """A carrier as the API names it: Amazon's own of Great Britain is ``AMZN_UK`` (published example)."""
-    return {"AMZN_GB": "AMZN_UK"}.get(code, code)
+    """A carrier as the API names it: Amazon's own of Great Britain is ``AMZN_UK`` (published example), that of India
+    ``ATS`` (seen)."""
+    return _NAMED.get(code, code)
 
 
 def carrier_code(id: str) -> str | None:
     """The carrier of an id of the API, or None."""
-    code = {"AMZN_UK": "AMZN_GB"}.get(id, id)
+    code = _CODES.get(id, id)
     return code if code in BY_CODE else None
 
 
@@ -76,7 +79,9 @@ def _rate(rate_id: str, rate: Rate, wish: Wish) -> api.Rate:
         billed_weight=api.Weight(unit="KILOGRAM", value=float(kilograms)),
         total_charge=money(rate.total, rate.currency),
         promise=promise(rate),
-        supported_document_specifications=paper.supported(wish.origin.country, wish.destination.country),
+        supported_document_specifications=paper.supported(
+            wish.origin.country, wish.destination.country, ordered=bool(wish.order_id)
+        ),
         available_value_added_service_groups=_groups(rate, wish),
         requires_additional_inputs=crosses_customs(wish.origin.country, wish.destination.country),
         rate_item_list=[
@@ -94,22 +99,17 @@ def _rate(rate_id: str, rate: Rate, wish: Wish) -> api.Rate:
 
 
 def _groups(rate: Rate, wish: Wish) -> list[api.AvailableValueAddedServiceGroup]:
-    collects = bool(wish.package.collect)
-    found: dict[str, list[Extra]] = {}
-    for each in rate.extras:
-        if each.group != "COLLECT_ON_DELIVERY" or collects:
-            found.setdefault(each.group, []).append(each)
     return [
         api.AvailableValueAddedServiceGroup(
-            group_id=group,
-            group_description=_GROUPS[group],
-            is_required=group == "COLLECT_ON_DELIVERY",
+            group_id=group.id,
+            group_description=group.description,
+            is_required=group.required,
             value_added_services=[
                 api.ValueAddedService(id=each.id, name=each.name, cost=money(each.cost, rate.currency))
-                for each in extras
+                for each in group.extras
             ],
         )
-        for group, extras in found.items()
+        for group in extras.groups(rate, wish)
     ]
 
 

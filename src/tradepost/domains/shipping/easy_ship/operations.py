@@ -31,11 +31,12 @@ async def list_handover_slots(ctx: Context, request: api.ListHandoverSlotsArgume
     """Lists the slots in which an order's package can be handed over: those of the next five business days.
 
     For orders that wait to be scheduled, and for scheduled ones until they are fetched. A slot is good for the size and
-    weight that it was asked for. Raises TimeSlotNotAvailable, InvalidOrderState.
+    weight that it was asked for. Raises RegionNotSupported, TimeSlotNotAvailable, InvalidOrderState.
     """
     if request.body is None:
         raise Faulty([Problem("body", "", "is required")])
     body = request.body
+    scheduling.check_one_by_one(body.marketplace_id)
     box = _box(body.package_dimensions, body.package_weight)
     order = await scheduling.order_of(ctx, body.marketplace_id, body.amazon_order_id)
     return views.handover_slots(ctx, order.id, await scheduling.listed(ctx, order, box), box)
@@ -59,6 +60,7 @@ async def create_scheduled_package(ctx: Context, request: api.CreateScheduledPac
     ScheduleWindowExpired, RetryableAfterGettingNewSlots, InvalidOrderState.
     """
     body = request.body
+    scheduling.check_one_by_one(body.marketplace_id)
     order = await scheduling.order_of(ctx, body.marketplace_id, body.amazon_order_id)
     package = await scheduling.schedule(ctx, order, body.package_details)
     return views.package(package, await scheduling.parcel_of(ctx, package))
@@ -72,6 +74,7 @@ async def update_scheduled_packages(ctx: Context, request: api.UpdateScheduledPa
     """
     if request.body is None:
         raise Faulty([Problem("body", "", "is required")])
+    scheduling.check_one_by_one(request.body.marketplace_id)
     updates = request.body.update_package_details_list
     named = [each.scheduled_package_id.amazon_order_id for each in updates]
     refuse(
@@ -94,9 +97,10 @@ async def create_scheduled_package_bulk(
     """Schedules many orders: each for the slot that is chosen for it, or else for the earliest one.
 
     What cannot be scheduled is rejected, each with its error. The labels of the others, with their invoices and
-    warranties, are behind a link that lives for five minutes, in one archive.
+    warranties, are behind a link that lives for five minutes, in one archive. Raises NotInBulk.
     """
     body = request.body
+    scheduling.check_in_bulk(body.marketplace_id)
     wishes = body.order_schedule_details_list
     if len(wishes) > MOST_ORDERS:
         raise Faulty([Problem("orderScheduleDetailsList", str(len(wishes)), f"is more than {MOST_ORDERS} orders")])

@@ -15,8 +15,7 @@ from tradepost.domains.measures.amounts import text
 from tradepost.domains.selling.orders.order import Order
 from tradepost.domains.shipping.easy_ship.package import ScheduledPackage
 from tradepost.domains.shipping.parcels import labels
-from tradepost.domains.shipping.parcels.labels import Print
-from tradepost.domains.shipping.parcels.parcel import Parcel
+from tradepost.domains.shipping.parcels.parcel import Parcel, Print
 from tradepost.printing.pages import A4
 from tradepost.printing.pdf import pdf
 from tradepost.printing.sheet import Barcode, Item, Line, Sheet, Text, column

@@ -19,15 +19,25 @@ class ResourceNotFound(ApiError):
 
 
 class RegionNotSupported(ApiError):
-    """404: the marketplace has no Easy Ship."""
+    """404: the marketplace has no Easy Ship, or none for one package at a time."""
 
     status = 404
     code = "RegionNotSupported"
 
-    def __init__(self, marketplace_id: str) -> None:
+    def __init__(self, marketplace_id: str, why: str = "has no Easy Ship") -> None:
         super().__init__(
             "Amazon Easy Ship is not supported in the specified marketplace.",
-            f"marketplaceId: '{marketplace_id[:60]}' has no Easy Ship",
+            f"marketplaceId: '{marketplace_id[:60]}' {why}",
+        )
+
+
+class NotInBulk(InvalidInput):
+    """400: the marketplace has Easy Ship for one package at a time."""
+
+    def __init__(self, marketplace_id: str) -> None:
+        super().__init__(
+            "The operation is not supported in the specified marketplace.",
+            f"marketplaceId: '{marketplace_id[:60]}' schedules packages one by one, with createScheduledPackage",
         )
 
 

@@ -26,6 +26,7 @@ from tradepost.domains.shipping.easy_ship.package import Box, ScheduledPackage, 
 from tradepost.domains.shipping.easy_ship.refusals import (
     InvalidOrderState,
     InvalidTimeSlotId,
+    NotInBulk,
     RegionNotSupported,
     ResourceNotFound,
     RetryableAfterGettingNewSlots,
@@ -61,6 +62,20 @@ async def order_of(ctx: Context, marketplace_id: str, order_id: str) -> Order:
     if not order.easy_ship:
         raise InvalidOrderState(order.id, "is not an Easy Ship order")
     return order
+
+
+def check_one_by_one(marketplace_id: str) -> None:
+    """Raises RegionNotSupported where packages are scheduled in bulk alone."""
+    marketplace = MARKETPLACES.get(marketplace_id)
+    if marketplace is not None and marketplace.country in model.IN_BULK:
+        raise RegionNotSupported(marketplace_id, "schedules packages in bulk alone, with createScheduledPackageBulk")
+
+
+def check_in_bulk(marketplace_id: str) -> None:
+    """Raises NotInBulk where packages are scheduled one by one."""
+    marketplace = MARKETPLACES.get(marketplace_id)
+    if marketplace is not None and marketplace.country not in model.IN_BULK:
+        raise NotInBulk(marketplace_id)
 
 
 async def parcel_of(ctx: Context, package: ScheduledPackage) -> Parcel:

@@ -18,8 +18,7 @@ from tradepost.domains.shipping.merchant_fulfillment.offering import EXPERIENCES
 from tradepost.domains.shipping.merchant_fulfillment.shipment import Shipment
 from tradepost.domains.shipping.parcels import labels
 from tradepost.domains.shipping.parcels.buying import cost
-from tradepost.domains.shipping.parcels.labels import Print
-from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
+from tradepost.domains.shipping.parcels.parcel import Paper, Parcel, Print
 
 _PRINTS: Final[dict[str, Print]] = {
     "PDF": Print(format="PDF", shows_reference=True),

@@ -16,7 +16,7 @@ from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.context import Context
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.shipping.parcels import moving, records
-from tradepost.domains.shipping.parcels.parcel import STATES, Content, Paper, Parcel, Shown, Source, place_of
+from tradepost.domains.shipping.parcels.parcel import STATES, Content, Paper, Parcel, Print, Shown, Source, place_of
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +45,8 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     at_point: bool = False
     customs_code: str = ""
     papers: Sequence[Paper] = ("LABEL",)
+    form: Print | None = None
+    joined: bool = False
 
 
 async def quote(ctx: Context, asked: Asked) -> list[Rate | Ineligible]:
@@ -94,6 +96,8 @@ async def buy(ctx: Context, purchase: Purchase) -> Parcel:
         at_point=purchase.at_point,
         customs_code=purchase.customs_code,
         papers=tuple(purchase.papers),
+        form=purchase.form,
+        joined=purchase.joined,
         currency=rate.currency,
         charge=Decimal(0) if purchase.account_id else cost(rate, purchase.options),
     )

@@ -8,23 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, Literal
-
-import msgspec
+from typing import Final
 
 from tradepost.domains.carriage.tariffs import SERVICES, TARIFFS
 from tradepost.domains.carriage.zones import Stop
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.places.countries import crosses_customs
-from tradepost.domains.shipping.parcels.parcel import Paper, Parcel
+from tradepost.domains.shipping.parcels.parcel import Paper, Parcel, Print
 from tradepost.printing.pages import A4, LETTER, Grid, on_pages
 from tradepost.printing.pdf import pdf
 from tradepost.printing.png import png
 from tradepost.printing.sheet import Barcode, Box, Item, Line, Sheet, Text, column
 from tradepost.printing.zpl import zpl
-
-Format = Literal["PDF", "PNG", "ZPL"]
-Layout = Literal["DEFAULT", "LEFT", "RIGHT"]
 
 #: Four by six inches, in millimeters: what carriers of every country take.
 WIDTH, HEIGHT = 101.6, 152.4
@@ -32,19 +27,6 @@ DPIS: Final = (203, 300)
 #: The longest postal code that goes into the route's barcode.
 _POSTAL_LETTERS: Final = 12
 PAGES: Final[dict[str, tuple[float, float]]] = {"LETTER": LETTER, "A4": A4}
-
-
-class Print(msgspec.Struct, frozen=True, kw_only=True):
-    """How something is printed. ``page`` is the paper of a PDF with the label on its left or right half; without it
-    each document is a sheet of four by six inches."""
-
-    format: Format = "PNG"
-    dpi: int = 203
-    page: Literal["", "LETTER", "A4"] = ""
-    layout: Layout = "DEFAULT"
-    shows_reference: bool = False
-    shows_seller: bool = False
-    shows_collect: bool = False
 
 
 def kinds(parcel: Parcel) -> tuple[Paper, ...]:

@@ -19,6 +19,8 @@ from tradepost.domains.steps import Steps
 Source = Literal["amazon_shipping", "merchant_fulfillment", "easy_ship", "seller"]
 #: The published document types.
 Paper = Literal["LABEL", "PACKSLIP", "RECEIPT", "CUSTOM_FORM"]
+Format = Literal["PDF", "PNG", "ZPL"]
+Layout = Literal["DEFAULT", "LEFT", "RIGHT"]
 State = Literal[
     "PreTransit",
     "InTransit",
@@ -117,6 +119,19 @@ MEANING: Final[dict[str, tuple[Step | None, EventCode | Literal[""]]]] = {
 _BACKWARDS: Final = frozenset({"EVENT_408", "EVENT_309"})
 
 
+class Print(msgspec.Struct, frozen=True, kw_only=True):
+    """How something is printed. ``page`` is the paper of a PDF with the label on its left or right half; without it
+    each document is a sheet of four by six inches."""
+
+    format: Format = "PNG"
+    dpi: int = 203
+    page: Literal["", "LETTER", "A4"] = ""
+    layout: Layout = "DEFAULT"
+    shows_reference: bool = False
+    shows_seller: bool = False
+    shows_collect: bool = False
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Units of something in a parcel; ``value`` is of one unit, ``kilograms`` too."""
 
@@ -132,8 +147,8 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One parcel. ``charge`` is what was paid for its label with its extras, in ``currency``; ``refunded`` what of it
     was given back. What goes at the seller's own account with a carrier (``account_id``) is not charged here.
     ``arrive_by`` is what the buyer of its order was promised. ``at_point`` is whether it waits at an access
-    point. ``papers`` are the documents that were
-    asked for. ``told`` counts the events of its way that have been told of."""
+    point. ``papers`` are the documents that were asked for, in which ``form``, and whether
+    ``joined`` in one file. ``told`` counts the events of its way that have been told of."""
 
     id: str
     source: Source
@@ -162,6 +177,8 @@ class Parcel(msgspec.Struct, kw_only=True, omit_defaults=True):
     at_point: bool = False
     customs_code: str = ""
     papers: tuple[Paper, ...] = ("LABEL",)
+    form: Print | None = None
+    joined: bool = False
     currency: str = ""
     charge: Decimal = Decimal(0)
     refunded: Decimal = Decimal(0)

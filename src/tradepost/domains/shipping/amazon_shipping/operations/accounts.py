@@ -8,10 +8,11 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import shipping_v2 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Problem, Unknown, refuse
+from tradepost.domains.problems import Problem, Unknown
 from tradepost.domains.shipping.amazon_shipping import linking, records
 from tradepost.domains.shipping.amazon_shipping.asking import business_country
 from tradepost.domains.shipping.amazon_shipping.records import CarrierAccount
+from tradepost.domains.shipping.amazon_shipping.refusals import refuse
 
 
 @handles(api.get_carrier_account_form_inputs)

@@ -10,10 +10,10 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.places.calendar import business_days_later
-from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
+from tradepost.domains.problems import Problem, Unknown
 from tradepost.domains.shipping.amazon_shipping import aftercare, points, records
 from tradepost.domains.shipping.amazon_shipping.aftercare import Claim
-from tradepost.domains.shipping.amazon_shipping.refusals import ClaimedAlready
+from tradepost.domains.shipping.amazon_shipping.refusals import ClaimedAlready, Wrong, refuse
 from tradepost.domains.shipping.parcels import moving
 from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.domains.shipping.parcels.parcel import Parcel
@@ -33,14 +33,14 @@ async def submit_ndr_feedback(ctx: Context, request: api.SubmitNdrFeedbackArgume
     parcel = await _of_number(ctx, body.tracking_id)
     if parcel.state not in ("DeliveryAttempted", "Undeliverable"):
         rule = f"is {parcel.state}; feedback is for a parcel that was not delivered"
-        raise Faulty([Problem("trackingId", body.tracking_id, rule)])
+        raise Wrong([Problem("trackingId", body.tracking_id, rule)])
     data = body.ndr_request_data or api.NdrRequestData()
     if body.ndr_action == "RTO":
         await moving.send_back(ctx, parcel)
         return
     if body.ndr_action == "REATTEMPT":
         if not data.additional_address_notes:
-            raise Faulty([Problem("ndrRequestData.additionalAddressNotes", "", "is required for REATTEMPT")])
+            raise Wrong([Problem("ndrRequestData.additionalAddressNotes", "", "is required for REATTEMPT")])
         day = business_days_later(parcel.destination.country, ctx.now.date() + timedelta(days=1), 0)
         await moving.try_again(ctx, parcel, ctx.now + (day - ctx.now.date()))
         return
@@ -48,7 +48,7 @@ async def submit_ndr_feedback(ctx: Context, request: api.SubmitNdrFeedbackArgume
     if at is None or not ctx.now < at <= ctx.now + timedelta(days=_MOST_DAYS):
         shown = at.isoformat() if at else ""
         rule = f"is required for RESCHEDULE, within the next {_MOST_DAYS} days"
-        raise Faulty([Problem("ndrRequestData.rescheduleDate", shown, rule)])
+        raise Wrong([Problem("ndrRequestData.rescheduleDate", shown, rule)])
     await moving.try_again(ctx, parcel, at)
 
 

@@ -10,10 +10,11 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage.tariffs import TARIFFS
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown
+from tradepost.domains.problems import Problem, Unknown
 from tradepost.domains.shipping.amazon_shipping import collecting, purchasing, records, views
 from tradepost.domains.shipping.amazon_shipping.asking import stop
 from tradepost.domains.shipping.amazon_shipping.collecting import CollectionForm
+from tradepost.domains.shipping.amazon_shipping.refusals import Wrong
 from tradepost.domains.shipping.parcels import records as parcels
 
 #: How far back a history goes, and how many forms it has, where nothing else is said (our choice).
@@ -70,9 +71,9 @@ async def generate_collection_form(
         asked = stop(body.ship_from_address)
         places = [each for each in places if collecting.same_place(each[0], asked)]
     if code is None or not places:
-        raise Faulty([Problem("carrierId", body.carrier_id, "has nothing to collect that is on no form yet")])
+        raise Wrong([Problem("carrierId", body.carrier_id, "has nothing to collect that is on no form yet")])
     if len(places) > 1:
-        raise Faulty([Problem("shipFromAddress", "", f"is required: parcels wait at {len(places)} places")])
+        raise Wrong([Problem("shipFromAddress", "", f"is required: parcels wait at {len(places)} places")])
     [(place, group)] = places
     number = await records.next_number(ctx.tx, ctx.seller_id, "collection forms")
     form = CollectionForm(
@@ -97,10 +98,10 @@ async def get_collection_form_history(
     """The forms that were made, newest first: of the last 30 days where no other time is named."""
     body, span = request.body, request.body.date_range
     if body.max_results is not None and body.max_results < 1:
-        raise Faulty([Problem("maxResults", str(body.max_results), "is not at least 1")])
+        raise Wrong([Problem("maxResults", str(body.max_results), "is not at least 1")])
     code = "" if body.carrier_id is None else views.carrier_code(body.carrier_id)
     if code is None:
-        raise Faulty([Problem("carrierId", body.carrier_id or "", "is no carrier")])
+        raise Wrong([Problem("carrierId", body.carrier_id or "", "is no carrier")])
     since = span.start_date if span and span.start_date else ctx.now - _HISTORY
     until = span.end_date if span and span.end_date else ctx.now
     found = await records.forms(ctx.tx, ctx.seller_id, code, since, until, min(body.max_results or _MOST, _MOST))

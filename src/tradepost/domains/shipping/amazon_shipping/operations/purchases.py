@@ -8,21 +8,15 @@ from tradepost.contract import shipping_v2 as api
 from tradepost.domains.carriage.rating import Rate
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, refuse
-from tradepost.domains.shipping.amazon_shipping import asking, customs, paper, purchasing, views
+from tradepost.domains.problems import Problem
+from tradepost.domains.shipping.amazon_shipping import asking, customs, extras, paper, purchasing, views
 from tradepost.domains.shipping.amazon_shipping.quote import Quote, Wish
-from tradepost.domains.shipping.amazon_shipping.refusals import NoService
+from tradepost.domains.shipping.amazon_shipping.refusals import NoService, Wrong, refuse
 from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.domains.shipping.parcels.buying import cost
 from tradepost.domains.shipping.parcels.parcel import Parcel
 
-_LABEL_STOCK: Final = api.RequestedDocumentSpecification(
-    format="PNG",
-    size=api.DocumentSize(width=4, length=6, unit="INCH"),
-    dpi=203,
-    need_file_joining=False,
-    requested_document_types=["LABEL"],
-)
+_STOCK: Final = api.DocumentSize(width=4, length=6, unit="INCH")
 
 
 @handles(api.purchase_shipment)
@@ -39,19 +33,19 @@ async def purchase_shipment(ctx: Context, request: api.PurchaseShipmentArguments
     quote = await purchasing.find(ctx, body.request_token)
     rate, wish = quote.rates.get(body.rate_id), quote.wish
     if rate is None:
-        raise Faulty([Problem("rateId", body.rate_id, "is not a rate of this request token")])
+        raise Wrong([Problem("rateId", body.rate_id, "is not a rate of this request token")])
     problems: list[Problem] = []
     asked = [each.id for each in body.requested_value_added_services or ()]
-    options = purchasing.options_of(rate, wish, asked, "requestedValueAddedServices", problems)
+    options = extras.chosen(rate, wish, asked, "requestedValueAddedServices", problems)
     where = (wish.origin.country, wish.destination.country)
-    paper.wish(body.requested_document_specification, *where, "requestedDocumentSpecification", problems)
+    papers = body.requested_document_specification
+    form = paper.wish(papers, *where, "requestedDocumentSpecification", problems, ordered=bool(wish.order_id))
     refuse([*problems, *customs.problems(body.additional_inputs, *where)])
-    papers = body.requested_document_specification.requested_document_types
     code = str((body.additional_inputs or {}).get("harmonizedSystemCode", ""))
-    parcel = await purchasing.purchase(ctx, quote, rate, options, papers, code)
+    parcel = await purchasing.purchase(ctx, quote, rate, options, papers, form, code)
     await purchasing.keep(ctx, quote)
     await purchasing.remember(ctx, key, body, parcel.reference)
-    return _purchased(parcel, body.requested_document_specification)
+    return _purchased(parcel, papers)
 
 
 @handles(api.one_click_shipment)
@@ -62,8 +56,8 @@ async def one_click_shipment(ctx: Context, request: api.OneClickShipmentArgument
     its rates, as only there more can be said of it.
     """
     body = request.body
-    extras, point = body.value_added_services_details or [], body.destination_access_point_details
-    collect = next((each.amount for each in extras if each.amount is not None), None)
+    services, point = body.value_added_services_details or [], body.destination_access_point_details
+    collect = next((each.amount for each in services if each.amount is not None), None)
     wish = await asking.wish(
         ctx,
         request.x_amzn_shipping_business_id,
@@ -80,7 +74,7 @@ async def one_click_shipment(ctx: Context, request: api.OneClickShipmentArgument
     found = sorted(quote.rates.values(), key=lambda each: named.index(each.service))
     rate = _first(quote, found)
     problems: list[Problem] = []
-    options = purchasing.options_of(rate, wish, [each.id for each in extras], "valueAddedServicesDetails", problems)
+    options = extras.chosen(rate, wish, [each.id for each in services], "valueAddedServicesDetails", problems)
     parcel = await _buy(ctx, quote, rate, options, body.label_specifications, problems)
     return api.OneClickShipmentResponse(
         payload=api.OneClickShipmentResult(
@@ -104,11 +98,11 @@ async def direct_purchase_shipment(
     idempotency key with the same body gives the same shipment again.
     """
     body, key = request.body, request.x_amzn_idempotency_key
-    specification = body.label_specifications or _LABEL_STOCK
+    specification = body.label_specifications or _label_on_stock(ordered=body.channel_details.channel_type == "AMAZON")
     made = await purchasing.made_before(ctx, key, body)
     if made is None:
         if body.ship_from is None:
-            raise Faulty([Problem("shipFrom", "", "is required")])
+            raise Wrong([Problem("shipFrom", "", "is required")])
         wish = await asking.wish(
             ctx,
             request.x_amzn_shipping_business_id,
@@ -128,6 +122,13 @@ async def direct_purchase_shipment(
     return api.DirectPurchaseResponse(payload=payload)
 
 
+def _label_on_stock(*, ordered: bool) -> api.RequestedDocumentSpecification:
+    """What a caller gets who says nothing (published model)."""
+    return api.RequestedDocumentSpecification(
+        format="PNG", size=_STOCK, dpi=203, need_file_joining=ordered, requested_document_types=["LABEL"]
+    )
+
+
 async def _buy(
     ctx: Context,
     quote: Quote,
@@ -137,13 +138,13 @@ async def _buy(
     problems: list[Problem],
 ) -> Parcel:
     where = (quote.wish.origin.country, quote.wish.destination.country)
-    paper.wish(specification, *where, "labelSpecifications", problems)
+    form = paper.wish(specification, *where, "labelSpecifications", problems, ordered=bool(quote.wish.order_id))
     if customs.problems(None, *where):
         problems.append(
             Problem("shipTo.countryCode", where[1], "is across customs: buy from getRates, with more inputs")
         )
     refuse(problems)
-    return await purchasing.purchase(ctx, quote, rate, options, specification.requested_document_types)
+    return await purchasing.purchase(ctx, quote, rate, options, specification, form)
 
 
 def _first(quote: Quote, found: list[Rate]) -> Rate:
@@ -174,6 +175,7 @@ def _purchased(parcel: Parcel, specification: api.RequestedDocumentSpecification
 
 
 def _documents(parcel: Parcel, specification: api.RequestedDocumentSpecification) -> api.PackageDocumentDetail:
-    form = paper.wish(specification, parcel.origin.country, parcel.destination.country, "", [])
+    where = (parcel.origin.country, parcel.destination.country)
+    form = paper.wish(specification, *where, "", [], ordered=bool(parcel.order_id))
     wanted = specification.requested_document_types
     return paper.documents(parcel, list(wanted), form, join=specification.need_file_joining)

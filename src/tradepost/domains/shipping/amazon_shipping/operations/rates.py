@@ -5,8 +5,9 @@ from __future__ import annotations
 from tradepost.contract import shipping_v2 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Problem, refuse
+from tradepost.domains.problems import Problem
 from tradepost.domains.shipping.amazon_shipping import asking, customs, purchasing, views
+from tradepost.domains.shipping.amazon_shipping.refusals import refuse
 
 
 @handles(api.get_rates)

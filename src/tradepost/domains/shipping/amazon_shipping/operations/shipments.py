@@ -7,12 +7,12 @@ from typing import Final, get_args
 from tradepost.contract import shipping_v2 as api
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Problem, Unknown, refuse
+from tradepost.domains.problems import Problem, Unknown
 from tradepost.domains.shipping.amazon_shipping import paper, purchasing, views
-from tradepost.domains.shipping.amazon_shipping.refusals import NotCancellable
-from tradepost.domains.shipping.parcels import buying, labels, moving, records
-from tradepost.domains.shipping.parcels.labels import DPIS, Print
-from tradepost.domains.shipping.parcels.parcel import Parcel
+from tradepost.domains.shipping.amazon_shipping.refusals import NotCancellable, refuse
+from tradepost.domains.shipping.parcels import buying, moving, records
+from tradepost.domains.shipping.parcels.labels import DPIS
+from tradepost.domains.shipping.parcels.parcel import Format, Parcel, Print
 
 #: Where a shipment can be called off on its way, and comes back (published guide).
 _TURNS_ROUND: Final = frozenset({"IN"})
@@ -22,24 +22,34 @@ _TURNS_ROUND: Final = frozenset({"IN"})
 async def get_shipment_documents(
     ctx: Context, request: api.GetShipmentDocumentsArguments
 ) -> api.GetShipmentDocumentsResponse:
-    """Prints the documents of a shipment again: a PNG at 203 dots an inch where nothing else is said."""
+    """Prints the documents of a shipment again: a PNG at 203 dots an inch where nothing else is said.
+
+    A label for an order of Amazon's is printed as it was bought, and no form can be named (seen).
+    """
     parcel = await load(ctx, request.shipment_id)
     problems: list[Problem] = []
     if request.package_client_reference_id != parcel.package_reference:
         rule = f"is no package of shipment {request.shipment_id}"
         problems.append(Problem("packageClientReferenceId", request.package_client_reference_id, rule))
-    formats = get_args(labels.Format)
+    formats = get_args(Format)
     if request.format is not None and request.format not in formats:
         problems.append(Problem("format", request.format, f"is not one of {', '.join(formats)}"))
     if request.dpi is not None and request.dpi not in DPIS:
         problems.append(Problem("dpi", f"{request.dpi:g}", f"is not one of {', '.join(map(str, DPIS))}"))
+    if parcel.order_id:
+        rule = "cannot be chosen for an order: its documents are printed as they were bought"
+        named = (("format", request.format), ("dpi", None if request.dpi is None else f"{request.dpi:g}"))
+        problems += [Problem(name, value, rule) for name, value in named if value is not None]
     refuse(problems)
     form = Print(format=request.format or "PNG", dpi=int(request.dpi or DPIS[0]))  # type: ignore[arg-type]
+    join = False
+    if parcel.order_id:
+        form, join = parcel.form or form, parcel.joined
     assert parcel.rate is not None
     return api.GetShipmentDocumentsResponse(
         payload=api.GetShipmentDocumentsResult(
             shipment_id=parcel.reference,
-            package_document_detail=paper.documents(parcel, list(parcel.papers), form),
+            package_document_detail=paper.documents(parcel, list(parcel.papers), form, join=join),
             benefits=views.benefits(parcel.rate, parcel.arrive_by),
         )
     )

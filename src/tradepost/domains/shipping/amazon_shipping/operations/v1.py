@@ -10,15 +10,22 @@ from tradepost.contract import shipping as api
 from tradepost.domains.carriage import records as carriage
 from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown
+from tradepost.domains.problems import Problem
 from tradepost.domains.shipping.amazon_shipping import asking_v1, purchasing, records, views_v1
 from tradepost.domains.shipping.amazon_shipping.created import Created, Offer
-from tradepost.domains.shipping.amazon_shipping.refusals import LabelsBought, NoService, NotCancellable, RateExpired
+from tradepost.domains.shipping.amazon_shipping.refusals import (
+    LabelsBought,
+    NoService,
+    NotCancellable,
+    RateExpired,
+    UnknownShipment,
+    UnknownTracking,
+    Wrong,
+)
 from tradepost.domains.shipping.parcels import buying, labels
 from tradepost.domains.shipping.parcels import records as parcels
 from tradepost.domains.shipping.parcels.buying import Purchase
-from tradepost.domains.shipping.parcels.labels import Print
-from tradepost.domains.shipping.parcels.parcel import Parcel
+from tradepost.domains.shipping.parcels.parcel import Parcel, Print
 
 _DIGITS: Final = "0123456789"
 _LABEL: Final = api.LabelSpecification(label_format="PNG", label_stock_size="4x6")
@@ -62,7 +69,7 @@ async def purchase_labels(ctx: Context, request: api.PurchaseLabelsArguments) ->
         raise LabelsBought(created.id, "was canceled" if created.cancelled else "has its labels")
     offer = created.offer(request.body.rate_id)
     if offer is None:
-        raise Faulty([Problem("rateId", request.body.rate_id, f"is not a rate of shipment {created.id}")])
+        raise Wrong([Problem("rateId", request.body.rate_id, f"is not a rate of shipment {created.id}")])
     if created.expired(ctx.now):
         raise RateExpired(offer.id)
     bought = await _buy(ctx, created, offer)
@@ -123,7 +130,7 @@ async def retrieve_shipping_label(
     found = await parcels.of_reference(ctx.tx, ctx.seller_id, purchasing.SOURCE, created.id)
     parcel = next((each for each in found if each.tracking_number == request.tracking_id), None)
     if parcel is None:
-        raise Unknown("trackingId", request.tracking_id, f"a container of shipment {created.id}")
+        raise UnknownTracking(request.tracking_id)
     payload = api.RetrieveShippingLabelResult(label_stream=_printed(parcel), label_specification=_LABEL)
     return api.RetrieveShippingLabelResponse(payload=payload)
 
@@ -150,14 +157,14 @@ async def get_tracking_information(
     """Shows where a parcel is and what has happened to it until now."""
     parcel = await parcels.of_number(ctx.tx, ctx.seller_id, request.tracking_id)
     if parcel is None or parcel.source != purchasing.SOURCE:
-        raise Unknown("trackingId", request.tracking_id, "a parcel of yours")
+        raise UnknownTracking(request.tracking_id)
     return api.GetTrackingInformationResponse(payload=views_v1.tracking(parcel))
 
 
 async def _load(ctx: Context, shipment_id: str) -> Created:
     created = await records.created(ctx.tx, ctx.seller_id, shipment_id)
     if created is None:
-        raise Unknown("shipmentId", shipment_id, "a shipment of yours")
+        raise UnknownShipment(shipment_id)
     return created
 
 
@@ -186,7 +193,7 @@ async def _create(
 
 async def _buy(ctx: Context, created: Created, offer: Offer) -> list[Parcel]:
     if offer.rates[0].carrier in await carriage.outages(ctx.tx):
-        raise Faulty([Problem("rateId", offer.id, "is of a carrier that takes no parcels at present")])
+        raise Wrong([Problem("rateId", offer.id, "is of a carrier that takes no parcels at present")])
     bought = [
         await buying.buy(
             ctx,
