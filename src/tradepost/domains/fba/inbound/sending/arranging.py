@@ -11,9 +11,11 @@ from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.carriage.carriers import CARRIERS, UPS, tracking_number
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, records, told
+from tradepost.domains.fba.inbound.asking import OperationFailedError, Trouble
 from tradepost.domains.fba.inbound.contents import Box, Pallet
 from tradepost.domains.fba.inbound.plan import Plan
-from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow, ShipmentsDoNotMatch
+from tradepost.domains.fba.inbound.planning.creating import trouble
+from tradepost.domains.fba.inbound.refusals import BadRequest, NoPlacementConfirmed, NotNow, ShipmentsDoNotMatch
 from tradepost.domains.fba.inbound.sending import carriers
 from tradepost.domains.fba.inbound.sending.carriers import PARTNERED
 from tradepost.domains.fba.inbound.shipment import (
@@ -71,15 +73,22 @@ async def check_generating(
     for shipment, _ in found:
         if shipment.transportation is not None:
             raise NotNow(operation, "because transportation options are already confirmed")
-        if not shipment.packed:
+        if not shipment.packed and plan.placement is not None:
             raise NotNow(operation, f"because the packing information of shipment {shipment.id} is not set")
     return found
 
 
 async def generate(
     ctx: Context, plan: Plan, asked: Sequence[tuple[Shipment, api.ShipmentTransportationConfiguration]]
-) -> None:
-    """Offers ways to send shipments, with quotes where Amazon's partner would carry them."""
+) -> list[Trouble]:
+    """Offers ways to send shipments, with quotes where Amazon's partner would carry them; gives warnings.
+
+    Boxes that nobody has told of are only asked about once a placement is confirmed: before, the operation fails, which
+    it alone tells (observed by integrators). Raises OperationFailedError.
+    """
+    unpacked = [shipment for shipment, _ in asked if not shipment.packed]
+    if unpacked:
+        raise OperationFailedError([trouble("FBA_INB_0344", each.id) for each in unpacked])
     for shipment, wanted in asked:
         pallets = [
             Pallet(
@@ -103,6 +112,19 @@ async def generate(
     await loading.keep(ctx, plan)
     body = {"shipmentIds": [shipment.id for shipment, _ in asked]}
     ctx.record("inbound.transportation_options_generated", plan.id, body)
+    return warnings([shipment.id for shipment, wanted in asked if not wanted.pallets or not wanted.freight_information])
+
+
+def warnings(shipment_ids: Sequence[str]) -> list[Trouble]:
+    """What is said of shipments without pallets or freight: Amazon's partner cannot carry these as freight (wording as
+    seen)."""
+    if not shipment_ids:
+        return []
+    text = (
+        "WARNING: Since pallet and freight info has not been provided, we may not be able to produce PCP-LTL options as"
+        f" part of GenerateTransportationOptions for the following shipment IDs: [{', '.join(shipment_ids)}]"
+    )
+    return [Trouble(code="BadRequest", message=text, severity="WARNING")]
 
 
 async def gather_pallets(ctx: Context, plan: Plan) -> None:
@@ -170,7 +192,7 @@ async def check_confirming(
     """What is chosen for every shipment. Raises NotNow, ShipmentsDoNotMatch, Unknown, BadRequest."""
     operation = "confirmTransportationOptions"
     if plan.placement is None:
-        raise NotNow(operation, "because the placement option is not confirmed")
+        raise NoPlacementConfirmed(plan.id)
     named = [each.shipment_id for each in selections]
     if sorted(named) != sorted(plan.placement.shipment_ids):
         raise ShipmentsDoNotMatch(named)
