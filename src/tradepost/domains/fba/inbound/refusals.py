@@ -123,6 +123,29 @@ class NeitherStatusNorId(InvalidInput):
         super().__init__("At least one of ShipmentStatusList and ShipmentIdList must be provided")
 
 
+class PageSizeNeeded(InvalidInput):
+    """400: labels of v0 are asked for without saying how many, where no partnered carrier brings parcels (wording as
+    seen)."""
+
+    def __init__(self, shipment_id: str) -> None:
+        super().__init__(
+            "pageSize must be provided for Non-Partnered and LTL Shipments. Cannot print labels"
+            f" [shipmentId={shipment_id}]",
+            "PageSize: is required where no partnered carrier brings parcels",
+        )
+
+
+class UnknownCartons(InvalidInput):
+    """400: labels of v0 are asked for boxes that the shipment does not have (wording as seen)."""
+
+    def __init__(self, box_ids: Iterable[str], shipment_id: str) -> None:
+        named = ", ".join(box_ids)
+        super().__init__(
+            f"Provided SellerCartonIds are not valid: [[{named}]] for Shipment: [{shipment_id}]",
+            f"PackageLabelsToPrint: '{named}' is not a box of the shipment",
+        )
+
+
 class ContentsDoNotMatch(BadRequest):
     """400: the units in boxes are not those that were planned."""
 
