@@ -16,7 +16,7 @@ from tradepost.domains.fba.inbound.contents import Box, Handling, Line, by_sku, 
 from tradepost.domains.fba.inbound.plan import PACKING_OFFERED, PackingGroup, PackingOption, Plan
 from tradepost.domains.fba.inbound.planning import boxing, placing, splitting
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow, NotTheGroups
-from tradepost.domains.fba.inbound.shipment import Shipment
+from tradepost.domains.fba.inbound.shipment import Shipment, offered_until
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
@@ -79,7 +79,7 @@ async def _offer(ctx: Context, plan: Plan, kind: str, divided: Sequence[tuple[Ha
         await records.set_contents(ctx.tx, ctx.seller_id, group.id, Line, lines)
         groups.append(group)
     option_id = f"po{ctx.seed.uuid('packing option', *key)}"
-    return PackingOption(id=option_id, groups=groups, expires_at=ctx.now + PACKING_OFFERED)
+    return PackingOption(id=option_id, groups=groups, expires_at=offered_until(ctx.now, PACKING_OFFERED))
 
 
 def check_confirming(ctx: Context, plan: Plan, option_id: str) -> PackingOption:

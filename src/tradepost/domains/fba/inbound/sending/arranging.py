@@ -14,6 +14,7 @@ from tradepost.domains.fba.inbound import loading, records, told
 from tradepost.domains.fba.inbound.asking import OperationFailedError, Trouble
 from tradepost.domains.fba.inbound.contents import Box, Pallet
 from tradepost.domains.fba.inbound.plan import Plan
+from tradepost.domains.fba.inbound.planning import packing
 from tradepost.domains.fba.inbound.planning.creating import trouble
 from tradepost.domains.fba.inbound.refusals import BadRequest, NoPlacementConfirmed, NotNow, ShipmentsDoNotMatch
 from tradepost.domains.fba.inbound.sending import carriers
@@ -27,6 +28,7 @@ from tradepost.domains.fba.inbound.shipment import (
     Parcel,
     Shipment,
     TransportationOption,
+    offered_until,
 )
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
@@ -156,7 +158,7 @@ def options(
                 carrier_name=carrier[1],
                 needs_window=cost is None,
                 cost=cost,
-                expires_at=None if cost is None else ctx.now + QUOTED,
+                expires_at=None if cost is None else offered_until(ctx.now, QUOTED),
                 pickup=_pickup(shipment) if cost is not None and mode == "FREIGHT_LTL" else None,
             )
         )
@@ -239,16 +241,19 @@ async def confirm(
         shipment.take("label", ctx.now)
         await loading.keep_shipment(ctx, shipment)
         told.tell(ctx, shipment)
+    await packing.gather_boxes(ctx, plan)
     await loading.keep(ctx, plan)
     body = {"confirmationIds": [shipment.confirmation_id for shipment, _, _ in chosen]}
     ctx.record("inbound.transportation_confirmed", plan.id, body)
 
 
 async def number_boxes(ctx: Context, shipment: Shipment) -> None:
-    """Gives every box the id that stands on its label: the shipment's, ``U`` and six digits (published model)."""
+    """Gives every box the id that stands on its label: the shipment's, ``U`` and six digits (published model). Boxes
+    that came later are named after the shipment, too (observed by integrators)."""
     boxes = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Box)
     for number, each in enumerate(boxes, start=1):
         each.box_id = f"{shipment.confirmation_id}U{number:06}"
+        each.template = each.template or f"{shipment.confirmation_id} - B{number}"
     await records.set_contents(ctx.tx, ctx.seller_id, shipment.id, Box, boxes)
 
 
@@ -271,7 +276,7 @@ def number_parcels(ctx: Context, shipment: Shipment, count: int) -> None:
 
 async def _book(ctx: Context, shipment: Shipment, option: TransportationOption) -> None:
     assert shipment.ready_at is not None
-    option.voidable_until = ctx.now + VOID_WINDOW[option.mode]
+    option.voidable_until = offered_until(ctx.now, VOID_WINDOW[option.mode])
     await ctx.schedule(CHARGE_CARRIAGE, shipment.id, option.voidable_until)
     leaves = option.pickup[1] if option.pickup else shipment.ready_at + _PICKUP_AFTER
     await ctx.schedule(SEND, shipment.id, max(leaves, ctx.now))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.fba.inbound.sending import carriers
-from tradepost.domains.fba.inbound.shipment import DeliveryWindow, Shipment, Slot
+from tradepost.domains.fba.inbound.shipment import DeliveryWindow, Shipment, Slot, offered_until
 from tradepost.domains.places.calendar import business_day
 from tradepost.simulation.seed import Seed
 
@@ -48,7 +48,7 @@ def windows(seed: Seed, shipment: Shipment, now: datetime) -> list[DeliveryWindo
                 availability="CONGESTED" if seed.share(*key) < _CONGESTED else "AVAILABLE",
                 start=start,
                 end=start + timedelta(days=WINDOW_DAYS),
-                valid_until=now + VALID,
+                valid_until=offered_until(now, VALID),
             )
         )
     return found
