@@ -35,17 +35,17 @@ def preparation_of_an_asin(shop: Shop) -> httpx.Response:
 
 
 def labels_of_an_own_carrier_without_their_number(shop: Shop) -> httpx.Response:
-    query = {"PageType": "PackageLabel_Thermal", "LabelType": "DEFAULT"}
+    query: Json = {"PageType": "PackageLabel_Thermal", "LabelType": "DEFAULT"}
     return shop.call("GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", **query)
 
 
 def labels_of_any_type(shop: Shop) -> httpx.Response:
-    query = {"PageType": "PackageLabel_Plain_Paper", "PageSize": "10"}
+    query: Json = {"PageType": "PackageLabel_Plain_Paper", "PageSize": "10"}
     return shop.call("GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", **query)
 
 
 def labels_of_boxes_that_there_are_not(shop: Shop) -> httpx.Response:
-    query = {"PageType": "PackageLabel_Plain_Paper", "LabelType": "UNIQUE"}
+    query: Json = {"PageType": "PackageLabel_Plain_Paper", "LabelType": "UNIQUE"}
     return shop.call(
         "GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", PackageLabelsToPrint="FBA15AAAAAAAU000001", **query
     )
