@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
-from benchmarks import servers
-from benchmarks.filling import Account
+from benchmarks import servers, statements
+from benchmarks.filling import ORDERS, Account
 from benchmarks.wire import Figure, Measurement
 from benchmarks.worlds import postgresql_address
 from tradepost.store.postgres_worlds import PostgresWorlds
@@ -22,25 +23,39 @@ from tradepost.store.postgres_worlds import PostgresWorlds
 _CONNECTIONS = 16
 
 
-def processes(folder: Path, rounds: int, orders: int, *, seconds: float = 2.0) -> Iterator[Figure]:
-    """Reads by one process, and by two at once, as a ratio."""
+def processes(
+    folder: Path, rounds: int, orders: int, *, seconds: float = 2.0, created: int = 20_000
+) -> Iterator[Figure]:
+    """Reads and creates by one process, and by two at once, as ratios to PostgreSQL alone with the same statements."""
     ports = servers.free_ports(2)
     with ExitStack() as stack:
         database = stack.enter_context(postgresql_address(folder))
+        asked = asyncio.run(statements.of_calls(folder / "data", database))
         for port in ports:
             command = [*servers.tradepost(folder / "data", port), "--database", database]
             stack.enter_context(servers.started(command, port, "/_tradepost/health"))
         account = Account(ports[0])
-        account.prepare(units=1000)
         account.create("ORDER-1")
-        reads = [account.get("/fba/outbound/2020-07-01/fulfillmentOrders/ORDER-1")] * _CONNECTIONS
-        one, two = [], []
-        with ThreadPoolExecutor(2) as pool:
-            for _ in range(rounds):
-                one.append(servers.load(ports[0], reads, seconds))
-                two.append(sum(pool.map(lambda port: servers.load(port, reads, seconds), ports)))
-    yield "reads/s by one process on PostgreSQL", "", one
-    yield "reads/s by two processes, of those by one", "", [a / b for a, b in zip(two, one, strict=True)]
+        numbers = count()
+        calls: dict[str, Callable[[], list[str]]] = {
+            "read": lambda: [account.get(f"{ORDERS}/ORDER-1")] * _CONNECTIONS,
+            "create": lambda: [account.creation(f"ORDER-{round(time.time())}-{next(numbers)}") for _ in range(created)],
+        }
+        for name, requests in calls.items():
+            alone, one, two = [], [], []
+            with ThreadPoolExecutor(2) as pool:
+                for _ in range(rounds):
+                    alone.append(statements.sent(database, asked[name], seconds))
+                    one.append(servers.load(ports[0], requests(), seconds))
+                    both = [pool.submit(servers.load, port, requests(), seconds) for port in ports]
+                    two.append(sum(each.result() for each in both))
+            yield f"{name}s by one process / their statements sent to PostgreSQL alone", "", _ratios(one, alone)
+            yield f"{name}s by two processes / their statements sent to PostgreSQL alone", "", _ratios(two, alone)
+            yield f"{name}s by two processes / by one", "", _ratios(two, one)
+
+
+def _ratios(some: list[float], others: list[float]) -> list[float]:
+    return [a / b for a, b in zip(some, others, strict=True)]
 
 
 def quotas(folder: Path, rounds: int, orders: int, *, calls: int = 2000) -> Iterator[Figure]:

@@ -16,23 +16,23 @@ from benchmarks.filling import US, Account
 from benchmarks.wire import Figure, Measurement
 
 _PORT = 8797
-_SHOP = {"days": 10, "ordersPerDay": 110, "skus": 50, "until": "2026-05-10T00:00:00Z"}
+_SHOP = {"ordersPerDay": 110, "skus": 50, "until": "2026-05-10T00:00:00Z"}
 _TYPE = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
 _READ = f"/sellers/v1/marketplaceParticipations?x={US}"
 
 
-def report(folder: Path, rounds: int, many: int) -> Iterator[Figure]:
+def report(folder: Path, rounds: int, many: int, *, days: int = 10, seconds: float = 2) -> Iterator[Figure]:
     """A flat file of all orders: time for each row, memory, and the slowest reads of somebody else meanwhile."""
     command = servers.tradepost(folder / "reports", _PORT)
     with servers.started(command, _PORT, "/_tradepost/health"):
         account = Account(_PORT)
-        body = {"scenario": "busy-shop", "options": _SHOP}
+        body = {"scenario": "busy-shop", "options": {**_SHOP, "days": days}}
         account.http.post("/_tradepost/v1/reset", json=body, timeout=600).raise_for_status()
         account.http.post("/_tradepost/v1/clock/freeze")
     copied(folder / "reports" / "worlds" / "main.db", many, 0)
     with servers.started(command, _PORT, "/_tradepost/health") as (process, _):
         account = Account(_PORT)
-        quiet = [_percentile(_reads(time.perf_counter() + 2)) for _ in range(min(rounds, 3))]
+        quiet = [_percentile(_reads(time.perf_counter() + seconds)) for _ in range(min(rounds, 3))]
         times, beside, before, rows = [], [], _resident(process.pid), 1
         for _ in range(min(rounds, 3)):
             begin = time.perf_counter()

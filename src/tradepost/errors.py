@@ -38,6 +38,13 @@ class InvalidInput(ApiError):
     """400: the request says something that the published model or a rule of the business does not allow."""
 
 
+class MissingParameters(InvalidInput):
+    """400: feeds and reports name every parameter that is required and missing in one error (as captured)."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("One or more required parameters missing", "".join(f"{each};" for each in sorted(names)))
+
+
 class NotFound(ApiError):
     """404: there is no such thing, or it is another seller's."""
 

@@ -31,7 +31,7 @@ def test_a_refresh_token_gives_an_access_token_for_an_hour(shop: Shop) -> None:
     assert answer["access_token"].startswith("Atza|")
     assert 350 <= len(answer["access_token"]) <= 2048
     assert response.headers["content-type"] == "application/json;charset=UTF-8"
-    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["cache-control"] == "no-cache, no-store, must-revalidate"
     assert response.headers["pragma"] == "no-cache"
 
 

@@ -29,7 +29,7 @@ def check(response: httpx.Response, status: int, error: str, description: str) -
     body = {"error_description": description, "error": error, "request_id": request_id}
     assert response.text == json.dumps(body, separators=(",", ":"))
     assert response.headers["content-type"] == "application/json;charset=UTF-8"
-    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["cache-control"] == "no-cache, no-store, must-revalidate"
     assert response.headers["pragma"] == "no-cache"
     assert "x-amzn-ratelimit-limit" not in response.headers
     return str(response.headers["x-tradepost-reason"])

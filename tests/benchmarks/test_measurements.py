@@ -18,11 +18,13 @@ from tests.postgres import another
 #: The sizes of measurements, as small as they can be. A measurement with another one is to name it here.
 TINY = {
     "seconds": 0.1,
+    "days": 1,
     "rest": 0.0,
     "few": 10,
     "many": 20,
     "different": 200,
     "to_create": 2_000,
+    "created": 200,
     "open_orders": 10,
     "orders_a_day": 20,
     "messages": 20,

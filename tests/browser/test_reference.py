@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watched
@@ -133,18 +132,15 @@ LANGUAGES = {
 }
 
 
-def test_there_are_samples_in_every_language(watched: Watched, tradepost_url: str) -> None:
+def test_samples_are_in_every_language_and_send_what_is_needed_with_commas_in_arrays(
+    watched: Watched, tradepost_url: str
+) -> None:
     page = open_reference(watched, tradepost_url)
-    find(page, "getFulfillmentOrder")
-    section = section_of(page, "getFulfillmentOrder")
-    section.get_by_test_id("client-picker").click()
+    find(page, "searchCatalogItems")
+    section_of(page, "searchCatalogItems").get_by_test_id("client-picker").click()
     page.get_by_role("option", name="Curl", exact=True).first.wait_for()
     assert set(page.locator("[role=listbox]").inner_text().splitlines()) >= LANGUAGES
-
-
-def test_a_sample_sends_what_is_needed_and_arrays_with_commas(watched: Watched, tradepost_url: str) -> None:
-    page = open_reference(watched, tradepost_url)
-    first, *_ = sample_of(page, "searchCatalogItems", "Curl", 0).splitlines()
+    first, *_ = chosen(page, "searchCatalogItems", "Curl", 0).splitlines()
     assert re.fullmatch(
         rf"curl '{tradepost_url}/catalog/2022-04-01/items\?marketplaceIds=ATVPDKIKX0DER&keywords=\w+' \\", first
     )
@@ -167,38 +163,44 @@ def section_of(page: Page, operation: str) -> Locator:
     return page.get_by_role("heading", name=f"{operation}: ").first.locator("xpath=ancestor::section[1]")
 
 
-def sample_of(page: Page, operation: str, client: str, number: int) -> str:
-    """The sample of an operation, as its copy button gives it."""
-    find(page, operation)
-    section = section_of(page, operation)
-    section.get_by_test_id("client-picker").click()
+def chosen(page: Page, operation: str, client: str, number: int) -> str:
+    """The sample of an operation for a client of the open list, as its copy button gives it."""
     page.get_by_role("option", name=client, exact=True).nth(number).click()
-    section.locator("button[class*='copy-button']").first.click()
+    section_of(page, operation).locator("button[class*='copy-button']").first.click()
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-@pytest.mark.parametrize(
-    ("client", "number", "file", "command"), [each[1:] for each in SAMPLES], ids=[each[0] for each in SAMPLES]
-)
-def test_samples_run_as_they_are_printed(
-    watched: Watched, tradepost_url: str, tmp_path: Path, client: str, number: int, file: str, command: list[str]
-) -> None:
+def can_run(command: list[str]) -> bool:
+    """Whether what runs a sample is on this machine."""
     if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not on this machine")
-    if (
-        command is PHP
-        and "curl" not in subprocess.run(["php", "-m"], capture_output=True, text=True, check=True).stdout
-    ):
-        pytest.skip("the curl extension of php is not on this machine")
-    before = units(tradepost_url)
+        return False
+    return (
+        command is not PHP or "curl" in subprocess.run(["php", "-m"], capture_output=True, text=True, check=True).stdout
+    )
+
+
+def test_samples_run_as_they_are_printed(watched: Watched, tradepost_url: str, tmp_path: Path) -> None:
+    """In each language that this machine has, from the same state of the world."""
+    languages = [each for each in SAMPLES if can_run(each[4])]
+    assert {"Shell", "Python"} <= {each[0] for each in languages}
     page = open_reference(watched, tradepost_url)
     for operation in OPERATIONS:
-        (tmp_path / file).write_text(sample_of(page, operation, client, number))
-        done = subprocess.run([*command, str(tmp_path / file)], capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 0, done.stderr
-    log = httpx.get(f"{tradepost_url}/_tradepost/v1/requests", params={"limit": 20}).json()["requests"]
-    sent = {each["operation"].partition(".")[2]: each["status"] for each in log}
-    assert {name: sent.get(name) for name in OPERATIONS} == dict.fromkeys(OPERATIONS, 200)
-    assert units(tradepost_url) == before + 1
-    assert order(tradepost_url, "STARTER-2")["displayableOrderComment"] == "It comes in two boxes."
-    assert status(tradepost_url, "STARTER-1") == "Cancelled"
+        find(page, operation)
+        for language, client, number, file, _ in languages:
+            section_of(page, operation).get_by_test_id("client-picker").click()
+            (tmp_path / f"{language}-{operation}-{file}").write_text(chosen(page, operation, client, number))
+    httpx.post(f"{tradepost_url}/_tradepost/v1/snapshots", json={"name": "before"}).raise_for_status()
+    before = units(tradepost_url)
+    for language, _, _, file, command in languages:
+        httpx.post(f"{tradepost_url}/_tradepost/v1/snapshots/before/restore").raise_for_status()
+        httpx.delete(f"{tradepost_url}/_tradepost/v1/requests").raise_for_status()
+        for operation in OPERATIONS:
+            sample = tmp_path / f"{language}-{operation}-{file}"
+            done = subprocess.run([*command, str(sample)], capture_output=True, text=True, timeout=60, check=False)
+            assert done.returncode == 0, (language, done.stderr)
+        log = httpx.get(f"{tradepost_url}/_tradepost/v1/requests", params={"limit": 20}).json()["requests"]
+        sent = {each["operation"].partition(".")[2]: each["status"] for each in log}
+        assert {name: sent.get(name) for name in OPERATIONS} == dict.fromkeys(OPERATIONS, 200), language
+        assert units(tradepost_url) == before + 1
+        assert order(tradepost_url, "STARTER-2")["displayableOrderComment"] == "It comes in two boxes."
+        assert status(tradepost_url, "STARTER-1") == "Cancelled"

@@ -48,7 +48,7 @@ def test_python_amazon_sp_api(tmp_path: Path) -> None:
         "made": {},
         "added": {},
         "units": [5],
-        "previews": [["Standard", True], ["Expedited", True], ["Priority", True]],
+        "previews": [["Expedited", True], ["Priority", True], ["Standard", True]],
         "status": "Complete",
         "tracked": True,
         "listed": ["O-1", "O-2"],
@@ -336,7 +336,7 @@ def test_feeds_with_amzn_sp_api(tmp_path: Path) -> None:
 def test_feeds_with_amazon_sp_api_from_npm(tmp_path: Path) -> None:
     assert run_in_node(tmp_path, "feeds_with_amazon_sp_api.cjs") == {
         "listings": ["DONE", 1],
-        "envelope": ["DONE", 5000, 1],
+        "envelope": ["DONE", 5001, 1],
     }
 
 
@@ -345,7 +345,7 @@ def test_reports_with_python_amazon_sp_api(tmp_path: Path) -> None:
         "order": [[True, "NOTEBOOK"]],
         "charset": "utf-8",
         "gzip": ["GZIP", "<?xml"],
-        "regional charset": "windows-1252",
+        "regional charset": "cp1252",
         "forbidden": 403,
         "recipient": [True],
         "listed": 1,

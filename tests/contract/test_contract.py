@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
@@ -35,6 +35,8 @@ STRUCTS = [
     for value in vars(import_module(name)).values()
     if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == name
 ]
+#: A few values of each of many types: what a failure comes to at the least is not looked for.
+_PHASES, _SLOW = [Phase.generate], [HealthCheck.too_slow]
 
 
 def test_every_operation_has_one_key() -> None:
@@ -167,7 +169,7 @@ def test_the_generator_takes_every_published_model(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("struct", STRUCTS)
 def test_encoding_and_decoding_loses_nothing(struct: type[msgspec.Struct]) -> None:
-    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=5, deadline=None, suppress_health_check=_SLOW, phases=_PHASES, database=None)
     @given(values(struct, 0))
     def round_trip(value: Any) -> None:
         raw = encoder.encode(value)
@@ -182,7 +184,7 @@ def test_what_is_absent_stays_absent(struct: type[msgspec.Struct]) -> None:
     fields = msgspec.structs.fields(struct)
     bare = {each.encode_name for each in fields if each.required}
 
-    @settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=1, deadline=None, suppress_health_check=_SLOW, phases=_PHASES, database=None)
     @given(values(struct, 9))
     def encode(value: Any) -> None:
         if struct.__struct_config__.omit_defaults:

@@ -197,12 +197,12 @@ def test_a_feed_that_is_killed_in_the_midst_carries_each_message_out_once(own_da
 def test_reports_that_are_killed_in_the_midst_are_made_once_and_whole(own_database: str, tmp_path: Path) -> None:
     server = Process(tmp_path, own_database)
     shop = seller(server.url)
-    busy = {"days": 20, "ordersPerDay": 60, "skus": 20, "until": "2026-05-20T12:00:00Z"}
+    busy = {"days": 7, "ordersPerDay": 50, "skus": 20, "until": "2026-05-20T12:00:00Z"}
     shop.http.timeout = 300
     shop.controlled("POST", "reset", {"scenario": "busy-shop", "options": busy})
     shop.controlled("PUT", "usage-plans", {"scale": 100_000})
     shop.controlled("POST", "clock/freeze")
-    ids = [asked(shop, ORDER_REPORT, dataStartTime="2026-04-25T00:00:00Z") for _ in range(16)]
+    ids = [asked(shop, ORDER_REPORT, dataStartTime="2026-04-25T00:00:00Z") for _ in range(24)]
     advancing = threading.Thread(target=advance_or_break, args=(server.url,))
     advancing.start()
     deadline = time.monotonic() + 60
@@ -226,7 +226,7 @@ def test_reports_that_are_killed_in_the_midst_are_made_once_and_whole(own_databa
         assert sorted(ends) == sorted(ids)
         placed = {each["subject"] for each in happened if each["type"] == "orders.created"}
         assert {each["amazon-order-id"] for each in table(text)} == placed
-        assert len(placed) > 1_000
+        assert len(placed) > 300
         assert shop.controlled("GET", "doctor")["failingTransitions"] == []
     finally:
         again.kill()

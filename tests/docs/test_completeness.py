@@ -15,7 +15,7 @@ import click
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from tools import coverage_table, fidelity, fulfillment_tables, our_choices, report_types, terminal_picture
+from tools import coverage_table, fidelity, fulfillment_tables, our_choices, report_types, terminal_picture, threads
 from tools.sections import replaced
 
 from tests.docs.pages import PAGES, ROOT, name_of
@@ -107,8 +107,8 @@ def test_the_page_of_operations_lists_what_tradepost_operations_says_is_answered
 
 @pytest.mark.parametrize(
     "maker",
-    [coverage_table, fidelity, fulfillment_tables, our_choices, report_types],
-    ids=["coverage table", "fidelity", "fulfillment tables", "our choices", "report types"],
+    [coverage_table, fidelity, fulfillment_tables, our_choices, report_types, threads],
+    ids=["coverage table", "fidelity", "fulfillment tables", "our choices", "report types", "threads"],
 )
 def test_what_a_program_writes_into_a_page_is_up_to_date(maker: object) -> None:
     page, name, text = maker.PAGE, maker.MAKER, maker.table()  # type: ignore[attr-defined]

@@ -35,8 +35,8 @@ def test_an_upload_that_breaks_off_leaves_nothing(home: Home, data_folder: Path)
     shop = home.start()
     document = promised(shop)
     send_half(document["url"], b"x" * 3_000_000)
-    [error] = shop.refused("GET", f"{FEEDS}/documents/{document['feedDocumentId']}", status=404)
-    assert error["code"] == "NotFound"
+    [error] = shop.refused("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")
+    assert error["message"] == "Invalid feedDocumentId"
     assert put(document["url"], "<whole/>").status_code == 200
     url = shop.ok("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")["url"]
     assert BARE.get(url).text == "<whole/>"

@@ -188,7 +188,7 @@ def test_a_resource_that_a_restricted_data_token_does_not_cover(shop: Shop) -> N
 
 def test_a_path_that_does_not_exist_is_in_the_log_of_the_tokens_world(shop: Shop) -> None:
     response = shop.call("GET", "/sellers/v1/accounts")
-    assert response.json() == {"errors": [{"message": DENIED["message"], "code": "MissingAuthenticationToken"}]}
+    assert response.json() == {"errors": [{"message": DENIED["message"], "code": "Unauthorized", "details": ""}]}
     request_id = response.headers["x-amzn-requestid"]
     (logged,) = shop.controlled("GET", "requests", matched="false")["requests"]
     assert logged["requestId"] == request_id

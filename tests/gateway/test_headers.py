@@ -88,7 +88,7 @@ def test_a_token_request_has_a_request_id_as_well(shop: Shop) -> None:
     answer = head(shop, "POST", "/auth/o2/token", "Content-Type: application/json", body=b"{}")
     assert status(answer) == 400
     assert REQUEST_ID.search(answer)
-    assert b"\r\nCache-Control: no-store\r\n" in answer
+    assert b"\r\nCache-Control: no-cache, no-store, must-revalidate\r\n" in answer
     assert b"\r\nContent-Type: application/json;charset=UTF-8\r\n" in answer
 
 

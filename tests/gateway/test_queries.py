@@ -53,6 +53,11 @@ def test_a_list_comes_with_commas_or_repeated_or_both(stocked: Shop, query: str,
     assert found(stocked, quote(query, safe="=,&%+/")) == skus
 
 
+def test_values_of_a_fixed_list_may_have_blanks_after_their_commas(shop: Shop) -> None:
+    query: dict[str, Any] = {"marketplaceIds": US, "keywords": "mug", "includedData": "summaries, identifiers, images"}
+    assert shop.call("GET", "/catalog/2022-04-01/items", **query).status_code == 200
+
+
 @pytest.mark.parametrize("text", ["true", "True", "TRUE", "false", "False", "FALSE"])
 def test_a_boolean_comes_in_any_case(stocked: Shop, text: str) -> None:
     response = stocked.call("GET", f"{SUMMARIES}?{BASE}&details={text}").json()
@@ -162,3 +167,19 @@ def test_the_last_one_of_a_repeated_single_parameter_counts(stocked: Shop) -> No
 def test_an_unescaped_letter_beyond_ascii_is_answered(shop: Shop) -> None:
     shop.stock("ü€", 1)
     assert found(shop, f"sellerSkus={quote('ü€')}") == ["ü€"]
+
+
+@pytest.mark.parametrize("name", ["MarketplaceIds%5B%5D", "MarketplaceIds%5B0%5D", "marketplaceids"])
+def test_a_list_under_another_name_than_its_own_is_missing(shop: Shop, name: str) -> None:
+    [error] = shop.refused("GET", f"/orders/v0/orders?{name}={US}&CreatedAfter=2024-01-01T00:00:00Z")
+    assert (error["code"], error["message"]) == (
+        "InvalidInput",
+        "Missing or invalid request parameters: [MarketplaceIds]",
+    )
+    assert error["details"] == "MarketplaceIds: is required and missing"
+
+
+def test_a_bracket_that_is_not_escaped_is_answered_with_a_page(shop: Shop) -> None:
+    answer = shop.call("GET", f"/orders/v0/orders?MarketplaceIds[]={US}&CreatedAfter=2024-01-01T00:00:00Z")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "text/html")
+    assert answer.headers["x-tradepost-reason"] == "its target has characters that must be percent-encoded"

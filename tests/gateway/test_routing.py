@@ -9,7 +9,7 @@ import pytest
 from tests.shop import INVENTORY, ORDERS, US, Shop
 
 ACCOUNT = "/sellers/v1/account"
-UNKNOWN = '{"errors":[{"message":"Access to requested resource is denied.","code":"MissingAuthenticationToken"}]}'
+UNKNOWN = '{"errors":[{"message":"Access to requested resource is denied.","code":"Unauthorized","details":""}]}'
 
 
 def skus(shop: Shop) -> list[str]:

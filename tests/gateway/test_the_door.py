@@ -69,8 +69,14 @@ def test_an_unknown_path_is_refused_whatever_the_token(shop: Shop, method: str, 
     shop.token = ""
     response = shop.call(method, path)
     assert response.status_code == 403
-    assert response.text == f'{{"errors":[{{"message":"{DENIED}","code":"MissingAuthenticationToken"}}]}}'
+    assert response.text == f'{{"errors":[{{"message":"{DENIED}","code":"Unauthorized","details":""}}]}}'
     assert nearest in response.headers["x-tradepost-reason"]
+    assert response.headers["x-amzn-errortype"] == "AccessDeniedException"
+
+
+def test_the_type_of_an_unknown_path_stands_in_a_header(shop: Shop) -> None:
+    answer = shop.call("GET", "/authorization/v1/authorizationCode")
+    assert (answer.status_code, answer.headers["x-amzn-errortype"]) == (403, "AccessDeniedException")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ import pytest
 from tradepost.intercept.authority import Authority
 
 PROGRAM = "from tradepost.cli import main; main()"
-UNKNOWN = "MissingAuthenticationToken"
+UNKNOWN = "Access to requested resource is denied."
 
 
 def command(folder: Path, *arguments: str) -> list[str]:

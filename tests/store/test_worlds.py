@@ -74,8 +74,8 @@ class TestWorlds:
         assert await settings.names(again) == []
         assert await worlds.snapshots("first") == []
 
-    async def test_nothing_of_fifty_worlds_is_seen_in_another(self, worlds: Worlds) -> None:
-        names = [f"w{number:02}" for number in range(50)]
+    async def test_nothing_of_twenty_worlds_is_seen_in_another(self, worlds: Worlds) -> None:
+        names = [f"w{number:02}" for number in range(20)]
         databases = await asyncio.gather(*(worlds.create(name) for name in names))
 
         async def live(database: Database, name: str) -> None:

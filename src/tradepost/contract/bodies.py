@@ -9,7 +9,18 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from tradepost.contract.refusal import NO_NUL, Invalid, Problem, Refused, date, date_time, one_of, published, shown
+from tradepost.contract.refusal import (
+    MISSING,
+    NO_NUL,
+    Invalid,
+    Problem,
+    Refused,
+    date,
+    date_time,
+    one_of,
+    published,
+    shown,
+)
 
 # What the fast decoder takes, but not in the form that it is kept in: an instant that is not in UTC (also where its
 # characters are written as JSON escapes), and NUL, which PostgreSQL cannot store. A false alarm only costs time.
@@ -51,7 +62,7 @@ class Body:
             if not self._required:
                 return None
         if not raw.strip() and not _is_struct(self._type):
-            raise Refused([Problem("body", None, "is required and missing")])
+            raise Refused([Problem("body", None, MISSING)])
         return self._read_slowly(b"{}")
 
     def _read_slowly(self, raw: bytes) -> Any:
@@ -112,7 +123,7 @@ class _Walk:
             if given is not None and (field.required or not _says_nothing(field.type, given)):
                 found[field.encode_name] = self.value(field.type, given, where)
             elif field.required:
-                self.problems.append(Problem(where, None, "is required and missing"))
+                self.problems.append(Problem(where, None, MISSING))
         return found
 
     def list(self, kind: inspect.ListType, value: Any, path: str) -> Any:

@@ -14,12 +14,24 @@ from typing import Any
 import msgspec
 
 from tradepost.contract.bodies import Body
+from tradepost.contract.formats import written
 from tradepost.contract.operation import Operation, Parameter
-from tradepost.contract.refusal import NO_NUL, Invalid, Problem, Refused, date, date_time, one_of, shown, strict
+from tradepost.contract.refusal import (
+    MISSING,
+    NO_NUL,
+    Invalid,
+    Problem,
+    Refused,
+    date,
+    date_time,
+    one_of,
+    shown,
+    strict,
+)
 
 __all__ = ["Problem", "Refused", "arguments", "encoder"]
 
-encoder = msgspec.json.Encoder()
+encoder = msgspec.json.Encoder(enc_hook=written)
 
 
 def arguments(
@@ -77,7 +89,7 @@ def _read_query(plan: _Plan, query: Sequence[tuple[str, str]], values: dict[str,
         texts = [each for each in given.get(name, ()) if each != ""]
         if not texts:
             if parameter.required:
-                problems.append(Problem(name, None, "is required and missing"))
+                problems.append(Problem(name, None, MISSING))
             elif parameter.default is not None:
                 values[parameter.attribute] = parameter.default
             continue
@@ -94,10 +106,13 @@ def _read_list(
     values: dict[str, Any],
     problems: list[Problem],
 ) -> None:
-    """A list in the query: separated by commas, as a repeated key, or both."""
+    """A list in the query: separated by commas, as a repeated key, or both. Amazon was seen to take blanks around the
+    values of a fixed list."""
     items = [item for text in texts for item in text.split(",") if item != ""]
+    if "enum" in parameter.schema.get("items", ()):
+        items = [item.strip(" ") for item in items]
     if not items and parameter.required:
-        problems.append(Problem(parameter.name, None, "is required and missing"))
+        problems.append(Problem(parameter.name, None, MISSING))
         return
     least, most = parameter.schema.get("minItems", 0), parameter.schema.get("maxItems")
     if most is not None and len(items) > most:

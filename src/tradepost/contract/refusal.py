@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 NO_NUL = "must not hold the character NUL"  # our choice: one of the databases cannot store it
+MISSING = "is required and missing"
 _MOST_VALUE_CHARACTERS = 100
 _MOST_PROBLEMS = 50
 _DATE_TIME = re.compile(

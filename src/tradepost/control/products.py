@@ -12,7 +12,7 @@ from tradepost.control.calls import Call, answer
 from tradepost.domains.context import Context
 from tradepost.domains.hearing import settle
 from tradepost.domains.selling.catalog import products
-from tradepost.domains.selling.catalog.identifiers import is_asin
+from tradepost.domains.selling.catalog.identifiers import NO_ASIN, is_asin
 from tradepost.domains.selling.definitions import examples, publishing
 from tradepost.domains.selling.definitions.product_types import product_types
 from tradepost.domains.selling.definitions.validation import problems
@@ -77,7 +77,7 @@ def _check(wish: NewProduct) -> None:
         raise InvalidInput("Invalid Input", f"productType: '{wish.product_type[:60]}' is not a product type")
     for name, asin in (("asin", wish.asin), ("parentAsin", wish.parent_asin)):
         if asin is not None and not is_asin(asin):
-            raise InvalidInput("Invalid Input", f"{name}: '{asin[:60]}' is not ten capital letters and digits")
+            raise InvalidInput("Invalid Input", f"{name}: '{asin[:60]}' {NO_ASIN}")
 
 
 def _complete(wish: NewProduct) -> dict[str, Any]:

@@ -15,18 +15,25 @@ from tradepost.worlds.world import World
 _MOST_TOKEN_BYTES = 2048
 
 
+def recognize(exchange: Exchange, installation: Installation) -> bool:
+    """Whether the token is one that has been looked up before, as that of most calls: nothing is waited for then."""
+    token = (exchange.request.header(b"x-amz-access-token") or b"").decode("latin-1")
+    known = installation.callers.get(token)
+    if known is None or known[1].valid_until <= real_milliseconds():
+        return False
+    exchange.world, exchange.caller = known
+    exchange.token = token
+    return True
+
+
 async def authenticate(exchange: Exchange, installation: Installation) -> None:
     """Finds the world and the caller of a token. Raises one of the published token refusals."""
-    raw = exchange.request.header(b"x-amz-access-token")
-    if not raw:
-        raise MissingToken
-    token = raw.decode("latin-1")
-    known = installation.callers.get(token)
-    if known is not None and known[1].valid_until > real_milliseconds():
-        exchange.world, exchange.caller = known
-        exchange.token = token
+    if recognize(exchange, installation):
         return
-    if len(raw) > _MOST_TOKEN_BYTES:
+    token = (exchange.request.header(b"x-amz-access-token") or b"").decode("latin-1")
+    if not token:
+        raise MissingToken
+    if len(token) > _MOST_TOKEN_BYTES:
         raise InvalidToken("the access token is longer than 2048 bytes")
     uid = world_of_token(token)
     world = None if uid is None else await installation.world_by_uid(uid)
@@ -43,6 +50,8 @@ async def authenticate(exchange: Exchange, installation: Installation) -> None:
 
 async def _caller(world: World, token: str) -> Caller:
     async with world.database.reading() as tx:
+        if world.shared:  # with what holds for all callers now, as every transaction costs a process among many
+            await world.read_settings(tx)
         found = await callers.find(tx, token, real_milliseconds())
     if isinstance(found, Caller):
         return found

@@ -37,6 +37,12 @@ _PAGE = b"""<!DOCTYPE html>
 """
 
 
+def may_meet(exchange: Exchange) -> bool:
+    """Whether there are faults in this world."""
+    assert exchange.world is not None
+    return bool(exchange.world.faults)
+
+
 async def meet(exchange: Exchange) -> Response | None:
     """The answer of a fault that strikes this call before its operation is reached, or None.
 
@@ -44,10 +50,6 @@ async def meet(exchange: Exchange) -> Response | None:
     """
     world, caller = exchange.world, exchange.caller
     assert world is not None
-    if world.shared:
-        await world.reload_settings()
-    if not world.faults:
-        return None
     operation = exchange.route.key if exchange.route is not None else exchange.operation
     seller_id = caller.seller_id if caller is not None else ""
     met = [each for each in world.faults if each.concerns(operation, seller_id)]

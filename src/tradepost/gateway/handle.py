@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from tradepost.accounts.marketplaces import in_region
@@ -15,6 +15,9 @@ from tradepost.server.messages import base_url_of
 from tradepost.simulation.clock import from_milliseconds
 from tradepost.store.database import Transaction
 from tradepost.worlds.world import World
+
+#: Calls of the same millisecond have the same time, and so have all calls of a world whose clock stands still.
+_instant = lru_cache(maxsize=8)(from_milliseconds)
 
 
 def described(exchange: Exchange) -> None:
@@ -63,7 +66,7 @@ async def _context(exchange: Exchange, world: World, tx: Transaction) -> Context
     return Context(
         tx=tx,
         seller_id=caller.seller_id,
-        now=from_milliseconds(world.clock.now()),
+        now=_instant(world.clock.now()),
         seed=world.seed,
         documents=world.documents,
         application_id=caller.application_id,

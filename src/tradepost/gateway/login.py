@@ -11,7 +11,7 @@ from tradepost.accounts import lwa
 from tradepost.accounts.lwa import LwaError
 from tradepost.gateway.answer import one_line
 from tradepost.gateway.exchange import Exchange
-from tradepost.gateway.faults import meet
+from tradepost.gateway.faults import may_meet, meet
 from tradepost.installation.installation import Installation
 from tradepost.server.messages import Request, Response
 from tradepost.simulation.clock import real_milliseconds
@@ -22,7 +22,7 @@ LOGIN = "lwa.requestAccessToken"
 LOGIN_PATHS = frozenset({b"/auth/o2/token", b"/auth/O2/token", b"/auth/o2/token/"})
 _HEADERS = [
     (b"Content-Type", b"application/json;charset=UTF-8"),
-    (b"Cache-Control", b"no-store"),
+    (b"Cache-Control", b"no-cache, no-store, must-revalidate"),  # as captured
     (b"Pragma", b"no-cache"),
 ]
 
@@ -32,7 +32,10 @@ async def login(exchange: Exchange, installation: Installation) -> Response:
     exchange.operation = LOGIN
     try:
         form, world = await _asked(exchange, installation)
-        return await meet(exchange) or _json(exchange, 200, await _issue(form, world))
+        if world.shared:
+            await world.reload_settings()
+        struck = await meet(exchange) if may_meet(exchange) else None
+        return struck or _json(exchange, 200, await _issue(form, world))
     except LwaError as refusal:
         exchange.reason = refusal.reason
         body = {

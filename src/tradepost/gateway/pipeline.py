@@ -6,11 +6,11 @@ import logging
 
 from tradepost.errors import ApiError
 from tradepost.gateway.answer import answer, refuse
-from tradepost.gateway.authenticate import authenticate
+from tradepost.gateway.authenticate import authenticate, recognize
 from tradepost.gateway.authorize import authorize
 from tradepost.gateway.decode import decode
 from tradepost.gateway.exchange import Exchange
-from tradepost.gateway.faults import injure, meet
+from tradepost.gateway.faults import injure, may_meet, meet
 from tradepost.gateway.handle import described, handle, implemented
 from tradepost.gateway.host import read_host
 from tradepost.gateway.intake import intake
@@ -65,10 +65,12 @@ class Gateway:
         if exchange.request.path in LOGIN_PATHS:
             return await login(exchange, self.installation)
         identify(exchange, self.routes)  # first, as at Amazon: an unknown path is refused whatever the token
-        await authenticate(exchange, self.installation)
-        injected = await meet(exchange)
-        if injected is not None:
-            return injected
+        if not recognize(exchange, self.installation):
+            await authenticate(exchange, self.installation)
+        if may_meet(exchange):
+            injected = await meet(exchange)
+            if injected is not None:
+                return injected
         authorize(exchange)
         waiting = throttle(exchange)  # after the token: a bad one spends no quota
         if waiting is not None:

@@ -17,13 +17,14 @@ class GatewayRefusal(ApiError):
 
 
 class UnknownPath(GatewayRefusal):
-    """403: no operation has this path and method."""
+    """403: no operation has this path and method. The code is Amazon's as callers have reported it since requests are
+    not signed any more; before, it was MissingAuthenticationToken."""
 
-    status, code = 403, "MissingAuthenticationToken"
+    status, code = 403, "Unauthorized"
 
     def __init__(self, method: str, path: str, nearest: str | None) -> None:
         hint = f"; the nearest is {nearest}" if nearest else ""
-        super().__init__(DENIED, None, reason=f"no operation answers {method} {path}{hint}")
+        super().__init__(DENIED, reason=f"no operation answers {method} {path}{hint}")
 
 
 class Unauthorized(GatewayRefusal):

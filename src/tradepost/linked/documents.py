@@ -31,6 +31,8 @@ _STATUS = {
     "NoSuchKey": 404,
     "EntityTooLarge": 400,
     "BadDigest": 400,
+    "InvalidDigest": 400,
+    "MethodNotAllowed": 405,
     "InvalidRange": 416,
     "IncompleteBody": 400,
     "MalformedPOSTRequest": 400,
@@ -66,6 +68,13 @@ class LinkedDocuments:
 
     async def _post(self, request: Request) -> Response:
         """Takes a form with a file in it, as S3 does: its fields are those of the link's query."""
+        if b"X-Amz-Signature=" in request.scope["query_string"]:
+            raise BadLink(
+                "MethodNotAllowed",
+                "The specified method is not allowed against this resource.",
+                Method="POST",
+                ResourceType="OBJECT",
+            )
         path = request.scope["raw_path"].decode("latin-1")
         world = await self.installation.world_by_uid(links.world_of(path))
         if world is None:
@@ -194,11 +203,14 @@ def _plain_type(content_type: str) -> str:
 
 
 def _hex(digest: str) -> str:
-    """The hex form of an MD5 in base64; what is none stays as it is, and agrees with nothing."""
+    """The hex form of an MD5 in base64, if there is one. Raises BadLink for anything else, an MD5 in hex as well."""
     try:
-        return base64.b64decode(digest, validate=True).hex()
+        found = base64.b64decode(digest, validate=True)
     except ValueError:
-        return digest
+        found = b"none"
+    if digest and len(found) != 16:
+        raise BadLink("InvalidDigest", "The Content-MD5 you specified was invalid.", **{"Content-MD5": digest})
+    return found.hex()
 
 
 def _ids() -> dict[str, str]:

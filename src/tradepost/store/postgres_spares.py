@@ -23,8 +23,11 @@ logger = logging.getLogger("tradepost.store")
 
 #: A part of the registry.
 SPARES = "CREATE TABLE IF NOT EXISTS tradepost.spares (schema TEXT PRIMARY KEY, shape TEXT NOT NULL);"
-#: How many are kept: each takes up some 0.8 MB.
+#: How many are made ahead: each takes up some 2 MB.
 MOST_SPARES = 10
+#: How many are kept of deleted worlds. More than are made, or else one is made, and one dropped, for each world of a
+#: test that lasts a while.
+MOST_KEPT = 20
 #: The largest schema that is emptied rather than dropped, in bytes: rows that are deleted one by one leave room behind.
 LARGEST_TO_EMPTY = 8_000_000
 #: They are made once nobody has taken one for so long, as making one takes a processor.
@@ -64,7 +67,7 @@ class Spares:
     async def give(self, tx: PostgresTransaction, schema: str) -> None:
         """Takes the schema of a world that is no more, which nobody writes to; drops a large or needless one."""
         row = await tx.one("SELECT count(*) FROM tradepost.spares")
-        if row is None or row[0] >= MOST_SPARES or await size_of(tx.connection, schema) > LARGEST_TO_EMPTY:
+        if row is None or row[0] >= MOST_KEPT or await size_of(tx.connection, schema) > LARGEST_TO_EMPTY:
             await tx.run(f'DROP SCHEMA "{schema}" CASCADE')
             return
         await empty(tx.connection, schema, frozenset())

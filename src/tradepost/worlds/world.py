@@ -118,10 +118,14 @@ class World:
         self.clock = state
 
     async def reload_settings(self) -> None:
-        """Reads usage plans and faults again, where another process may have changed them."""
+        """Reads usage plans and faults again, after they have been changed."""
         async with self.database.reading() as tx:
-            self.faults = await faults.load(tx)
-            text = await records.setting(tx, "usage_plans")
+            await self.read_settings(tx)
+
+    async def read_settings(self, tx: Transaction) -> None:
+        """Does so in a transaction that there is, where another process may have changed them."""
+        self.faults = await faults.load(tx)
+        text = await records.setting(tx, "usage_plans")
         if text != self._plans_text:
             self._set_plans(text)
 

@@ -62,6 +62,6 @@ say("order", Orders().get_order(order).payload["OrderStatus"])
 table = "order-id\tship-date\n注文\t2026-01-05\n".encode("cp932")
 type = "text/tab-separated-values; charset=Shift_JIS"
 status, report = reported("POST_FLAT_FILE_FULFILLMENT_DATA", table, type)
-say("japanese", [status, "1\t注文\t18028" in report])
+say("japanese", [status, "1\t注文\t\t18028" in report])
 status, report = reported("POST_PRODUCT_DATA", "<a/>", "text/xml")
 say("ended", [status, report.startswith("Amazon does not take this feed type any more")])

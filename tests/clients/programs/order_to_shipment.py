@@ -21,7 +21,10 @@ queue = sqs.create_queue(QueueName="orders")["QueueUrl"]
 arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 notifications = Notifications(marketplace=Marketplaces.US)
 destination = notifications.create_destination(name="orders", arn=arn).payload["destinationId"]
-notifications.create_subscription("ORDER_CHANGE", destination_id=destination)
+changes = {"eventFilterType": "ORDER_CHANGE", "orderChangeTypes": ["OrderStatusChange", "BuyerRequestedChange"]}
+notifications.create_subscription(
+    "ORDER_CHANGE", destination_id=destination, processingDirective={"eventFilter": changes}
+)
 
 # A buyer orders, and pays half an hour later.
 control = f"{os.environ['TRADEPOST_URL']}/_tradepost/v1"

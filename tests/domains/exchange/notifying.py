@@ -17,6 +17,13 @@ from tests.shop import US, Json, Shop
 NOTIFICATIONS = "/notifications/v1"
 SCHEMAS = Path("/work/shared/schemas/notifications")
 REGION = "us-east-1"
+#: What ORDER_CHANGE is subscribed to with.
+EVERY_CHANGE: Json = {
+    "eventFilter": {
+        "eventFilterType": "ORDER_CHANGE",
+        "orderChangeTypes": ["OrderStatusChange", "BuyerRequestedChange"],
+    }
+}
 
 
 def client(shop: Shop, service: str) -> Any:
@@ -89,6 +96,8 @@ class Application:
 
 
 def subscribed(shop: Shop, type: str, destination_id: str, version: str = "1.0", **more: Any) -> str:
+    if type == "ORDER_CHANGE":
+        more = {"processingDirective": EVERY_CHANGE, **more}
     body = {"payloadVersion": version, "destinationId": destination_id, **more}
     found = shop.ok("POST", f"{NOTIFICATIONS}/subscriptions/{type}", body)
     return str(found["payload"]["subscriptionId"])

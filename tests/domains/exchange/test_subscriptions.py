@@ -7,8 +7,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.domains.exchange.notifying import NOTIFICATIONS, Application, Queue, ordered, sent, subscribed
-from tests.shop import US, Shop
+from tests.domains.exchange.notifying import EVERY_CHANGE, NOTIFICATIONS, Application, Queue, ordered, sent, subscribed
+from tests.shop import US, Json, Shop
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:orders"
 SUBSCRIPTIONS = f"{NOTIFICATIONS}/subscriptions"
@@ -104,12 +104,18 @@ def test_a_subscription_is_made_found_and_ended(shop: Shop) -> None:
     app = Application(shop)
     destination = app.destination(ARN)
     id = subscribed(shop, "ORDER_CHANGE", destination)
-    shown = {"subscriptionId": id, "payloadVersion": "1.0", "destinationId": destination}
+    shown = {
+        "subscriptionId": id,
+        "payloadVersion": "1.0",
+        "destinationId": destination,
+        "processingDirective": EVERY_CHANGE,
+    }
     assert shop.ok("GET", f"{SUBSCRIPTIONS}/ORDER_CHANGE") == {"payload": shown}
     assert shop.ok("GET", SUBSCRIPTIONS, notificationTypes="ORDER_CHANGE") == {"payload": {"subscriptions": [shown]}}
     assert app.call("GET", f"subscriptions/ORDER_CHANGE/{id}").json() == {"payload": shown}
     assert app.call("DELETE", f"subscriptions/ORDER_CHANGE/{id}").json() == {}
-    shop.refused("GET", f"{SUBSCRIPTIONS}/ORDER_CHANGE", status=404)
+    [error] = shop.refused("GET", f"{SUBSCRIPTIONS}/ORDER_CHANGE", status=404)
+    assert error["message"] == "The requested resource doesn't exist."
 
 
 def test_some_clients_find_and_end_subscriptions_with_the_sellers_token(new_shop: Callable[..., Shop]) -> None:
@@ -126,7 +132,9 @@ def test_a_second_subscription_to_the_same_is_refused(shop: Shop) -> None:
     app = Application(shop)
     first, second = app.destination(ARN), app.destination(ARN + "-2")
     id = subscribed(shop, "ORDER_CHANGE", first)
-    [error] = shop.refused("POST", f"{SUBSCRIPTIONS}/ORDER_CHANGE", wanted(second), status=409)
+    [error] = shop.refused(
+        "POST", f"{SUBSCRIPTIONS}/ORDER_CHANGE", wanted(second, processingDirective=EVERY_CHANGE), status=409
+    )
     assert error["code"] == "StateConflict"
     assert error["details"] == "Subscription already exist for notification type ORDER_CHANGE"
     assert shop.ok("GET", f"{SUBSCRIPTIONS}/ORDER_CHANGE")["payload"]["subscriptionId"] == id
@@ -193,6 +201,16 @@ def test_what_cannot_be_subscribed_to_is_refused(
     [error] = shop.refused("POST", f"{SUBSCRIPTIONS}/{type}", body)
     assert details in error["details"]
     assert shop.controlled("GET", "notifications")["subscriptions"] == []
+
+
+def test_changes_of_orders_are_subscribed_to_with_a_filter_alone(shop: Shop) -> None:
+    body = wanted(Application(shop).destination(ARN))
+    directives: list[Json] = [{}, {"processingDirective": None}, {"processingDirective": {}}]
+    for directive in directives:
+        [error] = shop.refused("POST", f"{SUBSCRIPTIONS}/ORDER_CHANGE", {**body, **directive})
+        assert error["details"] == "Processing Directive eventFilter must not be empty"
+    assert shop.controlled("GET", "notifications")["subscriptions"] == []
+    assert shop.ok("POST", f"{SUBSCRIPTIONS}/ANY_OFFER_CHANGED", body)["payload"]["payloadVersion"] == "1.0"
 
 
 def test_an_unknown_destination_is_named(shop: Shop) -> None:

@@ -43,6 +43,32 @@ def test_a_file_with_another_md5_is_refused(shop: Shop) -> None:
     assert BARE.put(place["url"], content=b"terms", headers={"Content-MD5": md5(b"terms")}).status_code == 200
 
 
+def test_an_md5_in_hex_is_taken_for_the_place_and_not_for_the_file(shop: Shop) -> None:
+    digest = hashlib.md5(b"terms").hexdigest()
+    place = shop.call("POST", f"{UPLOADS}/{DISCLOSURE}", marketplaceIds=US, contentMD5=digest).json()["payload"]
+    assert place["headers"]["Content-MD5"] == digest
+    refused = BARE.put(place["url"], content=b"terms", headers=place["headers"])
+    assert (refused.status_code, "<Code>InvalidDigest</Code>" in refused.text) == (400, True)
+    right = {**place["headers"], "Content-MD5": md5(b"terms")}
+    assert BARE.put(place["url"], content=b"terms", headers=right).status_code == 200
+
+
+def test_a_file_is_put_and_not_posted(shop: Shop) -> None:
+    place = promised(shop, DISCLOSURE, b"terms")
+    refused = BARE.post(place["url"], content=b"terms", headers=place["headers"])
+    assert (refused.status_code, "<Code>MethodNotAllowed</Code>" in refused.text) == (405, True)
+    assert BARE.put(place["url"], content=b"terms", headers=place["headers"]).status_code == 200
+
+
+def test_what_stands_in_the_body_is_missing_in_the_query(shop: Shop) -> None:
+    body = {"marketplaceIds": [US], "contentMD5": md5(b"terms")}
+    errors = shop.refused("POST", f"{UPLOADS}/{DISCLOSURE}", body)
+    assert {each["message"] for each in errors} == {
+        "Missing or invalid request parameters: [contentMD5, marketplaceIds]"
+    }
+    assert [each["details"].partition(":")[0] for each in errors] == ["marketplaceIds", "contentMD5"]
+
+
 def posted(url: str, content: bytes, **change: str) -> httpx.Response:
     """What clients do: the fields of the link's query, and then the file, to the link without its query."""
     fields = {**dict(parse_qsl(urlsplit(url).query)), **change}

@@ -273,6 +273,7 @@ def test_nothing_more_is_needed_at_home(shop: Shop) -> None:
         ({"ItemList": []}, "ItemList"),
         ({"ShipFromAddress": {**PORTLAND, "StateOrProvinceCode": None}}, "ShipFromAddress.StateOrProvinceCode"),
         ({"ShipFromAddress": {**PORTLAND, "CountryCode": "XX"}}, "ShipFromAddress.CountryCode"),
+        ({"ShipFromAddress": {**PORTLAND, "CountryCode": "UK"}}, "ShipFromAddress.CountryCode"),
         (
             {"ShippingServiceOptions": options(DeclaredValue={"CurrencyCode": "EUR", "Amount": 5})},
             "ShippingServiceOptions.DeclaredValue.CurrencyCode",
@@ -289,6 +290,12 @@ def test_what_is_wrong_is_named_and_nothing_is_bought(shop: Shop, changes: Json,
     assert error["details"].startswith(f"ShipmentRequestDetails.{path}: ")
     assert shop.events("parcels.bought") == []
     assert status(shop, made["id"]) == "Unshipped"
+
+
+def test_fields_are_written_with_capitals(shop: Shop) -> None:
+    small = {name[0].lower() + name[1:]: value for name, value in details(order(shop)).items()}
+    [error] = shop.refused("POST", f"{MFN}/eligibleShippingServices", {"shipmentRequestDetails": small})
+    assert (error["message"], error["details"]) == ("Invalid Input", "ShipmentRequestDetails: is required and missing")
 
 
 def test_a_service_that_does_not_take_it_says_why(shop: Shop) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import httpx
 
-from tests.shop import SEATTLE, Shop
+from tests.domains.exchange.notifying import ordered
+from tests.shop import SEATTLE, US, Shop
 
 _FINANCES = "/finances/v0"
 
@@ -31,3 +32,35 @@ def a_time_that_is_none(shop: Shop) -> httpx.Response:
 
 def a_page_that_was_never_given(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{_FINANCES}/financialEvents", NextToken="AAAA")
+
+
+def _sold(shop: Shop) -> None:
+    """A mug is paid, and leaves its seller; its money shows."""
+    shop.list_product("MUG", 20, 10)
+    id = ordered(shop, "MUG", paid=True)
+    [item] = shop.ok("GET", f"/orders/v0/orders/{id}/orderItems")["payload"]["OrderItems"]
+    package = {
+        "packageReferenceId": "1",
+        "carrierCode": "UPS",
+        "trackingNumber": "1Z999AA10123456784",
+        "shipDate": shop.now(),
+        "orderItems": [{"orderItemId": item["OrderItemId"], "quantity": 1}],
+    }
+    body = {"marketplaceId": US, "packageDetail": package}
+    assert shop.call("POST", f"/orders/v0/orders/{id}/shipmentConfirmation", body).status_code == 204
+    shop.advance("PT3M")
+
+
+def _groups(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{_FINANCES}/financialEventGroups", FinancialEventGroupStartedAfter="2020-01-01T00:00:00Z")
+
+
+def a_group_that_is_open(shop: Shop) -> httpx.Response:
+    _sold(shop)
+    return _groups(shop)
+
+
+def groups_of_which_one_is_closed(shop: Shop) -> httpx.Response:
+    _sold(shop)
+    shop.advance("P14D")
+    return _groups(shop)

@@ -78,6 +78,77 @@ def a_price_of_a_sku_that_there_is_not(shop: Shop) -> httpx.Response:
     return _patch(shop, "/attributes/purchasable_offer", [price], "NONE")
 
 
+def a_submission_without_a_sku(shop: Shop) -> httpx.Response:
+    body = {"productType": "LUGGAGE", "requirements": "LISTING", "attributes": shop.attributes()}
+    return shop.call("PUT", f"{shop.listing_path()}/", body, marketplaceIds=US)
+
+
+def a_submission_of_nothing(shop: Shop) -> httpx.Response:
+    return shop.call("PUT", shop.listing_path("W9-EYD8-3O"), {}, marketplaceIds=US)
+
+
+def an_offer_on_no_product(shop: Shop) -> httpx.Response:
+    attributes = shop.attributes(requirements="LISTING_OFFER_ONLY", merchant_suggested_asin=None)
+    attributes["externally_assigned_product_identifier"] = []
+    body = {"productType": "LUGGAGE", "requirements": "LISTING_OFFER_ONLY", "attributes": attributes}
+    return shop.call("PUT", shop.listing_path("MUG"), body, marketplaceIds=US)
+
+
+def an_offer_on_a_barcode_whose_kind_is_a_number(shop: Shop) -> httpx.Response:
+    attributes = shop.attributes(requirements="LISTING_OFFER_ONLY", merchant_suggested_asin=None)
+    attributes["externally_assigned_product_identifier"] = [{"type": 2, "value": "646113925597"}]
+    body = {"productType": "PRODUCT", "requirements": "LISTING_OFFER_ONLY", "attributes": attributes}
+    return shop.call("PUT", shop.listing_path("MUG"), body, marketplaceIds=US)
+
+
+def a_listing_that_can_be_bought(shop: Shop) -> httpx.Response:
+    return _listed(shop).call("GET", shop.listing_path("MUG"), marketplaceIds=US, includedData="summaries")
+
+
+def a_price_that_is_changed(shop: Shop) -> httpx.Response:
+    price = {"marketplace_id": US, "currency": "USD", "our_price": [{"schedule": [{"value_with_tax": 50}]}]}
+    patches = [{"op": "replace", "path": "/attributes/purchasable_offer", "value": [price]}]
+    body = {"productType": "PRODUCT", "patches": patches}
+    return _listed(shop).call("PATCH", shop.listing_path("MUG"), body, marketplaceIds=US)
+
+
+def a_sale_with_nothing_in_it(shop: Shop) -> httpx.Response:
+    offer = {"marketplace_id": US, "currency": "USD", "audience": "ALL", "discounted_price": [{}]}
+    return _patch(_listed(shop), "/attributes/purchasable_offer", [offer])
+
+
+def a_listing_that_has_no_product_for_its_faults(shop: Shop) -> httpx.Response:
+    suggested = [{"value": "B000000000", "marketplace_id": US}]
+    attributes = shop.attributes(requirements="LISTING_OFFER_ONLY", merchant_suggested_asin=suggested)
+    assert shop.put_listing("MUG", attributes, requirements="LISTING_OFFER_ONLY")["issues"] == []
+    shop.advance("PT1H")
+    wanted: Json = {"marketplaceIds": US, "includedData": "summaries,attributes,issues"}
+    return shop.call("GET", shop.listing_path("MUG"), **wanted)
+
+
+def a_listing_whose_channel_was_replaced(shop: Shop) -> httpx.Response:
+    amazon = {"fulfillment_channel_code": "AMAZON_NA", "quantity": 0}
+    assert _patch(_listed(shop), "/attributes/fulfillment_availability", [amazon]).json()["status"] == "ACCEPTED"
+    shop.advance("PT1M")
+    return shop.call("GET", shop.listing_path("MUG"), marketplaceIds=US, includedData="attributes")
+
+
+def a_deletion_with_a_form_in_its_body(shop: Shop) -> httpx.Response:
+    headers = {"x-amz-access-token": shop.token, "Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+    path = f"{_listed(shop).listing_path('MUG')}?marketplaceIds={US}"
+    return shop.http.request("DELETE", path, content=b"sku=MUG", headers=headers)
+
+
+def a_search_whose_path_ends_with_a_slash(shop: Shop) -> httpx.Response:
+    return _listed(shop).call("GET", f"{shop.listing_path()}/", marketplaceIds=US)
+
+
+def a_page_of_a_search_that_was_another(shop: Shop) -> httpx.Response:
+    token = a_search_that_goes_on_by_a_parameter_of_another_name(shop).json()["pagination"]["nextToken"]
+    wanted: Json = {"marketplaceIds": US, "pageSize": 1, "sortBy": "sku", "sortOrder": "DESC"}
+    return shop.call("GET", shop.listing_path(), pageToken=token, **wanted)
+
+
 def a_deletion(shop: Shop) -> httpx.Response:
     return _listed(shop).call("DELETE", shop.listing_path("MUG"), marketplaceIds=US)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.exchange.notifying import NOTIFICATIONS, Application
-from tests.shop import Shop
+from tests.domains.exchange.notifying import NOTIFICATIONS, Application, made, webhook
+from tests.domains.exchange.reports.reporting import asked, ended
+from tests.shop import US, Json, Shop
 
 _QUEUE = "arn:aws:sqs:us-east-1:123456789012:queue"
 
@@ -41,3 +42,59 @@ def deleting_a_destination_that_is_sent_to(shop: Shop) -> httpx.Response:
     body = {"payloadVersion": "1.0", "destinationId": id}
     shop.ok("POST", f"{NOTIFICATIONS}/subscriptions/ANY_OFFER_CHANGED", body)
     return application.call("DELETE", f"destinations/{id}")
+
+
+def no_subscription_to_a_type(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{NOTIFICATIONS}/subscriptions/ANY_OFFER_CHANGED")
+
+
+def no_role_for_a_type(shop: Shop) -> httpx.Response:
+    """A token that stands for no seller, as one without the role does."""
+    return Application(shop).call("GET", "subscriptions/ANY_OFFER_CHANGED")
+
+
+def a_path_of_destinations_that_is_doubled(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"/https:/sellingpartnerapi-na.amazon.com{NOTIFICATIONS}/destinations")
+
+
+def destinations_for_the_token_of_a_seller(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{NOTIFICATIONS}/destinations")
+
+
+def what_a_destination_is_not(shop: Shop) -> httpx.Response:
+    return a_queue_that_was_made_a_destination(shop)
+
+
+def a_destination_for_the_token_of_a_seller(shop: Shop) -> httpx.Response:
+    body = {"name": "orders", "resourceSpecification": {"sqs": {"arn": _QUEUE}}}
+    return shop.call("POST", f"{NOTIFICATIONS}/destinations", body)
+
+
+def _subscribed(shop: Shop, type: str, **more: Json) -> httpx.Response:
+    body = {"payloadVersion": "1.0", "destinationId": Application(shop).destination(_QUEUE), **more}
+    return shop.call("POST", f"{NOTIFICATIONS}/subscriptions/{type}", body)
+
+
+def changes_of_orders_without_a_directive(shop: Shop) -> httpx.Response:
+    return _subscribed(shop, "ORDER_CHANGE")
+
+
+def changes_of_orders_in_one_marketplace(shop: Shop) -> httpx.Response:
+    wanted = {"marketplaceIds": [US], "eventFilterType": "ORDER_CHANGE"}
+    return _subscribed(shop, "ORDER_CHANGE", processingDirective={"eventFilter": wanted})
+
+
+def a_subscription_to_offers_without_a_directive(shop: Shop) -> httpx.Response:
+    return _subscribed(shop, "ANY_OFFER_CHANGED")
+
+
+def what_a_canceled_report_is_told_as(shop: Shop) -> httpx.Response:
+    """The notification itself."""
+    webhook(shop, "REPORT_PROCESSING_FINISHED", payloadVersion="1.0")
+    ended(shop, asked(shop, "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"))
+    [message] = made(shop, "REPORT_PROCESSING_FINISHED")
+    return httpx.Response(200, json=message)
+
+
+def what_goes_over_event_bridge_to_a_queue(shop: Shop) -> httpx.Response:
+    return _subscribed(shop, "LISTINGS_ITEM_STATUS_CHANGE")

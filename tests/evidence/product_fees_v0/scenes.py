@@ -43,3 +43,14 @@ def fees_of_several_products(shop: Shop) -> httpx.Response:
     asins = [shop.list_product(sku, marketplace=DE) for sku in ("MUG", "TRAY")]
     wishes = [{"IdType": "ASIN", "IdValue": each, **_wish(360.28, amazon=False, marketplace=DE)} for each in asins]
     return shop.call("POST", f"{FEES}/feesEstimate", wishes)
+
+
+def fees_of_several_products_that_there_are_not(shop: Shop) -> httpx.Response:
+    asins = ("B000000000", "B000000001")
+    wishes = [{"IdType": "ASIN", "IdValue": each, **_wish(14.39, amazon=True, marketplace=DE)} for each in asins]
+    return shop.call("POST", f"{FEES}/feesEstimate", wishes)
+
+
+def fees_asked_for_by_an_object_in_place_of_a_list(shop: Shop) -> httpx.Response:
+    wish = {"IdType": "SellerSKU", "IdValue": "MUG", **_wish(200, amazon=False)}
+    return shop.call("POST", f"{FEES}/feesEstimate", wish)

@@ -79,3 +79,28 @@ def a_price_of_a_sku_that_there_is_not(shop: Shop) -> httpx.Response:
 def competitive_prices_by_a_kind_that_there_is_not(shop: Shop) -> httpx.Response:
     asin = shop.list_product("MUG")
     return shop.call("GET", f"{PRICING}/competitivePrice", MarketplaceId=US, ItemType="New", Asins=asin)
+
+
+def offers_of_a_sku(shop: Shop) -> httpx.Response:
+    _offered(shop)
+    return shop.call("GET", f"{PRICING}/listings/MUG/offers", MarketplaceId=US, ItemCondition="New")
+
+
+def prices_of_a_product_that_others_sell(shop: Shop) -> httpx.Response:
+    asin = shop.controlled("POST", "products", {"marketplaceId": GB, "productType": "DRINKING_CUP"})["asin"]
+    rival = {"asin": asin, "marketplaceId": GB, "price": 19.5, "feedback": {"rating": 95, "count": 300}}
+    shop.controlled("POST", "competitors", rival)
+    return shop.call("GET", f"{PRICING}/price", MarketplaceId=GB, ItemType="Asin", Asins=asin)
+
+
+def competitive_prices_of_a_product(shop: Shop) -> httpx.Response:
+    asin = _offered(shop)
+    return shop.call("GET", f"{PRICING}/competitivePrice", MarketplaceId=US, ItemType="Asin", Asins=asin)
+
+
+def competitive_prices_of_a_sku_with_blanks(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{PRICING}/competitivePrice?MarketplaceId={US}&Skus=a%20b%20c&ItemType=Sku")
+
+
+def a_batch_at_a_path_that_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{PRICING}/items/offers/batch", {"requests": []})

@@ -37,3 +37,9 @@ def sales_of_days_in_mexico(shop: Shop) -> httpx.Response:
 
 def sales_without_a_granularity(shop: Shop) -> httpx.Response:
     return _metrics(shop, 3, "-07:00", marketplaceIds=US)
+
+
+def sales_of_hours_with_a_short_offset(shop: Shop) -> httpx.Response:
+    interval = "2020-10-16T05:00:00-5:00--2020-11-16T22:57:00-5:00"
+    query: Any = {"granularity": "Hour", "granularityTimeZone": "America/Chicago"}
+    return shop.call("GET", "/sales/v1/orderMetrics", interval=interval, marketplaceIds=GB, **query)

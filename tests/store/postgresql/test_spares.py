@@ -14,7 +14,7 @@ from tests.store.postgresql.processes import another_process, schemas_without_ow
 from tradepost.store import postgres_spares
 from tradepost.store.errors import AlreadyExists, NoSuchSnapshot, Unavailable
 from tradepost.store.postgres_schemas import shape
-from tradepost.store.postgres_spares import MOST_SPARES
+from tradepost.store.postgres_spares import MOST_KEPT, MOST_SPARES
 from tradepost.store.postgres_worlds import PostgresWorlds
 
 pytestmark = pytest.mark.anyio
@@ -144,6 +144,21 @@ async def test_the_schema_of_a_deleted_world_is_used_again_empty_and_under_anoth
     database = databases[again]
     assert await settings.names(database) == []
     assert await settings.happen(database, "begun") == [1]
+    assert await schemas_without_owner(administrator) == set()
+
+
+async def test_of_deleted_worlds_more_are_kept_than_are_made_ahead_and_no_more_than_twenty(
+    worlds: PostgresWorlds, administrator: asyncpg.Connection
+) -> None:
+    ready = await full(administrator)
+    for number in range(MOST_KEPT + 3):
+        await worlds.create(f"w{number:02}")
+    await full(administrator)
+    for number in range(MOST_KEPT + 3):
+        await worlds.delete(f"w{number:02}")
+    kept = await spares(administrator)
+    assert (MOST_SPARES, len(kept)) == (10, MOST_KEPT)
+    assert not kept & ready
     assert await schemas_without_owner(administrator) == set()
 
 

@@ -180,11 +180,11 @@ def current_status(way: Journey, now: datetime) -> str:
 
 
 def estimated_arrival(way: Journey, now: datetime) -> datetime | None:
-    """When it should arrive, as far as is known now; None once it is known that it will not."""
+    """When it should arrive, as far as is known now, to the second; None once it is known that it will not."""
     codes = {event.code for event in way.events if event.at <= now}
     if codes & {"EVENT_301", "EVENT_302", "EVENT_404", "EVENT_417"} and way.delivered_at is not None:
-        return way.delivered_at
-    return None if codes & {"EVENT_408", "EVENT_409", "EVENT_309"} else way.promised_at
+        return way.delivered_at.replace(microsecond=0)
+    return None if codes & {"EVENT_408", "EVENT_409", "EVENT_309"} else way.promised_at.replace(microsecond=0)
 
 
 def delivery_window(way: Journey, now: datetime) -> tuple[datetime, datetime] | None:

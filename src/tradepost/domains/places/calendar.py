@@ -117,6 +117,22 @@ def whole_day(at: datetime, zone: str) -> Window:
     return Window(_at(day, time(0), zone), _at(day, time(23, 59, 59), zone))
 
 
+def in_days(given: Promise, speed: Speed, zone: str) -> Promise:
+    """A promise as callers see it: from the first second of a day to the last of another, in the zone of a marketplace.
+
+    Amazon was seen to tell days, in the marketplace's zone also for what arrives in another. A scheduled delivery keeps
+    its hours.
+    """
+    if speed == "ScheduledDelivery":
+        return given
+    return Promise(
+        whole_day(given.earliest_ship, zone).start,
+        whole_day(given.latest_ship, zone).end,
+        whole_day(given.earliest_arrival, zone).start,
+        whole_day(given.latest_arrival, zone).end,
+    )
+
+
 def reachable(speed: Speed, origin: str, destination: str) -> bool:
     """Whether the service exists between two countries: next day not across customs, booked hours in Japan alone.
 

@@ -62,8 +62,8 @@ def test_xml_that_is_not_well_formed_is_reported_by_its_place_and_nothing_of_it_
     report = xml_report(shop, "POST_FULFILLMENT_ORDER_CANCELLATION_REQUEST_DATA", broken)
     assert report.counts == [0, 0, 1, 0]
     [(message, kind, code, text)] = report.results
-    assert (message, kind, code) == (0, "Error", "5000")
-    assert text.startswith("XML Parsing Error at Line 3, Column ")
+    assert (message, kind, code) == (0, "Error", "5001")
+    assert text.startswith("XML Parsing Fatal Error at Line 3, Column ")
     assert shop.status("O-1") != "Cancelled"
 
 
@@ -76,7 +76,12 @@ def test_xml_that_is_not_well_formed_is_reported_by_its_place_and_nothing_of_it_
             "5000",
             "MessageType is 'Price'. Please specify the correct feed: this one takes OrderFulfillment.",
         ),
-        ("AmazonEnvelope", "Envelope", "5000", "The document is of 'Envelope', not of AmazonEnvelope."),
+        (
+            "AmazonEnvelope",
+            "Envelope",
+            "5001",
+            "XML Parsing Fatal Error at Line 2: The document is of 'Envelope', not of AmazonEnvelope.",
+        ),
         ("Header>", "Heading>", "5000", "AmazonEnvelope has no Header."),
         ("Message>", "Note>", "5000", "AmazonEnvelope has no Message."),
     ],
@@ -101,20 +106,23 @@ def bomb() -> str:
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "code"),
     [
-        bomb(),
-        '<!DOCTYPE AmazonEnvelope [<!ENTITY x SYSTEM "file:///etc/passwd">]><AmazonEnvelope>&x;</AmazonEnvelope>',
-        '<!DOCTYPE AmazonEnvelope SYSTEM "http://127.0.0.1:1/x.dtd"><AmazonEnvelope/>',
-        "<AmazonEnvelope>" + "<a>" * 100_000,
-        "<AmazonEnvelope><Message>" + "<a>" + "x" * 10_100_000 + "</a></Message></AmazonEnvelope>",
-        "<AmazonEnvelope><Message>" + "<a>x</a>" * 700_000 + "</Message></AmazonEnvelope>",
+        (bomb(), "5001"),
+        (
+            '<!DOCTYPE AmazonEnvelope [<!ENTITY x SYSTEM "file:///etc/passwd">]><AmazonEnvelope>&x;</AmazonEnvelope>',
+            "5000",
+        ),
+        ('<!DOCTYPE AmazonEnvelope SYSTEM "http://127.0.0.1:1/x.dtd"><AmazonEnvelope/>', "5000"),
+        ("<AmazonEnvelope>" + "<a>" * 100_000, "5001"),
+        ("<AmazonEnvelope><Message>" + "<a>" + "x" * 10_100_000 + "</a></Message></AmazonEnvelope>", "5000"),
+        ("<AmazonEnvelope><Message>" + "<a>x</a>" * 700_000 + "</Message></AmazonEnvelope>", "5000"),
     ],
     ids=["bomb", "file", "network", "deep", "long text", "long message"],
 )
-def test_documents_that_are_made_to_harm_are_refused_and_reveal_nothing(shop: Shop, document: str) -> None:
-    [(message, kind, code, text)] = xml_report(shop, FULFILLMENT, document).results
-    assert (message, kind, code) == (0, "Error", "5000")
+def test_documents_that_are_made_to_harm_are_refused_and_reveal_nothing(shop: Shop, document: str, code: str) -> None:
+    [(message, kind, told, text)] = xml_report(shop, FULFILLMENT, document).results
+    assert (message, kind, told) == (0, "Error", code)
     assert "root:" not in text
 
 
@@ -156,16 +164,16 @@ def test_flat_files_are_read_in_the_charset_of_their_content_type(
 ) -> None:
     table = rows("order-id", "ship-date", values=[(name, "2026-01-05")])
     _, text = report_of(shop, feed(shop, FLAT_FULFILLMENT, table.encode(charset), content_type))
-    assert f"1\t{name}\t18028\tError\torderId: '{name}' is not of 3" in text
+    assert f"1\t{name}\t\t18028\tError\torderId: '{name}' is not of 3" in text
 
 
 @pytest.mark.parametrize(
     ("table", "row"),
     [
-        ("order-id\n", "0\t\t41001\tFatal\tThe file has no column ship-date."),
-        ("order-id\tship-date\n\n \n", "0\t\t41003\tFatal\tThe file has no records."),
-        ("order-id\tship-date\na\0b\tc\n", "0\t\t41000\tFatal\tA line has a character that no text has."),
-        ("x" * 200_000, "0\t\t41000\tFatal\tA line has more than 131072 characters."),
+        ("order-id\n", "0\t\t\t41001\tFatal\tThe file has no column ship-date."),
+        ("order-id\tship-date\n\n \n", "0\t\t\t41003\tFatal\tThe file has no records."),
+        ("order-id\tship-date\na\0b\tc\n", "0\t\t\t41000\tFatal\tA line has a character that no text has."),
+        ("x" * 200_000, "0\t\t\t41000\tFatal\tA line has more than 131072 characters."),
     ],
     ids=["column", "no records", "no text", "long line"],
 )

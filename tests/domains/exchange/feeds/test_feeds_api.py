@@ -52,7 +52,7 @@ def test_a_feed_is_gone_after_90_days_and_its_report_with_it(shop: Shop) -> None
     assert shown(shop, feed_id)["processingStatus"] == "DONE"
     shop.advance("P2D")
     assert shop.call("GET", f"{FEEDS}/feeds/{feed_id}").status_code == 404
-    assert shop.call("GET", f"{FEEDS}/documents/{document}").status_code == 404
+    assert shop.call("GET", f"{FEEDS}/documents/{document}").status_code == 400
     assert listed(shop, feedTypes=FULFILLMENT) == []
 
 
@@ -63,6 +63,17 @@ def test_types_that_are_none_or_are_not_carried_out_are_refused(shop: Shop) -> N
     ):
         [error] = shop.refused("POST", f"{FEEDS}/feeds", asked(shop, type))
         assert error["details"] == f"feedType: '{type}' {said}"
+    assert shop.controlled("GET", "jobs")["jobs"] == []
+
+
+def test_a_list_of_feeds_wants_their_types(shop: Shop) -> None:
+    [error] = shop.refused("GET", f"{FEEDS}/feeds", createdSince="2021-06-19T00:00:00Z")
+    assert (error["message"], error["details"]) == ("One or more required parameters missing", "feedTypes;")
+
+
+def test_a_text_of_marketplaces_is_no_list_of_them_and_makes_no_feed(shop: Shop) -> None:
+    [error] = shop.refused("POST", f"{FEEDS}/feeds", {**asked(shop, FULFILLMENT), "marketplaceIds": US})
+    assert error["message"] == "Invalid request parameters"
     assert shop.controlled("GET", "jobs")["jobs"] == []
 
 
@@ -82,7 +93,7 @@ def test_a_feed_of_another_seller_is_not_to_be_seen(shop: Shop, new_shop: Callab
     document = ended(shop, feed_id)["resultFeedDocumentId"]
     other = new_shop(beside=shop)
     assert other.call("GET", f"{FEEDS}/feeds/{feed_id}").status_code == 404
-    assert other.call("GET", f"{FEEDS}/documents/{document}").status_code == 404
+    assert other.call("GET", f"{FEEDS}/documents/{document}").status_code == 400
     assert other.call("DELETE", f"{FEEDS}/feeds/{feed_id}").status_code == 404
 
 

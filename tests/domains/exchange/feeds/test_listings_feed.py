@@ -199,10 +199,11 @@ def test_a_faulty_header_keeps_all_messages_from_being_carried_out(
         ("{}", "4002005"),
         ('{"header": {"sellerId": "A", "version": "2.0"', "4002001"),
         ("[]", "4002001"),
+        ("<AmazonEnvelope/>", "4002001"),
         ('{"messages": ' + "[" * 100_000 + "]" * 100_000 + "}", "4002001"),
         ('{"header": 1, "messages": []}', "4002006"),
     ],
-    ids=["empty", "cut off", "list", "deep", "no header"],
+    ids=["empty", "cut off", "list", "xml", "deep", "no header"],
 )
 def test_what_is_no_listings_feed_is_reported_as_that(shop: Shop, document: str, code: str) -> None:
     status, text = report_of(shop, feed(shop, "JSON_LISTINGS_FEED", document, JSON))

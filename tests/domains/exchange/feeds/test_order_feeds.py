@@ -155,9 +155,9 @@ class TestFulfillment:
             "Feed Processing Summary:\n"
             "\tNumber of records processed\t\t4\n"
             "\tNumber of records successful\t\t2\n\n"
-            "original-record-number\torder-id\terror-code\terror-type\terror-message\n"
-            f"2\t{order}\t18021\tError\tquantity: 5 of item {tray} cannot be shipped; 1 are left\n"
-            "4\t\t18028\tError\tThe message names no order.\n"
+            "original-record-number\torder-id\torder-item-id\terror-code\terror-type\terror-message\n"
+            f"2\t{order}\t{tray}\t18021\tError\tquantity: 5 of item {tray} cannot be shipped; 1 are left\n"
+            "4\t\t\t18028\tError\tThe message names no order.\n"
         )
         assert [shown(store, each)["OrderStatus"] for each in (order, other)] == ["PartiallyShipped", "Shipped"]
 
@@ -218,7 +218,7 @@ class TestAcknowledgement:
         )
         _, text = report_of(store, feed(store, "POST_FLAT_FILE_ORDER_ACKNOWLEDGEMENT_DATA", table, FLAT))
         assert "Number of records processed\t\t3\n\tNumber of records successful\t\t2\n" in text
-        assert f"3\t{part}\t18028\tError\tCancelReason: 'Weather' is none of BuyerCanceled" in text
+        assert f"3\t{part}\t{tray}\t18028\tError\tCancelReason: 'Weather' is none of BuyerCanceled" in text
         assert [shown(store, each)["OrderStatus"] for each in (whole, part)] == ["Canceled", "Unshipped"]
         assert (units(store, "MUG"), units(store, "TRAY")) == (9, 10)
 

@@ -162,7 +162,10 @@ def test_no_type_is_both_made_and_refused() -> None:
     [
         ("US", "GET_MERCHANT_LISTINGS_ALL_DATA", "UTF-8"),
         ("JP", "GET_MERCHANT_LISTINGS_ALL_DATA", "Shift_JIS"),
-        ("US", "GET_FBA_MYI_ALL_INVENTORY_DATA", "windows-1252"),
+        ("US", "GET_FBA_MYI_ALL_INVENTORY_DATA", "Cp1252"),
+        ("DE", "GET_MERCHANT_LISTINGS_ALL_DATA", "Cp1252"),
+        ("PL", "GET_MERCHANT_LISTINGS_ALL_DATA", "Cp1252"),
+        ("TR", "GET_MERCHANT_LISTINGS_ALL_DATA", "UTF-8"),
         ("PL", "GET_FBA_MYI_ALL_INVENTORY_DATA", "UTF-8"),
         ("JP", "GET_XML_BROWSE_TREE_DATA", "UTF-8"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domains.exchange.reports.reporting import asked, ended, rows
+from tests.domains.exchange.reports.reporting import asked, document, ended, rows
 from tests.shop import DE, Shop
 
 ALL = "GET_MERCHANT_LISTINGS_ALL_DATA"
@@ -80,3 +80,12 @@ def test_a_tab_in_a_title_breaks_no_row(store: Shop) -> None:
     assert {each["item-name"] for each in rows(store, ALL) if each["seller-sku"] == "MUG"} == {
         "Mug with <tab> and line"
     }
+
+
+def test_a_quote_in_a_title_stands_as_it_is_and_quotes_nothing(store: Shop) -> None:
+    attributes = store.listing("MUG")["attributes"]
+    attributes["item_name"][0]["value"] = '"Mug of the year'
+    store.put_listing("MUG", attributes)
+    store.advance("PT10S")
+    text = document(store, ALL).text
+    assert [each.split("\t")[0] for each in text.splitlines() if "Mug" in each] == ['"Mug of the year']

@@ -48,12 +48,15 @@ def test_a_line_of_an_order_as_its_report_has_it(store: Shop, buy: Buy) -> None:
     assert row["sales-channel"] == "Amazon.com"
 
 
-def test_an_order_whose_payment_is_open_has_no_prices_and_a_cancelled_one_no_units(store: Shop, buy: Buy) -> None:
+def test_an_order_whose_payment_is_open_has_prices_and_a_cancelled_one_neither_prices_nor_units(
+    store: Shop, buy: Buy
+) -> None:
     open_id = buy(MUG=1, paid=False)["orderId"]
     gone_id = buy(TRAY=1, paid=False)["orderId"]
     store.controlled("POST", f"buyers/orders/{gone_id}/cancel", {})
     found = {each["amazon-order-id"]: each for each in rows(store, BY_DATE)}
-    assert (found[open_id]["order-status"], found[open_id]["item-price"]) == ("Pending", "")
+    assert (found[open_id]["order-status"], found[open_id]["item-status"]) == ("Pending", "Unshipped")
+    assert (found[open_id]["item-price"], found[open_id]["currency"]) == ("20.00", "USD")
     assert (found[gone_id]["order-status"], found[gone_id]["quantity"]) == ("Cancelled", "0")
     assert (found[gone_id]["item-status"], found[gone_id]["item-price"]) == ("Cancelled", "")
 
@@ -80,6 +83,8 @@ def test_orders_as_xml(store: Shop, buy: Buy) -> None:
     assert (root.tag, root.findtext("MessageType")) == ("AmazonEnvelope", "AllOrdersReport")
     assert root.findtext("Message/Order/AmazonOrderID") == order_id
     assert [each.findtext("SKU") for each in root.iterfind("Message/Order/OrderItem")] == ["MUG", "TRAY"]
+    codes = [each.findtext("AmazonOrderItemCode") for each in root.iterfind("Message/Order/OrderItem")]
+    assert codes == [each["OrderItemId"] for each in items(store, order_id)]
     principal = root.find("Message/Order/OrderItem[2]/ItemPrice/Component")
     assert principal is not None
     assert (principal.findtext("Type"), principal.findtext("Amount")) == ("Principal", "20.00")

@@ -168,7 +168,7 @@ def test_a_page_token_comes_alone(store: Shop) -> None:
     [error] = store.refused("GET", f"{REPORTS}/reports", nextToken=page["nextToken"], reportTypes=BY_DATE)
     assert "reportTypes came with it" in error["details"]
     [error] = store.refused("GET", f"{REPORTS}/reports")
-    assert "reportTypes: '' is required" in error["details"]
+    assert (error["message"], error["details"]) == ("One or more required parameters missing", "reportTypes;")
 
 
 def test_reports_are_gone_after_ninety_days(store: Shop) -> None:
@@ -193,7 +193,19 @@ def test_a_report_of_analytics_that_was_asked_for_wrongly_ends_fatal(store: Shop
     found = ended(store, asked(store, "GET_BRAND_ANALYTICS_MARKET_BASKET_REPORT"))
     assert found["processingStatus"] == "FATAL"
     assert downloaded(store, found["reportDocumentId"]).json() == {
-        "errorDetails": "reportPeriod must be one of DAY, WEEK, MONTH, QUARTER, not ''."
+        "errorDetails": "A client error occurred. Please double check that your parameters are valid and fulfill the"
+        " requirements of the report type. reportPeriod must be one of DAY, WEEK, MONTH, QUARTER, not ''."
+    }
+
+
+def test_a_report_of_nothing_is_cancelled_and_one_of_brand_analytics_fatal(shop: Shop) -> None:
+    found = ended(shop, asked(shop, BY_DATE))
+    assert (found["processingStatus"], "reportDocumentId" in found) == ("CANCELLED", False)
+    week: Json = {"dataStartTime": "2026-05-24", "dataEndTime": "2026-05-30", "reportOptions": {"reportPeriod": "WEEK"}}
+    found = ended(shop, asked(shop, "GET_BRAND_ANALYTICS_MARKET_BASKET_REPORT", **week))
+    assert found["processingStatus"] == "FATAL"
+    assert downloaded(shop, found["reportDocumentId"]).json() == {
+        "errorDetails": "The requested data is unavailable. Please try a different date range."
     }
 
 

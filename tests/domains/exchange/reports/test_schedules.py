@@ -33,7 +33,7 @@ def test_a_schedule_is_shown_and_listed(shop: Shop) -> None:
         "reportType": BY_DATE,
         "marketplaceIds": [US],
         "period": "P1D",
-        "nextReportCreationTime": "2030-01-01T00:00:00Z",
+        "nextReportCreationTime": "2030-01-01T00:00:00+00:00",
     }
     assert shop.ok("GET", f"{REPORTS}/schedules/{schedule_id}") == shown
     assert shop.ok("GET", f"{REPORTS}/schedules", reportTypes=BY_DATE) == {"reportSchedules": [shown]}
@@ -112,6 +112,13 @@ def test_schedules_with_other_options_stand_beside_each_other(shop: Shop) -> Non
         other: without["reportOptions"],
         again: with_channel["reportOptions"],
     }
+
+
+def test_all_orders_by_their_last_change_can_be_scheduled_in_several_marketplaces(shop: Shop) -> None:
+    by_update = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"
+    id = scheduled(shop, by_update, "PT30M", marketplaceIds=[CA, US])
+    shown = shop.ok("GET", f"{REPORTS}/schedules/{id}")
+    assert (shown["marketplaceIds"], shown["period"]) == ([CA, US], "PT30M")
 
 
 def test_a_schedule_that_was_cancelled_makes_no_more(shop: Shop) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
+import pytest
 from tests.shop import CA, ORDERS, OUTBOUND, SEATTLE, Shop
 
 
@@ -39,6 +41,20 @@ def test_the_same_id_serves_once(shop: Shop) -> None:
     (error,) = shop.refused("POST", ORDERS, shop.order_body("O-1", {"MUG": 2}))
     assert error["code"] == "InvalidInput"
     assert "O-1" in error["message"]
+    assert shop.reserved("MUG") == 1
+
+
+@pytest.mark.parametrize("id", ["#36976", "A+B", "A 1 2", 'A"B'])
+def test_an_order_id_may_have_any_sign_that_a_path_can_carry(shop: Shop, id: str) -> None:
+    shop.stock("MUG", 1)
+    shop.order(id, {"MUG": 1})
+    assert shop.shown(quote(id, safe=""))["fulfillmentOrder"]["sellerFulfillmentOrderId"] == id
+
+
+def test_an_order_goes_to_the_district_of_columbia(shop: Shop) -> None:
+    shop.stock("MUG", 1)
+    capital = {**SEATTLE, "city": "Washington", "stateOrRegion": "DC", "postalCode": "20001"}
+    shop.order("O-1", {"MUG": 1}, destinationAddress=capital)
     assert shop.reserved("MUG") == 1
 
 
@@ -342,9 +358,9 @@ def test_a_preview_says_what_an_order_then_does(shop: Shop) -> None:
     items = [{"sellerSku": "MUG", "quantity": 3, "sellerFulfillmentOrderItemId": "1"}]
     payload = shop.ok("POST", f"{ORDERS}/preview", {"address": SEATTLE, "items": items})["payload"]
     assert [each["shippingSpeedCategory"] for each in payload["fulfillmentPreviews"]] == [
-        "Standard",
         "Expedited",
         "Priority",
+        "Standard",
     ]
     for preview in payload["fulfillmentPreviews"]:
         (missing,) = preview["unfulfillablePreviewItems"]

@@ -33,8 +33,8 @@ def in_japan(**changes: object) -> PreviewRequest:
 
 
 def test_each_speed_has_a_preview_and_speed_costs() -> None:
-    found = preview_all(SEED, request())
-    assert [each.speed for each in found] == ["Standard", "Expedited", "Priority"]
+    assert [each.speed for each in preview_all(SEED, request())] == ["Expedited", "Priority", "Standard"]
+    found = preview_all(SEED, request(), ["Standard", "Expedited", "Priority"])
     assert all(each.fulfillable and not each.unfulfillable for each in found)
     costs = [total(each.fees) for each in found]
     assert costs == sorted(costs)
@@ -92,7 +92,7 @@ def test_blocking_amazons_carrier_costs_five_percent() -> None:
 def test_japan_has_scheduled_delivery_and_cash_on_delivery() -> None:
     found = preview_all(SEED, in_japan(with_windows=True, with_cod=True))
     assert [(each.speed, each.cash_on_delivery) for each in found] == [
-        (speed, cod) for speed in ("Standard", "Expedited", "Priority", "ScheduledDelivery") for cod in (False, True)
+        (speed, cod) for speed in ("Expedited", "Priority", "Standard", "ScheduledDelivery") for cod in (False, True)
     ]
     scheduled = found[-1]
     assert len(scheduled.windows) == 35

@@ -9,6 +9,7 @@ import pytest
 from tests.shop import DE, GB, ORDERS, OUTBOUND, SEATTLE, US, Json, Shop
 
 FEATURES = f"{OUTBOUND}/features"
+AU = "A39IBJ37TRP1C6"
 
 
 def preview(shop: Shop, units: dict[str, int], **changes: Any) -> list[Json]:
@@ -63,7 +64,7 @@ def test_an_order_ships_in_the_shipments_and_at_the_dates_of_its_preview(shop: S
 
 def test_the_dates_of_a_shipment_are_in_order_and_faster_costs_more(shop: Shop) -> None:
     shop.stock("MUG", 5)
-    previews = preview(shop, {"MUG": 2})
+    previews = preview(shop, {"MUG": 2}, shippingSpeedCategories=["Standard", "Expedited", "Priority"])
     for each in previews:
         (shipment,) = each["fulfillmentPreviewShipments"]
         dates = [
@@ -75,7 +76,7 @@ def test_the_dates_of_a_shipment_are_in_order_and_faster_costs_more(shop: Shop) 
     assert arrivals == sorted(arrivals, reverse=True)
     costs = [sum(float(fee["amount"]["value"]) for fee in each["estimatedFees"]) for each in previews]
     assert costs == sorted(costs)
-    assert previews == preview(shop, {"MUG": 2})
+    assert previews == preview(shop, {"MUG": 2}, shippingSpeedCategories=["Standard", "Expedited", "Priority"])
 
 
 def test_a_preview_without_any_stock_is_not_fulfillable_and_says_why(shop: Shop) -> None:
@@ -87,6 +88,13 @@ def test_a_preview_without_any_stock_is_not_fulfillable_and_says_why(shop: Shop)
             for item in each["unfulfillablePreviewItems"]
         ] == [("MUG", 1, ["InsufficientInventory"]), ("NONE", 2, ["InvalidSKU"])]
         assert "estimatedFees" not in each
+
+
+def test_a_preview_needs_items(shop: Shop) -> None:
+    (error,) = shop.refused("POST", f"{ORDERS}/preview", {"address": SEATTLE, "items": []})
+    assert "items" in error["details"]
+    (error,) = shop.refused("POST", f"{ORDERS}/preview", {"address": SEATTLE})
+    assert "items" in error["details"]
 
 
 def test_a_preview_to_an_address_that_cannot_be_says_so(shop: Shop) -> None:
@@ -215,9 +223,18 @@ def test_a_page_token_of_one_feature_does_not_open_another(stocked: Shop, new_sh
 def test_an_unknown_feature_or_sku_is_told_so(shop: Shop) -> None:
     shop.stock("MUG", 5)
     (error,) = shop.refused("GET", f"{FEATURES}/inventory/GLITTER", marketplaceId=US)
+    assert error["message"].startswith("Must be BLOCK_AMZL or BLANK_BOX or ")
     assert error["details"].startswith("featureName: 'GLITTER' must be one of ")
     found = shop.ok("GET", f"{FEATURES}/inventory/BLANK_BOX/NONE", marketplaceId=US)["payload"]
     assert (found["isEligible"], found["ineligibleReasons"]) == (False, ["INVALID_SKU"])
+
+
+def test_a_feature_that_a_marketplace_does_not_have_is_told_so(shop: Shop) -> None:
+    shop.stock("MUG", 5, AU)
+    (error,) = shop.refused("GET", f"{FEATURES}/inventory/BLANK_BOX/MUG", marketplaceId=AU)
+    assert error["message"] == "Region does not support feature: BLANK_BOX"
+    shop.refused("GET", f"{FEATURES}/inventory/BLANK_BOX", marketplaceId=AU)
+    assert shop.ok("GET", f"{FEATURES}/inventory/DELIVER_TOGETHER/MUG", marketplaceId=AU)["payload"]["isEligible"]
 
 
 def test_a_feature_that_is_required_and_cannot_be_had_refuses_the_order(stocked: Shop) -> None:

@@ -181,6 +181,20 @@ def test_a_batch_holds_1_to_20(shop: Shop, mug: str, count: int) -> None:
     assert len(shop.call("POST", f"{FEES}/feesEstimate", [one] * 20).json()) == 20
 
 
+def test_a_batch_is_a_bare_list(shop: Shop, mug: str) -> None:
+    one = {"IdType": "ASIN", "IdValue": mug, "FeesEstimateRequest": wish()}
+    for body in (one, {"requests": [one]}):
+        [error] = shop.refused("POST", f"{FEES}/feesEstimate", body)
+        assert error["details"].startswith("body: ")
+
+
+def test_a_batch_is_one_call(shop: Shop, mug: str) -> None:
+    operation = "product_fees_v0.getMyFeesEstimates"
+    shop.controlled("PUT", "usage-plans", {"scale": 1, "operations": {operation: {"rate": 0.001, "burst": 1}}})
+    batch = [{"IdType": "ASIN", "IdValue": mug, "FeesEstimateRequest": wish()}] * 20
+    assert [shop.call("POST", f"{FEES}/feesEstimate", batch).status_code for _ in range(2)] == [200, 429]
+
+
 def test_a_foreign_marketplace_is_none_of_the_sellers_business(shop: Shop, new_shop: Callable[..., Shop]) -> None:
     american = new_shop(beside=shop, marketplaceIds=[US])
     mug = product(shop, DE)

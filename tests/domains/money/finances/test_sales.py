@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domains.money.finances.selling import ORDER, Story, amounts, line
+from tests.domains.money.finances.selling import ORDER, V0, Story, amounts, line
 from tests.shop import DE, JP
 
 
@@ -151,3 +151,6 @@ def test_an_event_is_posted_once(story: Story) -> None:
 
 def test_an_order_that_nobody_knows_has_no_events(story: Story) -> None:
     assert story.of_order("902-9999999-9999999") == {}
+    shown = story.shop.ok("GET", f"{V0}/orders/902-9999999-9999999/financialEvents")["payload"]["FinancialEvents"]
+    assert set(map(str, shown.values())) == {"[]"}
+    assert {"ShipmentEventList", "RefundEventList", "AdjustmentEventList"} <= set(shown)

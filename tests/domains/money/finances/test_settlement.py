@@ -109,6 +109,11 @@ def test_a_month_of_selling_is_charged_once_for_a_region(story: Story) -> None:
     assert {(each["FeeReason"], each["FeeList"][0]["FeeType"]) for each in fees} == {("Subscription", "Subscription")}
     assert {str(each["FeeList"][0]["FeeAmount"]) for each in fees} == {str(kept(-39.0, "EUR"))}
     assert len(fees) == 2
+    assert {name for each in fees for name in each} == {
+        "FeeReason",
+        "FeeDescription",
+        "FeeList",
+    }  # no date (as captured)
 
 
 def test_a_closed_groups_total_is_the_sum_of_what_it_lists(story: Story) -> None:

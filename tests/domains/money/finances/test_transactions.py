@@ -228,7 +228,7 @@ def test_a_business_that_pays_by_invoice_defers_the_money_for_thirty_days(
     assert identifier(after, "DEFERRED_TRANSACTION_ID") == before["transactionId"]
     assert after["postedDate"] == context["maturityDate"]
     [event] = story.of_order()["ShipmentEventList"]
-    assert (event["SellerOrderId"], event["PostedDate"]) == ("MINE-7", context["maturityDate"])
+    assert (event["SellerOrderId"], event["PostedDate"]) == ("MINE-7", f"{context['maturityDate'][:19]}Z")
     assert story.groups()[0]["OriginalTotal"]["CurrencyAmount"] == 17.0
 
 

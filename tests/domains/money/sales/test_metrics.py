@@ -156,6 +156,8 @@ def test_metrics_are_the_sums_of_what_orders_show(new_shop: Any) -> None:
     ("query", "details"),
     [
         ({"interval": "yesterday"}, "interval: 'yesterday' is not two"),
+        ({"interval": "2030-03-01T00:00:00-5:00--2030-03-02T00:00:00-5:00"}, "interval: '2030-03-01T00:00:00-5:00"),
+        ({"granularity": ""}, "granularity: "),
         ({"interval": "2030-03-01--2030-03-02"}, "interval: '2030-03-01--2030-03-02' has a time without"),
         ({"interval": "2030-03-02T00:00:00Z--2030-03-01T00:00:00Z"}, "interval: "),
         ({"interval": "9999-12-30T00:00:00Z--9999-12-31T23:59:59-12:00"}, "interval: "),

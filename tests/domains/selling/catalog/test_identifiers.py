@@ -89,7 +89,8 @@ def test_what_has_no_product_is_not_found(shop: Shop) -> None:
     [
         ({"identifiers": EAN}, "Missing required 'identifiersType'."),
         ({"identifiers": "X", "identifiersType": "SKU"}, "Missing required 'sellerId'."),
-        ({"identifiers": "B0", "identifiersType": "ASIN"}, "Invalid 'identifiers' provided."),
+        ({"identifiers": "B0", "identifiersType": "ASIN"}, "Invalid 'asin' provided."),
+        ({"identifiers": "B00EXAMPLE,20DOMINANT", "identifiersType": "ASIN"}, "Invalid 'asin' provided."),
         ({"identifiers": EAN, "identifiersType": "ISBN"}, "Invalid 'identifiers' provided."),
         ({"identifiers": "123", "identifiersType": "EAN"}, "Invalid 'identifiers' provided."),
         ({"identifiers": "1", "identifiersType": "MINSAN"}, "Invalid 'identifiers' provided."),

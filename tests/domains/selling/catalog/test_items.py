@@ -182,6 +182,13 @@ def test_what_cannot_be_an_asin_is_refused(shop: Shop, asin: str) -> None:
     assert (error["code"], error["message"]) == ("InvalidInput", "Invalid 'asin' provided.")
 
 
+def test_a_data_set_has_its_exact_name(shop: Shop) -> None:
+    asin = product(shop)
+    [error] = shop.refused("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData="summaries,salesRank")
+    assert error["message"] == "Request has missing or invalid parameters and cannot be parsed."
+    assert error["details"].startswith("includedData: 'salesRank' must be one of")
+
+
 def test_details_of_vendors_are_not_for_sellers(shop: Shop) -> None:
     asin = product(shop)
     [error] = shop.refused("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData="summaries,vendorDetails")

@@ -60,7 +60,9 @@ def refused(shop: Shop, **body: Any) -> list[str]:
 def test_what_is_wrong_with_a_product_is_said_all_at_once(shop: Shop) -> None:
     assert refused(shop, marketplaceId="X") == ["marketplaceId: 'X' is not a marketplace"]
     assert refused(shop, productType="SHIRTS") == ["productType: 'SHIRTS' is not a product type"]
-    assert refused(shop, asin="b0") == ["asin: 'b0' is not ten capital letters and digits"]
+    assert refused(shop, asin="b0") == [
+        "asin: 'b0' is not ten capital letters and digits, the first a letter, nor an ISBN of ten digits"
+    ]
     assert refused(shop, parentAsin="B000000000") == ["parentAsin: 'B000000000' is not in the catalog"]
     faults = refused(shop, attributes={"item_name": said(""), "target_gender": said("nobody")})
     assert faults[0] == "attributes: 'Title' is empty."

@@ -153,8 +153,16 @@ def test_the_category_of_an_item_has_its_parents(shop: Shop) -> None:
         ("items", {"UPC": "1"}, "UPC: '1' cannot be one"),
         ("categories", {}, "exactly one of ASIN, SellerSKU must be given"),
         ("categories", {"ASIN": "B000000000", "SellerSKU": "X"}, "exactly one of ASIN, SellerSKU must be given"),
-        ("categories", {"ASIN": "b0"}, "asin: 'b0' is not ten capital letters and digits"),
-        ("items/b0", {}, "asin: 'b0' is not ten capital letters and digits"),
+        (
+            "categories",
+            {"ASIN": "b0"},
+            "asin: 'b0' is not ten capital letters and digits, the first a letter, nor an ISBN of ten digits",
+        ),
+        (
+            "items/b0",
+            {},
+            "asin: 'b0' is not ten capital letters and digits, the first a letter, nor an ISBN of ten digits",
+        ),
     ],
 )
 def test_what_cannot_be_looked_for_is_refused(shop: Shop, path: str, query: Json, details: str) -> None:

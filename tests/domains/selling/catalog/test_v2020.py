@@ -127,3 +127,11 @@ def test_what_is_not_there_or_not_for_sellers_is_refused(shop: Shop) -> None:
     assert error["details"] == "pageSize: 0 is not from 1 to 20"
     [error] = shop.refused("GET", ITEMS, marketplaceIds=US)
     assert (error["code"], "keywords" in f"{error}") == ("InvalidInput", True)
+
+
+@pytest.mark.parametrize("data", ["relationships", "dimensions"])
+def test_the_data_sets_of_the_newer_version_are_not_known(shop: Shop, data: str) -> None:
+    asin = product(shop)
+    [error] = shop.refused("GET", f"{ITEMS}/{asin}", marketplaceIds=US, includedData=data)
+    assert error["message"] == "Request has missing or invalid parameters and cannot be parsed."
+    assert f"'{data}'" in error["details"]

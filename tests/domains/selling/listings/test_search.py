@@ -54,7 +54,13 @@ def test_pages_lead_there_and_back(full: Shop, sort: str, order: str) -> None:
 def test_a_token_belongs_to_its_search(full: Shop) -> None:
     token = search(full, pageSize=2)["pagination"]["nextToken"]
     [error] = full.refused("GET", full.listing_path(), marketplaceIds=US, pageToken=token, sortBy="sku")
+    assert error["message"] == "Search parameters do not match the provided 'pageToken'."
     assert error["details"].startswith("pageToken: ")
+
+
+def test_a_token_by_another_name_is_passed_over(full: Shop) -> None:
+    first = search(full, pageSize=2)
+    assert search(full, pageSize=2, nextToken=first["pagination"]["nextToken"])["items"] == first["items"]
 
 
 def test_status_narrows_a_search(full: Shop) -> None:

@@ -122,6 +122,27 @@ class TestPatches:
         assert {**listing["attributes"], "purchasable_offer": 0} == {**before, "purchasable_offer": 0}
         assert listing["summaries"][0]["productType"] == "LUGGAGE"
 
+    def test_price_and_quantity_change_together(self, shop: Shop) -> None:
+        shop.list_product("MUG", 20, 7)
+        availability = {"fulfillment_channel_code": "DEFAULT", "quantity": 2}
+        both = [patch("replace", OFFER, price(10.99)), patch("replace", AVAILABILITY, availability)]
+        answer = shop.ok(
+            "PATCH", shop.listing_path("MUG"), {"productType": "PRODUCT", "patches": both}, marketplaceIds=US
+        )
+        assert answer["status"] == "ACCEPTED"
+        shop.advance("PT10S")
+        listing = shop.listing("MUG")
+        assert listing["offers"][0]["price"]["amount"] == "10.99"
+        assert listing["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "DEFAULT", "quantity": 2}]
+
+    def test_patches_are_a_list(self, shop: Shop) -> None:
+        shop.list_product("MUG", 20)
+        body = {"productType": "PRODUCT", "patches": patch("replace", OFFER, price(10.99))}
+        [error] = shop.refused("PATCH", shop.listing_path("MUG"), body, marketplaceIds=US)
+        assert error["code"] == "InvalidInput"
+        assert error["details"].startswith("patches: ")
+        assert shop.listing("MUG")["offers"][0]["price"]["amount"] == "20.00"
+
     def test_entries_of_another_audience_stay(self, shop: Shop) -> None:
         shop.list_product("MUG", 20)
         change(shop, "MUG", patch("add", OFFER, price(17, audience="B2B")))
@@ -205,9 +226,7 @@ class TestProducts:
         assert other.put_listing("BAG", other.attributes(brand=brand))["status"] == "ACCEPTED"
         other.advance("PT10S")
         listing = other.listing("BAG")
-        assert codes(listing) == ["8541"]
-        assert listing["summaries"][0]["status"] == []
-        assert "asin" not in listing["summaries"][0]
+        assert (codes(listing), listing["summaries"]) == (["8541"], [])
 
     def test_an_offer_alone_needs_a_product(self, shop: Shop) -> None:
         suggested = [{"value": "B000000000", "marketplace_id": US}]
@@ -215,7 +234,30 @@ class TestProducts:
         shop.put_listing("BAG", attributes, requirements="LISTING_OFFER_ONLY")
         shop.advance("PT10S")
         listing = shop.listing("BAG")
-        assert (codes(listing), listing["summaries"][0]["status"]) == (["8560"], [])
+        assert (codes(listing), listing["summaries"]) == (["8560"], [])
+
+    def test_an_offer_is_made_on_a_product_by_its_barcode(self, shop: Shop) -> None:
+        asin = shop.list_product("MUG")
+        number = shop.listing("MUG")["attributes"]["externally_assigned_product_identifier"]
+        attributes = shop.attributes(
+            requirements="LISTING_OFFER_ONLY",
+            merchant_suggested_asin=None,
+            externally_assigned_product_identifier=number,
+        )
+        answer = shop.put_listing("USED", attributes, requirements="LISTING_OFFER_ONLY")
+        assert (answer["status"], answer["issues"]) == ("ACCEPTED", [])
+        shop.advance("PT10S")
+        assert shop.listing("USED")["summaries"][0]["asin"] == asin
+
+    def test_an_offer_that_names_no_product_lacks_both_that_could(self, shop: Shop) -> None:
+        attributes = shop.attributes(requirements="LISTING_OFFER_ONLY", merchant_suggested_asin=None)
+        answer = shop.put_listing("BAG", attributes, requirements="LISTING_OFFER_ONLY")
+        assert answer["status"] == "INVALID"
+        assert [(each["code"], each["attributeNames"]) for each in answer["issues"]] == [
+            ("90220", ["externally_assigned_product_identifier"]),
+            ("90220", ["merchant_suggested_asin"]),
+        ]
+        assert shop.call("GET", shop.listing_path("BAG"), marketplaceIds=US).status_code == 404
 
     def test_a_product_alone_can_be_found_and_not_bought(self, shop: Shop) -> None:
         attributes = shop.attributes(requirements="LISTING_PRODUCT_ONLY")
@@ -290,8 +332,51 @@ class TestStock:
         shop.advance("PT10S")
         assert shop.listing("MUG")["fulfillmentAvailability"] == [{"fulfillmentChannelCode": "DEFAULT", "quantity": 7}]
 
+    def test_a_channel_comes_beside_the_one_that_there_is_and_does_not_replace_it(self, shop: Shop) -> None:
+        shop.list_product("MUG", quantity=5)
+        amazon = {"fulfillment_channel_code": "AMAZON_NA", "quantity": 0}
+        assert change(shop, "MUG", patch("replace", AVAILABILITY, amazon))["status"] == "ACCEPTED"
+        shop.advance("PT10S")
+        both = shop.listing("MUG")["attributes"]["fulfillment_availability"]
+        assert [(each["fulfillment_channel_code"], each["quantity"]) for each in both] == [
+            ("DEFAULT", 5),
+            ("AMAZON_NA", 0),
+        ]
+        more = change(shop, "MUG", patch("replace", AVAILABILITY, {**amazon, "quantity": 3}))
+        assert more["status"] == "INVALID", "what lies in Amazon's centers is counted there"
+
 
 class TestPrices:
+    def test_a_sale_goes_with_the_offer_that_has_none_and_with_null_but_not_with_nothing_in_it(
+        self, shop: Shop
+    ) -> None:
+        shop.list_product("MUG", 20)
+        sale = [{"schedule": [{"value_with_tax": 15, "start_at": "2020-01-01", "end_at": "2090-01-01"}]}]
+        whole, key = price(20, discounted_price=sale), {"marketplace_id": US, "currency": "USD", "audience": "ALL"}
+        for away in (patch("replace", OFFER, price(20)), patch("merge", OFFER, {**key, "discounted_price": None})):
+            change(shop, "MUG", patch("replace", OFFER, whole))
+            shop.advance("PT10S")
+            assert shop.listing("MUG")["offers"][0]["price"]["amount"] == "15.00"
+            empty = change(shop, "MUG", patch("replace", OFFER, {**whole, "discounted_price": [{}]}))
+            assert (empty["status"], codes(empty)) == ("INVALID", ["99022"])
+            assert change(shop, "MUG", away)["status"] == "ACCEPTED"
+            shop.advance("PT10S")
+            assert shop.listing("MUG")["offers"][0]["price"]["amount"] == "20.00"
+
+    def test_a_limit_of_a_price_goes_when_it_is_given_with_nothing_in_it(self, shop: Shop) -> None:
+        shop.list_product("MUG", 20)
+        limits: Json = {
+            f"{each}_seller_allowed_price": [{"schedule": [{"value_with_tax": amount}]}]
+            for each, amount in (("minimum", 15), ("maximum", 25))
+        }
+        assert change(shop, "MUG", patch("replace", OFFER, price(20, **limits)))["status"] == "ACCEPTED"
+        assert change(shop, "MUG", patch("merge", OFFER, price(9)))["status"] == "INVALID"
+        emptied: Json = {name: [{}] for name in limits}
+        assert change(shop, "MUG", patch("merge", OFFER, price(9, **emptied)))["status"] == "ACCEPTED"
+        shop.advance("PT10S")
+        [offer] = shop.listing("MUG")["attributes"]["purchasable_offer"]
+        assert set(limits) & set(offer) == set()
+
     @pytest.mark.parametrize(("amount", "shown"), [(19.994, "19.99"), (19.995, "20.00"), (999_999_999, "999999999.00")])
     def test_a_price_is_in_whole_cents(self, shop: Shop, amount: float, shown: str) -> None:
         shop.put_listing("BAG", shop.attributes(purchasable_offer=[price(amount)], list_price=None))
@@ -370,6 +455,11 @@ class TestRefusals:
         body = {"productType": "LUGGAGE", "attributes": shop.attributes()}
         [error] = shop.refused("PUT", shop.listing_path(sku), body, marketplaceIds=US)
         assert error["message"] == "Invalid 'sku' provided."
+
+    def test_an_asin_is_no_sku(self, shop: Shop) -> None:
+        asin = shop.list_product("MUG")
+        [error] = shop.refused("GET", shop.listing_path(asin), status=404, marketplaceIds=US)
+        assert error["message"] == f"SKU '{asin}' not found in marketplace {US}"
 
     def test_a_product_type_must_exist(self, shop: Shop) -> None:
         body = {"productType": "SPACESHIP", "attributes": {}}

@@ -69,6 +69,15 @@ class TestTheSellersOwn:
         assert "already, with other items" in why(confirm(store, order, {mug: 1}))
         assert len(store.events("orders.shipped")) == 1
 
+    def test_an_order_that_is_shipped_takes_no_further_package(self, store: Shop, buy: Callable[..., Json]) -> None:
+        order = buy(MUG=1)["orderId"]
+        [mug] = (each["OrderItemId"] for each in items(store, order))
+        confirm(store, order, {mug: 1})
+        refused = confirm(store, order, {mug: 1}, "2")
+        assert "order already fulfilled" in refused.json()["errors"][0]["message"]
+        assert why(refused) == f"packageReferenceId: order {order} is Shipped, and none of its packages is '2'"
+        assert len(store.events("orders.shipped")) == 1
+
     def test_an_item_in_two_lines_of_a_package_is_paid_once(self, store: Shop, buy: Callable[..., Json]) -> None:
         order = buy(MUG=3, promotion="10.01")["orderId"]
         [mug] = items(store, order)
@@ -310,6 +319,15 @@ class TestRegulated:
         rejected["rejectionReasonId"] = reason["RejectionReasonId"]
         assert store.call("PATCH", path, {"regulatedOrderVerificationStatus": rejected}).status_code == 204
         assert (status(store, order), units(store, "MUG")) == ("Canceled", 10)
+
+    def test_how_it_stands_meanwhile_goes_with_pending_alone(self, store: Shop, buy: Callable[..., Json]) -> None:
+        order = buy(MUG=1, regulated=[WEIGHT])["orderId"]
+        meanwhile = {"interimStatusDetail": {"statusCode": "awaiting_vet_response", "statusDateTime": store.now()}}
+        for given, expected in (("Approved", 400), ("Pending", 204)):
+            verdict = {"status": given, "externalReviewerId": "vet-1", "verificationDetails": meanwhile}
+            body = {"regulatedOrderVerificationStatus": verdict}
+            assert store.call("PATCH", f"/orders/v0/orders/{order}/regulatedInfo", body).status_code == expected
+            assert self.info(store, order)["RegulatedOrderVerificationStatus"]["Status"] == "Pending"
 
     def info(self, shop: Shop, order_id: str) -> Json:
         token = shop.token

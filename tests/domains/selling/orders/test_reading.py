@@ -170,6 +170,15 @@ def test_pages_hold_every_order_once(store: Shop, buy: Callable[..., Json]) -> N
     assert len(set(paged)) == len(paged)
 
 
+def test_an_answer_says_up_to_when_was_searched(store: Shop) -> None:
+    now, until = f"{store.now()[:19]}Z", "2024-01-01T00:00:00Z"
+    for kind in ("Created", "LastUpdated"):
+        query = {"MarketplaceIds": US, f"{kind}After": LONG_AGO}
+        assert store.ok("GET", ORDERS, **query)["payload"] == {"Orders": [], f"{kind}Before": now}
+        query[f"{kind}Before"] = until
+        assert store.ok("GET", ORDERS, **query)["payload"] == {"Orders": [], f"{kind}Before": until}
+
+
 class TestPersonalData:
     def test_a_normal_token_sees_the_town_alone(self, store: Shop, buy: Callable[..., Json]) -> None:
         order = buy(MUG=1)["orderId"]

@@ -32,6 +32,18 @@ def test_own_prices_by_sku_and_by_asin(shop: Shop) -> None:
     assert by_asin["Product"]["Offers"] == by_sku["Product"]["Offers"]
 
 
+def test_a_product_that_others_sell_has_no_prices_of_ones_own(shop: Shop, new_shop: Any) -> None:
+    asin = shop.list_product("BAG", 24.99)
+    other = new_shop(beside=shop)
+    assert prices(other, ItemType="Asin", Asins=asin) == [
+        {
+            "status": "Success",
+            "ASIN": asin,
+            "Product": {"Identifiers": {"MarketplaceASIN": {"MarketplaceId": US, "ASIN": asin}}},
+        }
+    ]
+
+
 def test_a_sale_is_the_buying_price_beside_the_regular_one(shop: Shop) -> None:
     offer = {
         "marketplace_id": US,
@@ -132,6 +144,22 @@ def test_competitive_prices_are_the_featured_one_and_the_cheapest_used_one(shop:
     assert sorted(each["Rank"] for each in found["Product"]["SalesRankings"]) == sorted(ranks)
 
 
+def test_competitive_prices_come_without_offers(shop: Shop, compete: Compete) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    compete(asin, 28.00)
+    [found] = prices(shop, "competitivePrice", ItemType="Asin", Asins=asin)
+    assert set(found["Product"]) == {"Identifiers", "CompetitivePricing", "SalesRankings"}
+
+
+def test_conditions_are_written_small_in_some_places(shop: Shop, compete: Compete) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    compete(asin, 12.00, condition="used_good")
+    found = item_offers(shop, asin, "Used")
+    assert (found["ItemCondition"], found["Identifier"]["ItemCondition"]) == ("Used", "Used")
+    assert [each["SubCondition"] for each in found["Offers"]] == ["good"]
+    assert {each["condition"] for each in found["Summary"]["LowestPrices"]} == {"new", "used"}
+
+
 def test_nothing_to_buy_is_told(shop: Shop) -> None:
     asin = shop.list_product("BAG", 30.00, quantity=0)
     found = item_offers(shop, asin)
@@ -207,3 +235,43 @@ def test_a_batch_of_skus(shop: Shop) -> None:
 def test_an_empty_batch_is_refused(shop: Shop, requests: object) -> None:
     body = {} if requests is None else {"requests": requests}
     assert shop.refused("POST", f"{BATCHES}/itemOffers", body)[0]["code"] == "InvalidInput"
+
+
+def wish(asin: str, **changes: Any) -> Json:
+    """A request for the offers of a product, as it stands in a batch."""
+    uri = f"{PRICING}/items/{asin}/offers"
+    return {"uri": uri, "method": "GET", "MarketplaceId": US, "ItemCondition": "New", **changes}
+
+
+def test_a_batch_that_asks_for_the_same_twice_is_refused(shop: Shop) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    [error] = shop.refused("POST", f"{BATCHES}/itemOffers", {"requests": [wish(asin), wish(asin)]})
+    assert error["message"].startswith("Duplicate requests submitted.")
+    twice = [wish(asin), wish(asin, ItemCondition="Used")]
+    answers = shop.ok("POST", f"{BATCHES}/itemOffers", {"requests": twice})["responses"]
+    assert [each["status"]["statusCode"] for each in answers] == [200, 200]
+
+
+def test_a_batch_of_skus_takes_no_addresses_of_products(shop: Shop) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    [answer] = shop.ok("POST", f"{BATCHES}/listingOffers", {"requests": [wish(asin)]})["responses"]
+    assert answer["status"]["statusCode"] == 400
+    assert "payload" not in answer["body"]
+
+
+def test_the_parameters_of_a_batched_request_are_not_wrapped(shop: Shop) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    asked = {"MarketplaceId": US, "ItemCondition": "New"}
+    wrapped = {"uri": f"{PRICING}/items/{asin}/offers", "method": "GET", "queryParams": asked}
+    errors = shop.refused("POST", f"{BATCHES}/itemOffers", {"requests": [wrapped]})
+    assert {each["details"].partition(":")[0] for each in errors} == {
+        "requests[0].MarketplaceId",
+        "requests[0].ItemCondition",
+    }
+
+
+def test_a_batch_has_twenty_at_most(shop: Shop) -> None:
+    asins = [f"B{number:09}" for number in range(21)]
+    many = [wish(each) for each in asins]
+    assert shop.refused("POST", f"{BATCHES}/itemOffers", {"requests": many})[0]["code"] == "InvalidInput"
+    assert len(shop.ok("POST", f"{BATCHES}/itemOffers", {"requests": many[:20]})["responses"]) == 20

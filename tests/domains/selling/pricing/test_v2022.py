@@ -128,6 +128,21 @@ def test_the_summary_has_what_was_asked_for_and_no_more(shop: Shop, compete: Com
     assert (refused["status"]["statusCode"], refused["body"]["asin"]) == (400, asin)
 
 
+def test_a_product_that_is_sold_used_only_features_nothing(shop: Shop, compete: Compete) -> None:
+    asin = shop.list_product("BAG", 30.00, quantity=0)
+    compete(asin, 9.00, condition="used_good")
+    assert summary(shop, asin, "featuredBuyingOptions")["body"]["featuredBuyingOptions"] == []
+
+
+def test_the_cheapest_new_offers_are_shown_unless_others_are_asked_for(shop: Shop, compete: Compete) -> None:
+    asin = shop.list_product("BAG", 30.00)
+    compete(asin, 28.00)
+    compete(asin, 9.00, condition="used_good")
+    [found] = summary(shop, asin, "lowestPricedOffers")["body"]["lowestPricedOffers"]
+    assert found["lowestPricedOffersInput"] == {"itemCondition": "New", "offerType": "Consumer"}
+    assert [each["listingPrice"]["amount"] for each in found["offers"]] == [28.0, 30.0]
+
+
 def test_the_price_that_was_is_the_middle_of_what_was_paid(shop: Shop) -> None:
     asin = shop.list_product("BAG", 30.00, quantity=100)
     shop.controlled("POST", "buyers/orders", {"items": [{"sku": "BAG", "quantity": 2}], "paid": True})

@@ -6,17 +6,25 @@ from datetime import timedelta
 from typing import Final
 
 from tradepost.contract import feeds_2021_06_30 as api
+from tradepost.contract.formats import with_offset
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.feeds import kinds
 from tradepost.domains.exchange.feeds.feed import Feed
-from tradepost.domains.exchange.feeds.refusals import FeedNotCancellable, FeedTypeDenied, NotAFeed
+from tradepost.domains.exchange.feeds.refusals import (
+    FeedNotCancellable,
+    FeedTypeDenied,
+    NotAFeed,
+    UnknownDocument,
+    UnknownFeed,
+)
 from tradepost.domains.exchange.jobs import listing, queueing, records
-from tradepost.domains.exchange.jobs.job import Job, in_seconds, read_body
+from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
 from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown
+from tradepost.domains.problems import Faulty, Problem
+from tradepost.errors import MissingParameters
 
 #: How long a document waits for its feed (published guide).
 UNUSED: Final = timedelta(days=2)
@@ -116,7 +124,7 @@ async def get_feeds(ctx: Context, request: api.GetFeedsArguments) -> api.GetFeed
         found, token = await listing.next_page(ctx, "feeds", request.next_token)
     else:
         if not request.feed_types:
-            raise Faulty([Problem("feedTypes", "", "is required where there is no nextToken")])
+            raise MissingParameters(["feedTypes"])
         wanted = Wanted(
             types=tuple(request.feed_types),
             states=tuple(STATE_OF[each] for each in request.processing_statuses or ()),
@@ -159,7 +167,7 @@ async def get_feed_document(ctx: Context, request: api.GetFeedDocumentArguments)
         if document is not None and document.there:
             break
     else:
-        raise Unknown("feedDocumentId", request.feed_document_id, "a document of yours")
+        raise UnknownDocument(request.feed_document_id)
     url = ctx.documents.download_link(
         ctx.base_url, ctx.seller_id, document, gzip_header=bool(request.enable_content_encoding_url_header)
     )
@@ -169,10 +177,10 @@ async def get_feed_document(ctx: Context, request: api.GetFeedDocumentArguments)
 
 
 async def load(ctx: Context, feed_id: str) -> Job:
-    """The caller's feed of this id, while it is kept. Raises Unknown."""
+    """The caller's feed of this id, while it is kept. Raises UnknownFeed."""
     job = await records.find(ctx.tx, ctx.seller_id, "feeds", feed_id)
     if job is None or job.created_at < ctx.now - KEPT:
-        raise Unknown("feedId", feed_id, "a feed of yours")
+        raise UnknownFeed(feed_id)
     return job
 
 
@@ -183,9 +191,9 @@ def shown(job: Job) -> api.Feed:
         feed_id=job.id,
         feed_type=job.type,
         marketplace_ids=list(feed.marketplace_ids),
-        created_time=in_seconds(job.created_at),
+        created_time=with_offset(job.created_at),
         processing_status=STATUS_OF[job.state],
-        processing_start_time=job.started_at and in_seconds(job.started_at),
-        processing_end_time=job.ended_at and in_seconds(job.ended_at),
+        processing_start_time=job.started_at and with_offset(job.started_at),
+        processing_end_time=job.ended_at and with_offset(job.ended_at),
         result_feed_document_id=feed.result_document_id,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tradepost.accounts.roles import ROLES
 from tradepost.domains.problems import Problem
-from tradepost.errors import ApiError, InvalidInput
+from tradepost.errors import ApiError, InvalidInput, NotFound
 
 
 class FeedNotCancellable(InvalidInput):
@@ -24,6 +24,27 @@ class NotAFeed(InvalidInput):
     def __init__(self, problems: Sequence[Problem]) -> None:
         sentences = [("Invalid request parameters", each.sentence()) for each in problems]
         super().__init__(*sentences[0], problems=tuple(sentences[1:]))
+
+
+class UnknownFeed(NotFound):
+    """404: the seller has no such feed (wording and the lack of details as seen)."""
+
+    def __init__(self, feed_id: str) -> None:
+        super().__init__(
+            "One or more of the provided FeedSubmissionIds could not be found.",
+            None,
+            reason=f"feedId: '{feed_id[:100]}' is not a feed of yours",
+        )
+
+
+class UnknownDocument(InvalidInput):
+    """400: no document of the seller's feeds has this id (status and wording as seen)."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            "Invalid feedDocumentId",
+            reason=f"feedDocumentId: '{document_id[:100]}' is not a document of yours",
+        )
 
 
 class FeedTypeDenied(ApiError):

@@ -79,11 +79,6 @@ def read_body(job: Job, type: type[T]) -> T:
     return msgspec.json.decode(job.body, type=type)
 
 
-def in_seconds(at: datetime) -> datetime:
-    """A time of a job as answers show it: in whole seconds (as captured)."""
-    return at.replace(microsecond=0)
-
-
 def write_body(job: Job, body: Any) -> None:
     """Puts something else into it, to be saved with it."""
     job.body = msgspec.Raw(msgspec.json.encode(body))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tradepost.domains.problems import Problem
 from tradepost.errors import ApiError, InvalidInput, NotFound
 
+_UNREADABLE = "Request has missing or invalid parameters and cannot be parsed."
 _DENIED = "Access to requested resource is denied."
 
 
@@ -43,7 +47,7 @@ class NotADestination(InvalidInput):
 
     def __init__(self, destination_id: str, application_id: str) -> None:
         super().__init__(
-            "Request has missing or invalid parameters and cannot be parsed.",
+            _UNREADABLE,
             _no_destination(destination_id, application_id),
         )
 
@@ -61,6 +65,31 @@ class SubscriptionExists(ApiError):
         super().__init__(
             "The resource specified conflicts with the current state.",
             f"Subscription already exist for notification type {type}",
+        )
+
+
+class NotSubscribable(InvalidInput):
+    """400: what is to be subscribed to breaks rules (message as seen); every faulty field is named."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        sentences = [(_UNREADABLE, each.sentence()) for each in problems]
+        super().__init__(*sentences[0], problems=tuple(sentences[1:]))
+
+
+class UnknownSubscription(NotFound):
+    """404: there is no such subscription (words as seen)."""
+
+    def __init__(self, parameter: str, value: str, what: str) -> None:
+        super().__init__("The requested resource doesn't exist.", f"{parameter}: '{value[:100]}' is not {what}")
+
+
+class DirectiveMissing(InvalidInput):
+    """400: the type is subscribed to with a filter alone (as seen of ORDER_CHANGE)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _UNREADABLE,
+            "Processing Directive eventFilter must not be empty",
         )
 
 

@@ -32,7 +32,9 @@ _CONTENT_TYPES: Final[dict[Form, str]] = {
     "json": "text/plain",
     "pdf": "application/pdf",
 }
-#: Languages that Windows-1252 can write.
+#: Windows-1252, by the name that documents of listings were seen with.
+CP1252: Final = "Cp1252"
+#: Languages that it can write.
 _WESTERN: Final = frozenset({"en", "es", "pt", "fr", "nl", "de", "it", "sv"})
 
 
@@ -70,10 +72,12 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
     ``makes`` gives the text of its document, or its bytes, piece by piece, and nothing where there is no data.
     ``made_of`` says in a few words what from. ``latin`` is for those that are written in a regional charset.
+    ``latin_in_europe`` for those of which that was seen in Europe alone, in Polish, too, which it cannot write.
     ``longest`` is the longest range of times, ``usual`` the one that is taken where none was given; both are None where
     times do not matter.
     For ``fresh_for`` after one was made no other is made of the same: with ``answers_last`` the same document is given
     again, otherwise the report is cancelled. ``settled`` is how far back the start has to lie at least.
+    ``without_data`` is what its document says where there is none; without such words its report is cancelled then.
     """
 
     makes: Writer
@@ -83,6 +87,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     comes: Comes = "requested"
     restricted: bool = False
     latin: bool = False
+    latin_in_europe: bool = False
     gzip: bool = False
     longest: timedelta | None = None
     usual: timedelta | None = None
@@ -91,6 +96,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     answers_last: bool = False
     kept: timedelta = timedelta(days=90)
     one_marketplace: bool = False
+    without_data: str = ""
     countries: frozenset[str] = frozenset()
     options: Mapping[str, tuple[str, ...]] = {}
 
@@ -100,8 +106,10 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
             return "UTF-8"
         if country == "JP":
             return "Shift_JIS"
-        language = next(each.language for each in MARKETPLACES.values() if each.country == country)
-        return "windows-1252" if self.latin and language[:2] in _WESTERN else "UTF-8"
+        there = next(each for each in MARKETPLACES.values() if each.country == country)
+        western = there.language[:2] in _WESTERN
+        european = there.region == "eu" and (western or country == "PL")
+        return CP1252 if (self.latin and western) or (self.latin_in_europe and european) else "UTF-8"
 
     def content_type(self, country: str) -> str:
         """The content type of the document, with its charset."""
@@ -116,7 +124,7 @@ def roles(codes: str) -> frozenset[str]:
 
 def codec(charset: str) -> str:
     """The name by which Python knows a charset; Shift_JIS with the letters that Windows adds to it."""
-    return {"Shift_JIS": "cp932", "windows-1252": "cp1252"}.get(charset, charset)
+    return {"Shift_JIS": "cp932"}.get(charset, charset)
 
 
 def flat(pages: Pages[Row], columns: Mapping[str, Cell[Row]] | Callable[[Reading], Mapping[str, Cell[Row]]]) -> Source:

@@ -25,11 +25,16 @@ from tradepost.domains.handling import due
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _GZIP = 31
 _COMPARED = 50
+#: What reports of analytics say first where their times or options do not fit (as captured).
+_WRONGLY_ASKED = (
+    "A client error occurred. Please double check that your parameters are valid and fulfill the requirements of the"
+    " report type. "
+)
 
 
 @works(KIND)
 async def make(work: Work) -> End:
-    """Makes a report. Without data it is cancelled; where it cannot be made, its document says why."""
+    """Makes a report. Without data it is cancelled, or says so; where it cannot be made, its document says why."""
     job = work.job
     if job.fate is not None:
         return await _explained(work, job.fate.reason) if job.fate.ending == "fatal" else End("cancelled")
@@ -41,7 +46,7 @@ async def make(work: Work) -> End:
     try:
         return await _written(work, kind, report)
     except NotMadeError as fault:
-        return await _explained(work, str(fault))
+        return await _explained(work, f"{_WRONGLY_ASKED}{fault}" if kind.form == "json" else str(fault))
 
 
 async def _written(work: Work, kind: Kind, report: Report) -> End:
@@ -54,7 +59,7 @@ async def _written(work: Work, kind: Kind, report: Report) -> End:
         pieces = kind.makes(Reading(ctx=ctx, type=job.type, report=report, start=start, end=end))
         first = await anext(pieces, None)
         if first is None:
-            return End("cancelled")
+            return await _explained(work, kind.without_data) if kind.without_data else End("cancelled")
         body = _bytes(first, pieces, work.pause, codec(kind.charset(country)), gzip=kind.gzip)
         stored = await work.around.documents.write(body)
     return End("done", _keeping(stored, kind.content_type(country), kind))

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Final
 
 from tradepost.contract import reports_2021_06_30 as api
+from tradepost.contract.formats import with_offset
 from tradepost.documents import documents
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.jobs import listing, queueing, records
-from tradepost.domains.exchange.jobs.job import Job, in_seconds, read_body
+from tradepost.domains.exchange.jobs.job import Job, read_body
 from tradepost.domains.exchange.jobs.records import Wanted
 from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.exchange.reports import asking, kinds, schedules
@@ -17,15 +18,19 @@ from tradepost.domains.exchange.reports.records import Schedule
 from tradepost.domains.exchange.reports.records import schedule as find_schedule
 from tradepost.domains.exchange.reports.records import schedules as find_schedules
 from tradepost.domains.exchange.reports.refusals import (
+    NotRequestable,
+    NotSchedulable,
     ReportNotCancellable,
     RestrictedTokenNeeded,
     UnknownDocument,
+    UnknownReport,
 )
 from tradepost.domains.exchange.reports.report import Report
 from tradepost.domains.exchange.reports.requesting import KIND
 from tradepost.domains.exchange.reports.requesting import request as queue
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
+from tradepost.domains.problems import Problem, Unknown, refuse
+from tradepost.errors import MissingParameters
 
 #: How long reports can be found (published model).
 KEPT: Final = timedelta(days=90)
@@ -44,10 +49,9 @@ async def create_report(ctx: Context, request: api.CreateReportArguments) -> api
         options=body.report_options or {},
         application_id=ctx.application_id,
     )
-    problems = asking.problems_of(kind, body.report_type, report, ctx.now)
     if not kind.comes.startswith("requested"):
-        problems.append(Problem("reportType", body.report_type, f"is not made on request: it comes {kind.comes}"))
-    refuse(problems)
+        raise NotRequestable(body.report_type, kind.comes)
+    refuse(asking.problems_of(kind, body.report_type, report, ctx.now))
     return api.CreateReportResponse(report_id=(await queue(ctx, body.report_type, report)).id)
 
 
@@ -68,7 +72,7 @@ async def get_reports(ctx: Context, request: api.GetReportsArguments) -> api.Get
         found, token = await listing.next_page(ctx, KIND, request.next_token)
     else:
         if not request.report_types:
-            raise Faulty([Problem("reportTypes", "", "is required where there is no nextToken")])
+            raise MissingParameters(["reportTypes"])
         wanted = Wanted(
             types=tuple(request.report_types),
             states=tuple(STATE_OF[each] for each in request.processing_statuses or ()),
@@ -134,9 +138,9 @@ async def create_report_schedule(
     kind = kinds.wanted(body.report_type, ctx.roles)
     marketplaces = tuple(dict.fromkeys(body.marketplace_ids))
     asked = Report(marketplace_ids=marketplaces, options=body.report_options or {})
-    problems = asking.problems_of(kind, body.report_type, asked, ctx.now)
     if "scheduled" not in kind.comes:
-        problems.append(Problem("reportType", body.report_type, f"cannot be scheduled: it comes {kind.comes}"))
+        raise NotSchedulable(body.report_type, kind.comes)
+    problems = asking.problems_of(kind, body.report_type, asked, ctx.now)
     if body.next_report_creation_time is not None and body.next_report_creation_time < ctx.now:
         at = body.next_report_creation_time.isoformat()
         problems.append(Problem("nextReportCreationTime", at, "lies in the past"))
@@ -191,15 +195,15 @@ def _shown_schedule(found: Schedule) -> api.ReportSchedule:
         marketplace_ids=list(found.marketplace_ids),
         report_options=found.options or None,
         period=found.period,
-        next_report_creation_time=found.next_at,
+        next_report_creation_time=with_offset(found.next_at),
     )
 
 
 async def load(ctx: Context, report_id: str) -> Job:
-    """The caller's report of this id, while it is kept. Raises Unknown."""
+    """The caller's report of this id, while it is kept. Raises UnknownReport."""
     job = await records.find(ctx.tx, ctx.seller_id, KIND, report_id)
     if job is None or job.created_at < ctx.now - KEPT:
-        raise Unknown("reportId", report_id, "a report of yours")
+        raise UnknownReport(report_id)
     return job
 
 
@@ -210,12 +214,12 @@ def shown(job: Job) -> api.Report:
         marketplace_ids=list(report.marketplace_ids),
         report_id=job.id,
         report_type=job.type,
-        data_start_time=in_seconds(report.start or job.created_at),
-        data_end_time=in_seconds(report.end or job.created_at),
+        data_start_time=with_offset(report.start or job.created_at),
+        data_end_time=with_offset(report.end or job.created_at),
         report_schedule_id=report.schedule_id or None,
-        created_time=in_seconds(job.created_at),
+        created_time=with_offset(job.created_at),
         processing_status=STATUS_OF[job.state],
-        processing_start_time=job.started_at and in_seconds(job.started_at),
-        processing_end_time=job.ended_at and in_seconds(job.ended_at),
+        processing_start_time=job.started_at and with_offset(job.started_at),
+        processing_end_time=job.ended_at and with_offset(job.ended_at),
         report_document_id=report.document_id,
     )

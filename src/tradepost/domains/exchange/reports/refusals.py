@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tradepost.accounts.roles import ROLES
-from tradepost.errors import ApiError, InvalidInput
+from tradepost.errors import ApiError, InvalidInput, NotFound
+
+#: What Amazon's refusals call report types by, as far as it was seen; for others their name stands there (our choice).
+_NUMBERS: Final = {
+    "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE": "1117",
+    "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2": "1118",
+    "GET_MERCHANT_LISTINGS_ALL_DATA": "47700",
+}
 
 
 class ReportNotCancellable(InvalidInput):
@@ -12,6 +21,17 @@ class ReportNotCancellable(InvalidInput):
     def __init__(self, report_id: str, status: str) -> None:
         super().__init__(
             "Invalid Input", f"reportId: report {report_id} is {status}; a report can be cancelled while it is IN_QUEUE"
+        )
+
+
+class UnknownReport(NotFound):
+    """404: the seller has no such report (wording as seen)."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(
+            "One or more of the provided ReportRequestIds could not be found.",
+            None,
+            reason=f"reportId: '{report_id[:100]}' is not a report of yours",
         )
 
 
@@ -30,6 +50,26 @@ class NotMade(InvalidInput):
 
     def __init__(self, report_type: str, why: str) -> None:
         super().__init__("Invalid Input", f"reportType: '{report_type}' is not made by Tradepost: it {why}")
+
+
+class NotRequestable(InvalidInput):
+    """400: reports of this type are not made on request (message as seen)."""
+
+    def __init__(self, report_type: str, comes: str) -> None:
+        super().__init__(
+            f"Request for report type {_NUMBERS.get(report_type, report_type)} is not allowed at this time",
+            f"reportType: '{report_type}' is not made on request: it comes {comes}",
+        )
+
+
+class NotSchedulable(InvalidInput):
+    """400: reports of this type are not made by schedule (message as seen)."""
+
+    def __init__(self, report_type: str, comes: str) -> None:
+        super().__init__(
+            f"Creation of report schedule type {_NUMBERS.get(report_type, report_type)} is not allowed at this time",
+            f"reportType: '{report_type}' cannot be scheduled: it comes {comes}",
+        )
 
 
 class TypeForbidden(ApiError):

@@ -104,6 +104,25 @@ class StatusNotReachable(InvalidInput):
         )
 
 
+class UnknownFeature(InvalidInput):
+    """400: no feature has this name. The form of the message was seen."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"Must be {' or '.join(known)}.", f"featureName: '{name[:60]}' must be one of {', '.join(known)}"
+        )
+
+
+class FeatureNotInRegion(InvalidInput):
+    """400: the marketplace does not have the feature. The message was seen."""
+
+    def __init__(self, name: str, country: str, there: Sequence[str]) -> None:
+        super().__init__(
+            f"Region does not support feature: {name}",
+            f"featureName: '{name}' is not among the features of {country}: {', '.join(there)}",
+        )
+
+
 class FeatureNotAvailable(InvalidInput):
     """400: a feature that the order requires cannot be had for it."""
 

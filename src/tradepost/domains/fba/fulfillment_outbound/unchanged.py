@@ -11,19 +11,19 @@ import msgspec
 from tradepost.domains.fba.fulfillment_outbound.order import Order
 
 _MOST_KEPT, _LONGEST_KEPT = 1000, 16_384
-_kept: dict[str, msgspec.Raw] = {}
+_kept: dict[str, bytes] = {}
 
 
-def kept(document: str) -> msgspec.Raw | None:
+def kept(document: str) -> bytes | None:
     """The answer that was made of this document, or None."""
     return _kept.get(document)
 
 
-def keep(document: str, order: Order, answer: msgspec.Struct) -> msgspec.Struct | msgspec.Raw:
+def keep(document: str, order: Order, answer: msgspec.Struct) -> msgspec.Struct | bytes:
     """The answer, encoded and kept where the document alone decides it; else as it is: packages move with the clock."""
     if order.returns or any(each.parcels for each in order.shipments) or len(document) > _LONGEST_KEPT:
         return answer
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
-    encoded = _kept[document] = msgspec.Raw(msgspec.json.encode(answer))
+    encoded = _kept[document] = msgspec.json.encode(answer)
     return encoded

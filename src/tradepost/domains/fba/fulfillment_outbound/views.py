@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.carriage import tracking
+from tradepost.domains.carriage.carriers import BY_CODE
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound.asking.intake import displayable_id
 from tradepost.domains.fba.fulfillment_outbound.order import Line, Order, ReturnedUnit, Shipment
 from tradepost.domains.fba.fulfillment_outbound.returning.returns import ReturnAuthorization
 from tradepost.domains.fba.fulfillment_outbound.returning.sending_back import authorization
-from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import promised
+from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import marketplace_of, promised
 from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
+from tradepost.domains.places.calendar import in_days
 from tradepost.domains.places.centers import FulfillmentCenter
+
+#: What callers see as the code of Amazon's own carrier, whichever country it drives in (two sources show it).
+AMAZONS_CARRIER: Final = "Amazon Logistics"
+
+
+def carrier_code(code: str) -> str:
+    """The code of a carrier as FBA Outbound tells it."""
+    return AMAZONS_CARRIER if BY_CODE[code].amazon else code
 
 
 def order_head(order: Order) -> api.FulfillmentOrder:
@@ -23,7 +34,7 @@ def order_head(order: Order) -> api.FulfillmentOrder:
         seller_fulfillment_order_id=order.id,
         marketplace_id=order.marketplace_id,
         displayable_order_id=displayable_id(asked.displayable_order_id),
-        displayable_order_date=asked.displayable_order_date,
+        displayable_order_date=asked.displayable_order_date.replace(microsecond=0),
         displayable_order_comment=asked.displayable_order_comment,
         shipping_speed_category=asked.shipping_speed_category,
         delivery_window=asked.delivery_window,
@@ -31,9 +42,9 @@ def order_head(order: Order) -> api.FulfillmentOrder:
         fulfillment_action=asked.fulfillment_action or "Ship",
         fulfillment_policy=order.policy,
         cod_settings=asked.cod_settings,
-        received_date=order.received_at,
+        received_date=order.received_at.replace(microsecond=0),
         fulfillment_order_status=order.status,
-        status_updated_date=order.status_updated_at,
+        status_updated_date=order.status_updated_at.replace(microsecond=0),
         notification_emails=asked.notification_emails,
         feature_constraints=asked.feature_constraints,
     )
@@ -74,23 +85,27 @@ def _item(ctx: Context, order: Order, line: Line) -> api.FulfillmentOrderItem:
 
 
 def _dates(order: Order, line: Line) -> tuple[datetime | None, datetime | None]:
-    """When the last units of a line leave and arrive: as promised until they have left; none where none will."""
+    """When the last units of a line are to leave and arrive, as promised; none where none will.
+
+    Amazon was seen to keep the promise beside the ``shippingDate`` of what has left.
+    """
     if not line.reserved and not line.shipped:
         return None, None
     last = order.last_shipment(line.item_id)
-    if line.reserved or last is None:
-        return promised(order).latest_ship, promised(order).latest_arrival
-    return last.ships_at, last.promise.latest_arrival
+    given = promised(order) if line.reserved or last is None else last.promise
+    shown = in_days(given, order.request.shipping_speed_category, marketplace_of(order).time_zone)
+    return shown.latest_ship, shown.latest_arrival
 
 
 def _shipment(ctx: Context, order: Order, shipment: Shipment) -> api.FulfillmentShipment:
     shipped = shipment.status == "SHIPPED"
+    shown = in_days(shipment.promise, order.request.shipping_speed_category, marketplace_of(order).time_zone)
     return api.FulfillmentShipment(
         amazon_shipment_id=shipment.id,
         fulfillment_center_id=shipment.center_id,
         fulfillment_shipment_status=shipment.status,  # type: ignore[arg-type]
-        shipping_date=shipment.ships_at if shipment.open_or_shipped else None,
-        estimated_arrival_date=shipment.promise.latest_arrival if shipment.open_or_shipped else None,
+        shipping_date=shipment.ships_at.replace(microsecond=0) if shipment.open_or_shipped else None,
+        estimated_arrival_date=shown.latest_arrival if shipment.open_or_shipped else None,
         fulfillment_shipment_item=[
             api.FulfillmentShipmentItem(
                 seller_sku=each.seller_sku,
@@ -110,7 +125,7 @@ def _package(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
     way = way_of(ctx, order, shipment, parcel)
     return api.FulfillmentShipmentPackage(
         package_number=parcel.number,
-        carrier_code=parcel.carrier,
+        carrier_code=carrier_code(parcel.carrier),
         tracking_number=parcel.tracking_number,
         estimated_arrival_date=tracking.estimated_arrival(way, ctx.now),
     )
@@ -126,7 +141,7 @@ def returned_item(ctx: Context, order: Order, unit: ReturnedUnit) -> api.ReturnI
         return_comment=unit.comment,
         amazon_return_reason_code=unit.amazon_reason_code,
         status=unit.status,  # type: ignore[arg-type]
-        status_changed_date=unit.status_changed_at,
+        status_changed_date=unit.status_changed_at.replace(microsecond=0),
         return_authorization_id=authorization(ctx, order, unit.authorization_number).id,
         return_received_condition=unit.condition,  # type: ignore[arg-type]
         fulfillment_center_id=unit.center_id,

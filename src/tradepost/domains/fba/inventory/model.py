@@ -101,6 +101,13 @@ class InsufficientStock(ApiError):
         self.available = there
 
 
+class NextTokenInvalid(InvalidInput):
+    """400: the page token is not one of this query, or its 30 seconds are over. The message was seen."""
+
+    def __init__(self, details: str) -> None:
+        super().__init__("Next token is invalid or expired", details)
+
+
 class ItemExists(InvalidInput):
     """400: the seller has this SKU in this marketplace already."""
 

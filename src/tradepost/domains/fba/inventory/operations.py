@@ -21,6 +21,7 @@ from tradepost.domains.fba.inventory.model import (
     IdempotencyTokenReused,
     ItemExists,
     ItemInUse,
+    NextTokenInvalid,
     UnknownItem,
     UnknownItemToStock,
     removable,
@@ -29,6 +30,7 @@ from tradepost.domains.fba.inventory.model import (
 from tradepost.domains.fba.inventory.records import Item
 from tradepost.domains.fba.inventory.summaries import check_granularity, check_start, summary
 from tradepost.domains.handling import handles
+from tradepost.domains.pages import InvalidPageToken
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import to_milliseconds
 
@@ -50,9 +52,7 @@ async def get_inventory_summaries(
     if request.start_date_time is not None:
         check_start(request.start_date_time, ctx.now)
     query = _query(request, marketplace_id)
-    position = None
-    if request.next_token:
-        position = ctx.page_position(query, request.next_token, PAGE_TOKEN_SECONDS)
+    position = _position(ctx, query, request.next_token) if request.next_token else None
     items, following = await _page(ctx, request, marketplace_id, position)
     balances = await records.balances(ctx.tx, ctx.seller_id, marketplace_id, [each.seller_sku for each in items])
     return api.GetInventorySummariesResponse(
@@ -64,6 +64,14 @@ async def get_inventory_summaries(
         ),
         pagination=None if following is None else api.Pagination(next_token=ctx.page_token(query, following)),
     )
+
+
+def _position(ctx: Context, query: tuple[str, ...], token: str) -> tuple[int, str]:
+    try:
+        found: tuple[int, str] = ctx.page_position(query, token, PAGE_TOKEN_SECONDS)
+    except InvalidPageToken as refused:
+        raise NextTokenInvalid(refused.details or "") from None
+    return found
 
 
 def _query(request: api.GetInventorySummariesArguments, marketplace_id: str) -> tuple[str, ...]:

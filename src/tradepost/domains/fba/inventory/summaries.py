@@ -45,7 +45,7 @@ def summary(item: Item, balances: Balances, *, details: bool) -> api.InventorySu
         seller_sku=item.seller_sku,
         condition="NewItem",
         inventory_details=_details(balances) if details else None,
-        last_updated_time=from_milliseconds(item.updated_at),
+        last_updated_time=from_milliseconds(item.updated_at).replace(microsecond=0),
         product_name=item.product_name,
         total_quantity=total(balances),
     )

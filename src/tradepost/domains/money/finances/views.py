@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,11 @@ def money(amount: Decimal, currency: str) -> api.Currency:
     return api.Currency(currency_code=currency, currency_amount=float(amount))
 
 
+def in_seconds(at: datetime) -> datetime:
+    """A time as Finances v0 shows it: in whole seconds (as captured)."""
+    return at.replace(microsecond=0)
+
+
 def group(found: Group) -> api.FinancialEventGroup:
     """A settlement group. What belongs to the transfer is there once it is closed."""
     shown = api.FinancialEventGroup(
@@ -26,13 +32,13 @@ def group(found: Group) -> api.FinancialEventGroup:
         processing_status="Closed" if found.ended_at else "Open",
         original_total=money(found.total, found.currency),
         beginning_balance=money(found.beginning, found.currency),
-        financial_event_group_start=found.started_at,
-        financial_event_group_end=found.ended_at,
+        financial_event_group_start=in_seconds(found.started_at),
+        financial_event_group_end=found.ended_at and in_seconds(found.ended_at),
     )
     if found.ended_at is not None and found.transferred:
         shown.fund_transfer_status = found.transfer_status
         shown.converted_total = money(found.total, found.currency)
-        shown.fund_transfer_date = found.ended_at
+        shown.fund_transfer_date = in_seconds(found.ended_at)
         shown.trace_id = found.trace_id
         shown.account_tail = found.account_tail
     return shown
@@ -89,7 +95,7 @@ def _order_event(event: FinancialEvent) -> api.ShipmentEvent:
         amazon_order_id=event.order_id,
         seller_order_id=event.seller_order_id,
         marketplace_name=name,
-        posted_date=event.posted_at,
+        posted_date=in_seconds(event.posted_at),
     )
 
 
@@ -115,14 +121,14 @@ def _service_provider_credit(event: FinancialEvent) -> api.SolutionProviderCredi
         provider_id=seller_id,
         provider_store_name=store,
         transaction_amount=money(event.total, event.currency),
-        transaction_creation_date=event.posted_at,
+        transaction_creation_date=in_seconds(event.posted_at),
     )
 
 
 def _adjustment(event: FinancialEvent) -> api.AdjustmentEvent:
     return api.AdjustmentEvent(
         adjustment_type=event.about,
-        posted_date=event.posted_at,
+        posted_date=in_seconds(event.posted_at),
         adjustment_amount=money(event.total, event.currency),
         adjustment_item_list=[
             api.AdjustmentItem(

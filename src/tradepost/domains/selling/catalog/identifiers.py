@@ -13,7 +13,9 @@ from tradepost.domains.selling.definitions.identifiers import fault_of
 ASIN_LENGTH = 10
 ASIN_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 IDENTIFIERS = "externally_assigned_product_identifier"
-_ASIN = re.compile(r"[A-Z0-9]{10}")
+_ASIN = re.compile(r"[A-Z][A-Z0-9]{9}|[0-9]{9}[0-9X]")
+#: What is wrong with a text that has not the form of an ASIN.
+NO_ASIN = "is not ten capital letters and digits, the first a letter, nor an ISBN of ten digits"
 _BOOKLAND = ("978", "979")
 _GTIN_LENGTH = 14
 _GTIN_8 = "000000"
@@ -29,7 +31,8 @@ class Identifier(msgspec.Struct, frozen=True, order=True):
 
 
 def is_asin(text: str) -> bool:
-    """Whether a text has the form of an ASIN: ten capital letters and digits."""
+    """Whether a text has the form of an ASIN, as Amazon has told callers: ten capital letters and digits, the first a
+    letter, or an ISBN of ten digits."""
     return _ASIN.fullmatch(text) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tradepost.domains.selling.catalog.identifiers import NO_ASIN
 from tradepost.errors import ApiError, InvalidInput, NotFound
 
 _SHOWN = 60
@@ -22,15 +23,17 @@ class InvalidAsin(InvalidInput):
     """400: this cannot be an ASIN."""
 
     def __init__(self, asin: str) -> None:
-        super().__init__("Invalid 'asin' provided.", f"asin: '{asin[:_SHOWN]}' is not ten capital letters and digits")
+        super().__init__("Invalid 'asin' provided.", f"asin: '{asin[:_SHOWN]}' {NO_ASIN}")
 
 
 class InvalidIdentifier(InvalidInput):
-    """400: this cannot be an identifier of the type that was said."""
+    """400: this cannot be an identifier of the type that was said. Of an ASIN the message is Amazon's as callers have
+    reported it."""
 
     def __init__(self, type: str, value: str) -> None:
         super().__init__(
-            "Invalid 'identifiers' provided.", f"identifiers: '{value[:_SHOWN]}' cannot be of identifiersType {type}"
+            f"Invalid '{'asin' if type == 'ASIN' else 'identifiers'}' provided.",
+            f"identifiers: '{value[:_SHOWN]}' cannot be of identifiersType {type}",
         )
 
 

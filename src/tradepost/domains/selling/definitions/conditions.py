@@ -14,7 +14,8 @@ Json = dict[str, Any]
 Requirements = Literal["LISTING", "LISTING_PRODUCT_ONLY", "LISTING_OFFER_ONLY"]
 Parentage = Literal["NONE", "CHILD", "PARENT"]
 OFFER = ("condition_type", "purchasable_offer", "fulfillment_availability")
-_ALWAYS_IN_OFFERS = ("merchant_suggested_asin",)
+#: How an offer says which product it is of.
+_IDENTIFIER, _SUGGESTED = "externally_assigned_product_identifier", "merchant_suggested_asin"
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -30,7 +31,7 @@ def attributes_of(product_type: ProductType, marketplace_id: str, requirements: 
     mine = [name for name in product_type.attributes() if terms.applies(known[name].where, marketplace_id)]
     if requirements == "LISTING":
         return tuple(mine)
-    sales = {*in_group("offer"), *_ALWAYS_IN_OFFERS}
+    sales = {*in_group("offer"), _IDENTIFIER, _SUGGESTED}
     if requirements == "LISTING_OFFER_ONLY":
         return tuple(name for name in mine if name in sales)
     offer = in_group("offer")
@@ -40,7 +41,7 @@ def attributes_of(product_type: ProductType, marketplace_id: str, requirements: 
 def always_required(product_type: ProductType, requirements: Requirements) -> tuple[str, ...]:
     """What every listing must have, whatever else it says."""
     if requirements == "LISTING_OFFER_ONLY":
-        return (*_ALWAYS_IN_OFFERS, *OFFER)
+        return OFFER
     return product_type.required_of_everything()
 
 
@@ -51,17 +52,21 @@ def conditions(
 
     The conditions are our choice, after what the public examples show: a parent is described but not sold; a child
     names its parent; what can be bought has an identifier, an ASIN or an exemption; what is sold has a condition, a
-    price and a channel; batteries and dangerous goods are told of in full.
+    price and a channel; batteries and dangerous goods are told of in full. An offer alone names its product by an ASIN
+    or an identifier, and lacks both where it has neither (as callers have reported it).
     """
     if requirements == "LISTING_OFFER_ONLY":
-        return ()
+        return (
+            Condition(_none_of([_given(_SUGGESTED)]), (_IDENTIFIER,)),
+            Condition(_none_of([_given(_IDENTIFIER)]), (_SUGGESTED,)),
+        )
     found = [*_of_families(parentage)]
     if parentage != "PARENT":
         parent = [] if parentage else [_parent()]
-        identified = [*parent, _given("merchant_suggested_asin"), _contains(_EXEMPTION, True)]
+        identified = [*parent, _given(_SUGGESTED), _contains(_EXEMPTION, True)]
         found += [
             Condition(_none_of(parent), product_type.required_of_products()),
-            Condition(_none_of(identified), ("externally_assigned_product_identifier",)),
+            Condition(_none_of(identified), (_IDENTIFIER,)),
         ]
         if requirements == "LISTING":
             found.append(Condition(_none_of([*parent, _contains("skip_offer", True)]), OFFER))

@@ -36,6 +36,7 @@ def attributes(product_type: str, marketplace_id: str, requirements: Requirement
         if entries is not None:
             found[name] = entries
     if requirements == "LISTING_OFFER_ONLY":
+        del found["externally_assigned_product_identifier"]
         found["merchant_suggested_asin"] = [{"value": _ASIN, "marketplace_id": marketplace_id}]
     return found
 

@@ -226,8 +226,10 @@ def _object(properties: dict[str, Json], required: list[str], rules: Json) -> Js
 
 
 def _rules(name: str) -> Json:
-    """What holds between the parts of an entry: a quantity is the seller's to give, never one in Amazon's centers."""
+    """What holds between the parts of an entry: a quantity is the seller's to give, and in Amazon's centers none but 0,
+    with which callers were seen to hand a listing over to them."""
     if name != "fulfillment_availability":
         return {}
     by_amazon = {"properties": {"fulfillment_channel_code": {"not": {"const": "DEFAULT"}}}}
-    return {"if": by_amazon | {"required": ["fulfillment_channel_code"]}, "then": {"not": {"required": ["quantity"]}}}
+    counted = {"required": ["quantity"], "properties": {"quantity": {"not": {"const": 0}}}}
+    return {"if": by_amazon | {"required": ["fulfillment_channel_code"]}, "then": {"not": counted}}

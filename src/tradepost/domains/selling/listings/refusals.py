@@ -66,3 +66,10 @@ class InvalidSearch(InvalidInput):
 
     def __init__(self, name: str, cause: str) -> None:
         super().__init__(f"Invalid '{name}' provided.", f"{name}: {cause}")
+
+
+class OtherSearch(InvalidInput):
+    """400: a page token is none, or of another search. The message is Amazon's as callers have reported it."""
+
+    def __init__(self, cause: str | None) -> None:
+        super().__init__("Search parameters do not match the provided 'pageToken'.", cause)

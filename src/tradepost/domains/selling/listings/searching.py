@@ -10,11 +10,12 @@ import msgspec
 from tradepost.contract import listings_items_2021_08_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inventory import records as inventory
+from tradepost.domains.pages import InvalidPageToken
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.listings import records
 from tradepost.domains.selling.listings.listing import SEVERITIES, Listing, Severity
 from tradepost.domains.selling.listings.records import Query
-from tradepost.domains.selling.listings.refusals import InvalidSearch
+from tradepost.domains.selling.listings.refusals import InvalidSearch, OtherSearch
 from tradepost.simulation.clock import to_milliseconds
 
 _MOST, _DEFAULT_PAGE = 1000, 10
@@ -39,7 +40,7 @@ class Position(msgspec.Struct, frozen=True):
 
 
 async def page(ctx: Context, request: api.SearchListingsItemsArguments) -> Page:
-    """A page of listings. Raises InvalidSearch, InvalidPageToken."""
+    """A page of listings. Raises InvalidSearch, OtherSearch."""
     size = _DEFAULT_PAGE if request.page_size is None else request.page_size
     if not 1 <= size <= 20:
         raise InvalidSearch("pageSize", f"{size} is not from 1 to 20")
@@ -47,7 +48,10 @@ async def page(ctx: Context, request: api.SearchListingsItemsArguments) -> Page:
     binding = ("listings", sort, str(down), msgspec.json.encode(_asked(request)).decode())
     position = None
     if request.page_token:
-        position = msgspec.convert(ctx.page_position(binding, request.page_token, parameter="pageToken"), Position)
+        try:
+            position = msgspec.convert(ctx.page_position(binding, request.page_token, parameter="pageToken"), Position)
+        except InvalidPageToken as refused:
+            raise OtherSearch(refused.details) from None
     back = position is not None and position.back
     after = None if position is None else (position.value, position.sku)
     shown = 0 if position is None else position.shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,6 +21,7 @@ REPRICE = "listings.reprice"
 #: How long a submission is being processed (our choice; at Amazon seconds to minutes).
 PROCESSING = timedelta(seconds=10)
 ANY_PRODUCT = "PRODUCT"
+_LIMITS = ("minimum_seller_allowed_price", "maximum_seller_allowed_price")
 _HEX = "0123456789abcdef"
 
 
@@ -173,8 +174,16 @@ def _of(attributes: Attributes, marketplace_id: str) -> Attributes:
             if not isinstance(each, dict) or each.get("marketplace_id", marketplace_id) == marketplace_id
         ]
         if mine or not entries:
-            found[name] = mine
+            found[name] = [_without_emptied(each) for each in mine] if name == offering.OFFER else mine
     return found
+
+
+def _without_emptied(offer: Any) -> Any:
+    """An offer without the limits of its price that are given as ``[{}]``, which takes them away (as callers were told;
+    no other part of an offer goes in this way)."""
+    if not isinstance(offer, dict):
+        return offer
+    return {name: part for name, part in offer.items() if name not in _LIMITS or part != [{}]}
 
 
 def _id(ctx: Context, marketplace_id: str, seller_sku: str) -> str:

@@ -16,7 +16,7 @@ from tradepost.domains.selling.catalog.families import attributes_of_theme
 from tradepost.domains.selling.catalog.images import images_of
 from tradepost.domains.selling.catalog.model import Product
 from tradepost.domains.selling.definitions.terms import currency, fulfillment_channels
-from tradepost.domains.selling.listings import offering, records
+from tradepost.domains.selling.listings import judging, offering, records
 from tradepost.domains.selling.listings.listing import Attributes, Issue, Listing
 
 _AUDIENCES = {"B2C": ("ALL", "Everybody"), "B2B": ("B2B", "Amazon Business")}
@@ -26,7 +26,7 @@ async def item(ctx: Context, listings: Sequence[Listing], data: Collection[str])
     """A SKU in the marketplaces where it is listed, with the data sets that are asked for."""
     found = api.Item(sku=listings[0].seller_sku)
     if "summaries" in data:
-        found.summaries = [await _summary(ctx, each) for each in listings]
+        found.summaries = [await _summary(ctx, each) for each in listings if not _failed(each)]
     if "attributes" in data:
         found.attributes = _attributes(listings)
     if "issues" in data:
@@ -65,6 +65,12 @@ def issue(told: Issue, marketplace_ids: list[str] | None = None) -> api.Issue:
             exemption=api.IssueExemption(status="NOT_EXEMPT"),
         )
     return found
+
+
+def _failed(listing: Listing) -> bool:
+    """Whether a listing was processed and has no product for its faults: it is shown without a summary (as callers have
+    reported it)."""
+    return not listing.asin and judging.is_invalid(listing.document.issues)
 
 
 async def _summary(ctx: Context, listing: Listing) -> api.ItemSummaryByMarketplace:

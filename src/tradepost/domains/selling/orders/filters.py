@@ -10,7 +10,7 @@ from tradepost.contract import orders_v0 as api
 from tradepost.domains.selling.orders.model import EASY_SHIP_STATUSES, STATUSES
 from tradepost.domains.selling.orders.order import ElectronicInvoice
 from tradepost.domains.selling.orders.records import Query
-from tradepost.domains.selling.orders.refusals import InvalidTimes
+from tradepost.domains.selling.orders.refusals import InvalidTimes, NotATime
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import to_milliseconds
 
@@ -30,7 +30,7 @@ def date(name: str, value: str | None) -> datetime | None:
     try:
         found = datetime.fromisoformat(value.strip().replace(" ", "+") if "T" in value else value.strip())
     except ValueError:
-        raise InvalidInput("Invalid Input", f"{name}: '{value[:60]}' is not an ISO 8601 date or date-time") from None
+        raise NotATime(name, value) from None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 

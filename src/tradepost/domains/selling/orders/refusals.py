@@ -37,6 +37,16 @@ class NotShippable(InvalidInput):
         super().__init__("Invalid Input", f"orderId: order {order_id} {why}")
 
 
+class AlreadyFulfilled(InvalidInput):
+    """400: all of the order has left. The message is Amazon's as callers have reported it."""
+
+    def __init__(self, order_id: str, reference_id: str) -> None:
+        super().__init__(
+            "Failed to create package due to not finding a matching package or order already fulfilled.",
+            f"packageReferenceId: order {order_id} is Shipped, and none of its packages is '{reference_id[:60]}'",
+        )
+
+
 class NotAnItemOfTheOrder(InvalidInput):
     """400: a package holds something that the order has not. The wording is Amazon's as callers have reported it."""
 
@@ -70,6 +80,25 @@ class InvalidTimes(InvalidInput):
     def __init__(self, name: str, rule: str) -> None:
         super().__init__(
             "The input you have submitted is not valid. Please check your input and try again.", f"{name}: {rule}"
+        )
+
+
+class NotATime(InvalidInput):
+    """400: a parameter is no time. The message is Amazon's as callers have reported it."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__("This is an invalid input", f"{name}: '{value[:60]}' is not an ISO 8601 date or date-time")
+
+
+class OtherSearch(InvalidInput):
+    """400: a page token is sent with other parameters than it came from. The message is Amazon's as callers have
+    reported it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The paginationToken you have submitted is not valid. All parameters must match the original request except"
+            " maxResultsPerPage.",
+            f"{name}: is not what it was in the request that the paginationToken came from",
         )
 
 

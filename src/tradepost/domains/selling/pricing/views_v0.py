@@ -43,7 +43,8 @@ def own_prices(
     """What the caller asks for a product: for all his SKUs of it, or for one."""
     mine = [each for each in market.own if sku in (None, each.offer.seller_sku) and wanted in (None, each.kind)]
     return api.Product(
-        identifiers=_identifiers(market, seller_id, sku), offers=[_own_offer(each, customer) for each in mine]
+        identifiers=_identifiers(market, seller_id, sku),
+        offers=[_own_offer(each, customer) for each in mine] or None,
     )
 
 

@@ -39,6 +39,8 @@ NEW_ONLY: Final = frozenset(
 )
 #: Product types that somebody collects.
 COLLECTED: Final = frozenset({"ABIS_BOOK", "BOARD_GAME", "PUZZLES", "STUFFED_TOY", "TOY_BUILDING_BLOCK", "CALENDAR"})
+#: The words that programs were seen to look for, to tell a gated brand from a gated product.
+_GATED: Final = "You need approval to list this brand."
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -60,5 +62,5 @@ def reasons(product: Product, condition: str, *, gated: bool) -> list[Reason]:
     elif kind == "club":
         found.append(Reason("NOT_ELIGIBLE", "The condition Club is not offered to sellers."))
     if gated:
-        found.append(Reason("APPROVAL_REQUIRED", f"You need an approval to list the brand '{product.brand}'."))
+        found.append(Reason("APPROVAL_REQUIRED", _GATED))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tradepost.domains.selling.catalog.identifiers import NO_ASIN
 from tradepost.errors import ApiError, InvalidInput
 
 _SHOWN = 60
@@ -23,4 +24,4 @@ class InvalidAsin(InvalidInput):
     """400: this cannot be an ASIN."""
 
     def __init__(self, asin: str) -> None:
-        super().__init__("Invalid 'asin' provided.", f"asin: '{asin[:_SHOWN]}' is not ten capital letters and digits")
+        super().__init__("Invalid 'asin' provided.", f"asin: '{asin[:_SHOWN]}' {NO_ASIN}")

@@ -165,8 +165,8 @@ def shown(shipment: Shipment, parcel: Parcel, order: Order, *, whole: bool) -> a
         label=_label(shipment, parcel, whole=whole),
         status=shipment.status,
         tracking_id=parcel.tracking_number,
-        created_date=shipment.created_at,
-        last_updated_date=shipment.updated_at,
+        created_date=shipment.created_at.replace(microsecond=0),
+        last_updated_date=shipment.updated_at.replace(microsecond=0),
     )
 
 

@@ -17,6 +17,8 @@ TOO_MUCH, FAULTY, BAD_REQUEST = "18021", "18028", "BAD_REQUEST"
 _NAMES: Final = ("AmazonOrderID", "MerchantOrderID", "MerchantFulfillmentOrderID", "SKU")
 _COLUMNS: Final = {
     "order-id": "AmazonOrderID",
+    "order-item-id": "AmazonOrderItemCode",
+    "amazon-order-item-code": "AmazonOrderItemCode",
     "merchantfulfillmentorderid": "MerchantFulfillmentOrderID",
     "sku": "SKU",
 }

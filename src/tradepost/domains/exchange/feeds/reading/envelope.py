@@ -15,7 +15,9 @@ from lxml import etree
 from tradepost.domains.exchange.feeds.message import FaultyDocumentError, Message
 from tradepost.domains.exchange.feeds.reading.source import Source
 
-#: What Amazon answers to XML that it cannot read, or that is no feed of the type (seen in processing reports).
+#: What Amazon answers to XML that cannot be parsed, also where its first element is not the envelope (seen in
+#: processing reports), and to what is no feed of the type.
+NOT_PARSED: Final = "5001"
 NO_ENVELOPE: Final = "5000"
 WRONG_SELLER: Final = "5001"
 TOO_MANY: Final = "5002"
@@ -128,7 +130,7 @@ class Envelope:
         except etree.XMLSyntaxError as fault:
             line, column = fault.position
             raise FaultyDocumentError(
-                NO_ENVELOPE, f"XML Parsing Error at Line {line}, Column {column}: {_plain(fault.msg)}"
+                NOT_PARSED, f"XML Parsing Fatal Error at Line {line}, Column {column}: {_plain(fault.msg)}"
             ) from None
 
 
@@ -163,7 +165,8 @@ def _check_root(node: etree._Element) -> None:
     if node.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
         raise FaultyDocumentError(NO_ENVELOPE, "A document type is not taken, nor are entities.")
     if _name(node) != "AmazonEnvelope":
-        raise FaultyDocumentError(NO_ENVELOPE, f"The document is of '{_name(node)[:60]}', not of AmazonEnvelope.")
+        told = f"The document is of '{_name(node)[:60]}', not of AmazonEnvelope."
+        raise FaultyDocumentError(NOT_PARSED, f"XML Parsing Fatal Error at Line {node.sourceline}: {told}")
 
 
 def _element(node: etree._Element) -> Element:

@@ -60,7 +60,7 @@ class ListingsJson:
         try:
             found = _FORM.decode(await self._whole())
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
-            raise FaultyDocumentError(NO_JSON, f"The document is not the JSON of a listings feed: {fault}") from None
+            raise FaultyDocumentError(NO_JSON, f"Item 'Feed' cannot be parsed. {fault}") from None
         self.header = self._checked(found.header)
         if found.messages is None:
             raise FaultyDocumentError(MISSING, "Attribute 'messages' is required, but not present.")

@@ -8,8 +8,8 @@ from tradepost.domains.exchange.feeds.message import Result
 from tradepost.domains.exchange.feeds.reporting.summary import Pieces, Summary
 
 CONTENT_TYPE = "text/plain; charset=UTF-8"
-_COLUMNS = ("original-record-number", "sku", "error-code", "error-type", "error-message")
-_ORDER_COLUMNS = ("original-record-number", "order-id", "error-code", "error-type", "error-message")
+_LISTINGS = {"sku": "SKU"}
+_ORDERS = {"order-id": "AmazonOrderID", "order-item-id": "AmazonOrderItemCode"}  # both columns as captured
 _TYPES = {"ERROR": "Error", "WARNING": "Warning", "INFO": "Warning"}
 
 
@@ -20,17 +20,18 @@ async def written(summary: Summary, pieces: Pieces, *, of_listings: bool) -> Asy
         f"\tNumber of records processed\t\t{summary.messages}\n"
         f"\tNumber of records successful\t\t{summary.accepted}\n\n"
     ).encode()
-    columns, key = (_COLUMNS, "SKU") if of_listings else (_ORDER_COLUMNS, "AmazonOrderID")
+    about = _LISTINGS if of_listings else _ORDERS
     headed = False
     async for piece in pieces():
         for each in piece.results:
             if not headed:
                 headed = True
+                columns = ("original-record-number", *about, "error-code", "error-type", "error-message")
                 yield ("\t".join(columns) + "\n").encode()
-            yield _row(each, key)
+            yield _row(each, *about.values())
 
 
-def _row(result: Result, key: str) -> bytes:
+def _row(result: Result, *about: str) -> bytes:
     kind = _TYPES[result.severity] if result.message_id else "Fatal"
-    values = (str(result.message_id), result.about.get(key, ""), result.code, kind, result.text)
+    values = (str(result.message_id), *(result.about.get(each, "") for each in about), result.code, kind, result.text)
     return ("\t".join(" ".join(each.split()) for each in values) + "\n").encode()

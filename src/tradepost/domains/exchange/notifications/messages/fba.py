@@ -8,6 +8,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.exchange.notifications.messages.message import Message, Payload, stamp
 from tradepost.domains.fba.fulfillment_outbound import records
 from tradepost.domains.fba.fulfillment_outbound.order import Order, ReturnedUnit, Shipment
+from tradepost.domains.fba.fulfillment_outbound.views import carrier_code
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.fba.inventory.model import RESEARCHING, UNFULFILLABLE, total
 from tradepost.events.outbox import Event
@@ -89,7 +90,11 @@ def _returned(unit: ReturnedUnit) -> Payload:
 
 def _shown(shipment: Shipment) -> Payload:
     packages = [
-        {"PackageNumber": each.number, "CarrierCode": each.carrier, "TrackingNumber": each.tracking_number}
+        {
+            "PackageNumber": each.number,
+            "CarrierCode": carrier_code(each.carrier),
+            "TrackingNumber": each.tracking_number,
+        }
         for each in shipment.parcels
     ]
     return {

@@ -38,9 +38,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """One notification type.
 
     ``camel`` says that its keys begin with small letters. ``roles`` is empty where none is asked for. ``expressions``
-    and ``event_filter`` say which filters it takes. ``market`` says that every seller may hear of it, as its maker
-    decides: those who offer the product that it is about, or all. ``optional`` are fields that a message may lack, as
-    paths below its payload.
+    and ``event_filter`` say which filters it takes, ``filtered`` that it is subscribed to with one alone. ``market``
+    says that every seller may hear of it, as its maker decides: those who offer the product that it is about, or all.
+    ``optional`` are fields that a message may lack, as paths below its payload.
     """
 
     type: str
@@ -52,11 +52,14 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[str] = frozenset()
     expressions: bool = True
     event_filter: bool = False
+    filtered: bool = False
     market: bool = False
     optional: tuple[str, ...] = ()
 
     def notification_version(self, payload_version: str) -> str:
-        """The version of the envelope (as published examples have it)."""
+        """The version of the envelope (as published examples have it, and as captured beside another payload's)."""
+        if "2020-09-04" in self.versions:
+            return "2020-09-04"
         return payload_version if payload_version in ("2020-09-04", "2023-11-15") else "1.0"
 
 
@@ -71,6 +74,7 @@ _ALL: Final = (
         events=("orders.created", "orders.status_changed", "orders.cancel_requested"),
         roles=_roles("AF DTC IOT"),
         event_filter=True,
+        filtered=True,
         optional=(
             "OrderChangeNotification.Summary.NumberOfItemsShipped",
             "OrderChangeNotification.Summary.NumberOfItemsUnshipped",

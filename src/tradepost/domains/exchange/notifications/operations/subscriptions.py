@@ -12,10 +12,17 @@ from tradepost.domains.exchange.notifications.directives import directive_of, di
 from tradepost.domains.exchange.notifications.messages.table import KINDS, Kind
 from tradepost.domains.exchange.notifications.operations import destinations
 from tradepost.domains.exchange.notifications.outgoing import records as outgoing
-from tradepost.domains.exchange.notifications.refusals import NotADestination, RoleMissing, SubscriptionExists
+from tradepost.domains.exchange.notifications.refusals import (
+    DirectiveMissing,
+    NotADestination,
+    NotSubscribable,
+    RoleMissing,
+    SubscriptionExists,
+    UnknownSubscription,
+)
 from tradepost.domains.exchange.notifications.subscription import Subscription
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
+from tradepost.domains.problems import Faulty, Problem
 
 PAGE_SIZE = 30
 
@@ -31,13 +38,20 @@ async def create_subscription(ctx: Context, request: api.CreateSubscriptionArgum
     if kind.roles and not kind.roles & ctx.roles:
         raise RoleMissing(kind.type, ", ".join(sorted(ROLES[each] for each in kind.roles)))
     body = request.body
-    refuse([*version_problems(kind, body.payload_version), *directive_problems(kind, body.processing_directive)])
+    problems = [*version_problems(kind, body.payload_version), *directive_problems(kind, body.processing_directive)]
+    if problems:
+        raise NotSubscribable(problems)
     destination = await destinations.find(ctx, body.destination_id)
     if destination is None:
         raise NotADestination(body.destination_id, ctx.application_id)
     if destination.kind not in ("webhook", *kind.ways):
         ways = " and ".join(kind.ways)
-        raise Faulty([Problem("destinationId", destination.id, f"is not one of {ways}, by which {kind.type} is sent")])
+        raise NotSubscribable(
+            [Problem("destinationId", destination.id, f"is not one of {ways}, by which {kind.type} is sent")]
+        )
+    directive = directive_of(body.processing_directive)
+    if kind.filtered and not (directive.filter or directive.expression):
+        raise DirectiveMissing
     made = Subscription(
         id="",
         seller_id=ctx.seller_id,
@@ -45,7 +59,7 @@ async def create_subscription(ctx: Context, request: api.CreateSubscriptionArgum
         type=kind.type,
         payload_version=body.payload_version,
         destination_id=destination.id,
-        directive=directive_of(body.processing_directive),
+        directive=directive,
         created_at=ctx.now,
     )
     return api.CreateSubscriptionResponse(payload=shown(await add(ctx, made)))
@@ -86,7 +100,9 @@ async def get_subscription(ctx: Context, request: api.GetSubscriptionArguments) 
     kind = kind_of(request.notification_type)
     found = [each for each in await _of_caller(ctx, kind) if request.payload_version in (None, each.payload_version)]
     if not found:
-        raise Unknown("notificationType", kind.type, "what the application has subscribed to for this seller")
+        raise UnknownSubscription(
+            "notificationType", kind.type, "what the application has subscribed to for this seller"
+        )
     newest = max(found, key=lambda each: (each.payload_version, each.created_at))
     return api.GetSubscriptionResponse(payload=shown(newest))
 
@@ -133,11 +149,13 @@ async def delete_subscription_by_id(
 
 
 async def load(ctx: Context, type: str, subscription_id: str) -> Subscription:
-    """The application's subscription of this id, to this type. Raises Faulty, Unknown."""
+    """The application's subscription of this id, to this type. Raises Faulty, UnknownSubscription."""
     kind = kind_of(type)
     found = await records.of_application(ctx.tx, ctx.application_id, subscription_id)
     if found is None or found.type != kind.type or (ctx.seller_id and found.seller_id != ctx.seller_id):
-        raise Unknown("subscriptionId", subscription_id, f"a subscription of the application to {kind.type}")
+        raise UnknownSubscription(
+            "subscriptionId", subscription_id, f"a subscription of the application to {kind.type}"
+        )
     return found
 
 

@@ -174,6 +174,7 @@ def _kind(makes: Source, made_of: str) -> Kind:
         longest=timedelta(days=731),
         usual=timedelta(days=0),
         one_marketplace=True,
+        without_data="The requested data is unavailable. Please try a different date range.",  # as captured
     )
 
 

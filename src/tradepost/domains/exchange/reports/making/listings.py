@@ -249,6 +249,7 @@ def _kind(pages: Pages[Listed], columns: dict[str, Cell[Listed]], made_of: str) 
         answers_last=True,
         one_marketplace=True,
         options=_OPTIONS,
+        latin_in_europe=True,
     )
 
 

@@ -24,7 +24,7 @@ from tradepost.domains.exchange.reports.declaring import (
 from tradepost.domains.exchange.reports.making.xml import Markup, amount, element, envelope
 from tradepost.domains.measures.amounts import text
 from tradepost.domains.selling.orders import records
-from tradepost.domains.selling.orders.model import OrderStatus, payable
+from tradepost.domains.selling.orders.model import OrderStatus
 from tradepost.domains.selling.orders.order import Item, Order
 from tradepost.domains.selling.orders.records import Query
 from tradepost.simulation.clock import to_milliseconds
@@ -59,7 +59,7 @@ class Line(msgspec.Struct, frozen=True):
     item: Item
 
     def money(self, name: str) -> str:
-        """An amount of the line; nothing while its payment is open, or once all of it is cancelled."""
+        """An amount of the line; nothing once all of it is cancelled."""
         if not self.priced:
             return ""
         return text(getattr(self.item.amounts, name), self.order.currency)
@@ -70,16 +70,14 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def priced(self) -> bool:
-        """Whether it has a price that is shown."""
-        return payable(self.order.status) and self.item.cancelled != self.item.quantity
+        """Whether it has a price that is shown, which it has while its payment is open, too (as captured)."""
+        return self.item.cancelled != self.item.quantity
 
     @property
     def status(self) -> str:
         """What has become of its units."""
         if self.item.cancelled == self.item.quantity:
             return "Cancelled"
-        if self.order.status in ("Pending", "PendingAvailability"):
-            return ""
         return "Unshipped" if self.item.open else "Shipped"
 
 
@@ -144,7 +142,7 @@ _ALL: Final[dict[str, Cell[Line]]] = {
     "quantity": lambda row: row.item.quantity - row.item.cancelled,
     "currency": lambda row: row.order.currency if row.priced else "",
     "item-price": lambda row: row.money("principal"),
-    "item-tax": lambda row: row.money("tax"),
+    "item-tax": lambda row: row.charge("tax"),
     "shipping-price": lambda row: row.charge("shipping"),
     "shipping-tax": lambda row: row.charge("shipping_tax"),
     "gift-wrap-price": lambda row: row.charge("gift_wrap"),

@@ -28,10 +28,11 @@ FEATURES: Final[dict[str, str]] = {
 _EVERYWHERE: Final = frozenset({"PACKING_SLIP", "DELIVER_TOGETHER"})
 _LARGE_NETWORKS: Final = frozenset({"US", "CA", "GB", "DE", "FR", "IT", "ES", "JP", "AU"})
 
-#: By country of the marketplace. Published model: signatures in the US alone. The rest is our choice.
+#: By country of the marketplace. Published model: signatures in the US alone. Seen: no blank boxes in Australia. The
+#: rest is our choice.
 _COUNTRIES: Final[dict[str, frozenset[str]]] = {
     "BLOCK_AMZL": _LARGE_NETWORKS,
-    "BLANK_BOX": _LARGE_NETWORKS,
+    "BLANK_BOX": _LARGE_NETWORKS - {"AU"},
     "OVERBOX": frozenset({"US", "CA", "GB", "DE", "FR", "IT", "ES"}),
     "SIGNATURE_CONFIRMATION": frozenset({"US"}),
 }

@@ -26,8 +26,8 @@ from tradepost.domains.places.calendar import Promise, Speed, Window
 from tradepost.domains.places.countries import crosses_customs
 from tradepost.simulation.seed import Seed
 
-#: The speeds of a preview that names none; in Japan also ScheduledDelivery. Our choice.
-USUAL_SPEEDS: Final[tuple[Speed, ...]] = ("Standard", "Expedited", "Priority")
+#: The speeds of a preview that names none, in the order that was seen; in Japan also ScheduledDelivery (our choice).
+USUAL_SPEEDS: Final[tuple[Speed, ...]] = ("Expedited", "Priority", "Standard")
 
 #: Why an order is not fulfillable: the two published codes, and one of our own for features.
 SLA_UNAVAILABLE: Final = "DeliverySLAUnavailable"

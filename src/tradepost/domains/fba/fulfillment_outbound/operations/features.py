@@ -6,11 +6,10 @@ from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import fulfillment_outbound_2020_07_01 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.fulfillment_outbound.asking import features
-from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder
+from tradepost.domains.fba.fulfillment_outbound.refusals import FeatureNotInRegion, UnknownFeature
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.fba.inventory.records import Item
 from tradepost.domains.handling import handles
-from tradepost.domains.problems import Problem
 
 PAGE_SIZE = 50
 
@@ -34,8 +33,8 @@ async def get_feature_inventory(
     ctx: Context, request: api.GetFeatureInventoryArguments
 ) -> api.GetFeatureInventoryResponse:
     """Lists the SKUs that a feature can be had for, with their fulfillable units; 50 a page."""
-    _check_name(request.feature_name)
     country = MARKETPLACES[request.marketplace_id].country
+    _check_feature(request.feature_name, country)
     query = ("feature inventory", request.marketplace_id, request.feature_name)
     after = ctx.page_position(query, request.next_token) if request.next_token else ""
     found: list[Item] = []
@@ -73,12 +72,13 @@ async def get_feature_inventory(
 @handles(api.get_feature_sku)
 async def get_feature_sku(ctx: Context, request: api.GetFeatureSKUArguments) -> api.GetFeatureSkuResponse:
     """Says whether a feature can be had for a SKU, and why not."""
-    _check_name(request.feature_name)
+    country = MARKETPLACES[request.marketplace_id].country
+    _check_feature(request.feature_name, country)
     item = await stock.find(ctx, request.marketplace_id, request.seller_sku)
     reasons = features.ineligible_reasons(
         ctx.seed,
         request.feature_name,
-        MARKETPLACES[request.marketplace_id].country,
+        country,
         ctx.seller_id,
         request.seller_sku,
         known=item is not None,
@@ -98,6 +98,8 @@ async def get_feature_sku(ctx: Context, request: api.GetFeatureSKUArguments) -> 
     )
 
 
-def _check_name(name: str) -> None:
+def _check_feature(name: str, country: str) -> None:
     if name not in features.FEATURES:
-        raise FaultyOrder([Problem("featureName", name, f"must be one of {', '.join(features.FEATURES)}")])
+        raise UnknownFeature(name, tuple(features.FEATURES))
+    if not features.available(name, country):
+        raise FeatureNotInRegion(name, country, features.features_of(country))

@@ -94,9 +94,7 @@ def check_features(
 
 
 @handles(api.get_fulfillment_order)
-async def get_fulfillment_order(
-    ctx: Context, request: api.GetFulfillmentOrderArguments
-) -> msgspec.Struct | msgspec.Raw:
+async def get_fulfillment_order(ctx: Context, request: api.GetFulfillmentOrderArguments) -> msgspec.Struct | bytes:
     """Shows an order with its items, its shipments and packages, and its returns."""
     document = await records.find_document(ctx.tx, ctx.seller_id, request.seller_fulfillment_order_id)
     if document is None:

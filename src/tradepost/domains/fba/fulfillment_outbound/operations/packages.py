@@ -11,6 +11,7 @@ from tradepost.domains.fba.fulfillment_outbound.order import Order, Shipment
 from tradepost.domains.fba.fulfillment_outbound.refusals import UnknownPackage
 from tradepost.domains.fba.fulfillment_outbound.shipping.fulfilling import features_of_order, marketplace_of
 from tradepost.domains.fba.fulfillment_outbound.shipping.underway import way_of
+from tradepost.domains.fba.fulfillment_outbound.views import carrier_code
 from tradepost.domains.handling import handles
 
 
@@ -46,10 +47,10 @@ def _details(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
         package_number=parcel.number,
         tracking_number=parcel.tracking_number,
         customer_tracking_link=tracking_link(parcel.tracking_number, marketplace_of(order).country),
-        carrier_code=parcel.carrier,
+        carrier_code=carrier_code(parcel.carrier),
         carrier_phone_number=carrier.phone or None,
         carrier_url=carrier.url,
-        ship_date=parcel.shipped_at,
+        ship_date=parcel.shipped_at.replace(microsecond=0),
         estimated_arrival_date=tracking.estimated_arrival(way, ctx.now),
         ship_to_address=_place(address.city or "", address.state_or_region or "", address.country_code),
         current_status=status,  # type: ignore[arg-type]
@@ -59,7 +60,7 @@ def _details(ctx: Context, order: Order, shipment: Shipment, index: int) -> api.
         additional_location_info=tracking.drop_off(ctx.seed, ctx.seller_id, parcel.number) if delivered else None,
         tracking_events=[
             api.TrackingEvent(
-                event_date=event.at,
+                event_date=event.at.replace(microsecond=0),
                 event_address=_place(event.place.city, event.place.state, event.place.country),
                 event_code=event.code,  # type: ignore[arg-type]
                 event_description=event.description,

@@ -20,6 +20,7 @@ from tradepost.domains.fba.fulfillment_outbound.refusals import FaultyOrder, Unk
 from tradepost.domains.fba.fulfillment_outbound.shipping.allocation import WantedLine
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.handling import handles
+from tradepost.domains.places.calendar import Speed, in_days
 from tradepost.domains.problems import Problem
 
 
@@ -88,7 +89,7 @@ def _shown(preview: Preview, marketplace_id: str, zone: str) -> api.FulfillmentP
             for each in preview.fees
         ]
         or None,
-        fulfillment_preview_shipments=[_shipment(each) for each in preview.shipments] or None,
+        fulfillment_preview_shipments=[_shipment(each, preview.speed, zone) for each in preview.shipments] or None,
         unfulfillable_preview_items=[
             api.UnfulfillablePreviewItem(
                 seller_sku=each.seller_sku,
@@ -97,8 +98,7 @@ def _shown(preview: Preview, marketplace_id: str, zone: str) -> api.FulfillmentP
                 item_unfulfillable_reasons=list(each.reasons),
             )
             for each in preview.unfulfillable
-        ]
-        or None,
+        ],
         order_unfulfillable_reasons=list(preview.order_reasons) or None,
         marketplace_id=marketplace_id,
         feature_constraints=[
@@ -109,12 +109,13 @@ def _shown(preview: Preview, marketplace_id: str, zone: str) -> api.FulfillmentP
     )
 
 
-def _shipment(shipment: PreviewShipment) -> api.FulfillmentPreviewShipment:
+def _shipment(shipment: PreviewShipment, speed: Speed, zone: str) -> api.FulfillmentPreviewShipment:
+    shown = in_days(shipment.promise, speed, zone)
     return api.FulfillmentPreviewShipment(
-        earliest_ship_date=shipment.promise.earliest_ship,
-        latest_ship_date=shipment.promise.latest_ship,
-        earliest_arrival_date=shipment.promise.earliest_arrival,
-        latest_arrival_date=shipment.promise.latest_arrival,
+        earliest_ship_date=shown.earliest_ship,
+        latest_ship_date=shown.latest_ship,
+        earliest_arrival_date=shown.earliest_arrival,
+        latest_arrival_date=shown.latest_arrival,
         fulfillment_preview_items=[
             api.FulfillmentPreviewItem(
                 seller_sku=each.seller_sku,

@@ -59,13 +59,19 @@ def _reason(id: str) -> api.RejectionReason:
 async def update_verification_status(ctx: Context, request: api.UpdateVerificationStatusArguments) -> None:
     """Approves or rejects the regulated items of an order. A rejected order is called off.
 
-    Approved and Rejected are final; a rejection names one of the valid reasons.
+    Approved and Rejected are final; a rejection names one of the valid reasons. How it stands meanwhile goes with
+    Pending alone (published guide), and is not kept (our choice).
     """
     order, body = await load(ctx, request.order_id), request.body.regulated_order_verification_status
     if order.regulated is None:
         raise NothingRegulated(order.id)
     if order.regulated.status != "Pending":
         raise InvalidInput("Invalid Input", f"status: the order is {order.regulated.status} already")
+    details = body.verification_details
+    if details is not None and details.interim_status_detail is not None and body.status != "Pending":
+        raise InvalidInput(
+            "Invalid Input", f"interimStatusDetail: goes with the status Pending, and this is {body.status}"
+        )
     if body.status == "Rejected" and body.rejection_reason_id not in REJECTIONS:
         raise InvalidInput(
             "Invalid Input", f"rejectionReasonId: '{body.rejection_reason_id}' is not one of {', '.join(REJECTIONS)}"

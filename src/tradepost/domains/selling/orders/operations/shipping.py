@@ -11,6 +11,7 @@ from tradepost.domains.selling.orders import fulfilling, records
 from tradepost.domains.selling.orders.operations.reading import load
 from tradepost.domains.selling.orders.order import Order, Package, PackedItem, counted_once
 from tradepost.domains.selling.orders.refusals import (
+    AlreadyFulfilled,
     InvalidPackageReference,
     NotAnItemOfTheOrder,
     NotPickedUp,
@@ -49,6 +50,8 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
         package.items = known.items
         fulfilling.correct(ctx, order, known, package)
     else:
+        if order.status == "Shipped":
+            raise AlreadyFulfilled(order.id, package.reference_id)
         if order.status not in ("Unshipped", "PartiallyShipped"):
             raise NotShippable(order.id, f"is {order.status}")
         await fulfilling.ship(ctx, order, package)

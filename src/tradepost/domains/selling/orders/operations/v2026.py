@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
 
 from tradepost.contract import orders_2026_01_01 as api
 from tradepost.domains.context import Context
@@ -11,6 +14,7 @@ from tradepost.domains.selling.orders import records, views_2026
 from tradepost.domains.selling.orders.filters import FRESHEST, MOST_RESULTS
 from tradepost.domains.selling.orders.operations.reading import load
 from tradepost.domains.selling.orders.records import Query
+from tradepost.domains.selling.orders.refusals import OtherSearch
 from tradepost.errors import InvalidInput
 from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 
@@ -24,7 +28,8 @@ async def search_orders(ctx: Context, request: api.SearchOrdersArguments) -> api
     """Finds orders of the caller, oldest first by the time that is asked for, 100 a page at most.
 
     Exactly one of ``createdAfter`` and ``lastUpdatedAfter`` is needed. Without ``marketplaceIds`` orders of every
-    marketplace are found. A ``paginationToken`` is good for a day, and goes on with the filters that it came from.
+    marketplace are found. A ``paginationToken`` is good for a day, and comes with the parameters of the call that gave
+    it, of which ``maxResultsPerPage`` alone may be another (as callers have reported it).
     Personal data follows from the roles of the application, and needs no restricted data token.
     """
     size = request.max_results_per_page
@@ -32,9 +37,12 @@ async def search_orders(ctx: Context, request: api.SearchOrdersArguments) -> api
         raise InvalidInput("Invalid Input", f"maxResultsPerPage: {size} is not between 1 and {MOST_RESULTS}")
     size = size or MOST_RESULTS
     if request.pagination_token:
-        kept, at, order_id = ctx.page_position(
+        kept, at, order_id, asked = ctx.page_position(
             ("orders 2026",), request.pagination_token, _TOKEN_SECONDS, parameter="paginationToken"
         )
+        for name, value in _asked(request).items():
+            if value != asked[name]:
+                raise OtherSearch(name)
         query, after = records.query_of(kept), (at, order_id)
     else:
         query, after = _query(ctx, request), None
@@ -44,7 +52,7 @@ async def search_orders(ctx: Context, request: api.SearchOrdersArguments) -> api
     if len(found) > size:
         last = found[size - 1]
         at = to_milliseconds(last.updated_at if query.by == "updated_at" else last.purchased_at)
-        token = ctx.page_token(("orders 2026",), [query, at, last.id])
+        token = ctx.page_token(("orders 2026",), [query, at, last.id, _asked(request)])
         answer.pagination = api.Pagination(next_token=token)
     until = from_milliseconds(query.end)
     if query.by == "updated_at":
@@ -63,6 +71,12 @@ async def get_order(ctx: Context, request: api.GetOrderArguments) -> api.GetOrde
     """
     order = await load(ctx, request.order_id)
     return api.GetOrderResponse(order=views_2026.shown(order, frozenset(request.included_data or ()), ctx.roles))
+
+
+def _asked(request: api.SearchOrdersArguments) -> dict[str, Any]:
+    """The parameters that all pages of a search have in common."""
+    named: dict[str, Any] = msgspec.to_builtins(request)
+    return {name: value for name, value in named.items() if name not in ("paginationToken", "maxResultsPerPage")}
 
 
 def _query(ctx: Context, request: api.SearchOrdersArguments) -> Query:

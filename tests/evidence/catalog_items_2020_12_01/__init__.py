@@ -1,0 +1,1 @@
+"""What was seen of Catalog Items 2020-12-01."""

@@ -1,0 +1,1 @@
+"""What was seen of Listings Items 2020-09-01."""

@@ -1,0 +1,1 @@
+"""What was seen of Orders 2026-01-01."""

@@ -1,0 +1,1 @@
+"""What was seen of Supply Sources 2020-07-01."""

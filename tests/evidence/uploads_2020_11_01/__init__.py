@@ -1,0 +1,1 @@
+"""What was seen of Uploads 2020-11-01."""
