@@ -181,6 +181,21 @@ def a_carrier_for_a_shipment_of_no_placement(shop: Shop) -> httpx.Response:
     return choose(shop, id, [{**option, "shipmentId": f"sh{id[2:]}"}])
 
 
+def carriers_asked_for_of_nothing(shop: Shop) -> httpx.Response:
+    body: Json = {"placementOptionId": "", "shipmentTransportationConfigurations": []}
+    return shop.call("POST", f"{PLANS}/{_plan(shop)}/transportationOptions", body)
+
+
+def a_carrier_for_every_shipment(shop: Shop) -> httpx.Response:
+    id = _packed(shop)
+    [shipment_id] = placed(shop, id)
+    contact = {"email": "robin@example.com", "name": "Robin Berger", "phoneNumber": "503-555-0101"}
+    option = option_of(quoted(shop, id, [shipment_id]), shipment_id, PARTNER)
+    chosen = {name: option[name] for name in ("shipmentId", "transportationOptionId")}
+    body: Json = {"transportationSelections": [{**chosen, "contactInformation": contact}]}
+    return shop.call("POST", f"{PLANS}/{id}/transportationOptions/confirmation", body)
+
+
 def windows_of_a_shipment(shop: Shop) -> httpx.Response:
     id = _packed(shop)
     [shipment_id] = placed(shop, id)
