@@ -124,11 +124,13 @@ async def _packed(ctx: Context, plan: Plan, index: int, grouping: api.PackageGro
     at = f"packageGroupings[{index}].boxes"
     if grouping.packing_group_id is not None:
         group = _open_group(plan, grouping.packing_group_id)
+        part = [each.id for each in plan.packing.groups].index(group.id) + 1 if plan.packing else 1
         owner, what, handling = group.id, f"Package group {group.id}", group.handling
         shipment = None
     else:
         assert grouping.shipment_id is not None
         group, shipment = None, await _open_shipment(ctx, plan, grouping.shipment_id)
+        part = shipment.number
         owner, what = shipment.id, f"Shipment {shipment.id}"
         handling = "bulky" if shipment.center.bulky else "standard"
     boxing.check_input(at, grouping.boxes, handling)
@@ -140,7 +142,7 @@ async def _packed(ctx: Context, plan: Plan, index: int, grouping: api.PackageGro
 
     made = boxing.cartons(grouping.boxes, planned, handling, name)
     for place, each in enumerate(made, start=1):
-        each.template = f"P{index + 1} - B{place}"
+        each.template = f"P{part} - B{place}"
     boxing.check_contents(what, planned, made)
     return Packed(made, group, shipment)
 
