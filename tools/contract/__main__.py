@@ -34,7 +34,8 @@ def main() -> None:
     arguments.into.mkdir(parents=True, exist_ok=True)
     for path in sorted(arguments.models.glob("*.json")):
         if arguments.all or path.stem in served:
-            source = formatted(write_module(Model(path, facts["values"].get(path.stem, {})), plans, facts))
+            model = Model(path, facts["values"].get(path.stem), facts["parameters"].get(path.stem))
+            source = formatted(write_module(model, plans, facts))
             (arguments.into / f"{module(path.stem)}.py").write_text(source)
     (arguments.into / "index.py").write_text(formatted(_index(rows)))
 

@@ -17,14 +17,35 @@ Schema = dict[str, Any]
 class Model:
     """One model file."""
 
-    def __init__(self, path: Path, more_values: Mapping[str, Sequence[str]] | None = None) -> None:
-        """``more_values`` are those that an enum leaves out, by its definition: they are taken, and not published."""
+    def __init__(
+        self,
+        path: Path,
+        more_values: Mapping[str, Sequence[str]] | None = None,
+        parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """``more_values`` are those that an enum leaves out, by its definition: they are taken, and not published.
+        ``parameters`` says by ``operation.parameter`` which more values one takes, and whether it is required."""
         self.name = path.stem
         self.document: Schema = json.loads(path.read_text("utf-8"))
         self.definitions: dict[str, Schema] = self.document.get("definitions", {})
         for name, values in (more_values or {}).items():
             self.definitions[name][MORE_VALUES] = list(values)
+        for name, told in (parameters or {}).items():
+            parameter = self._parameter(*name.split("."))
+            parameter["enum"] = [*parameter["enum"], *told["values"]]
+            parameter["required"] = told["required"]
         self.base = (self.document.get("basePath") or "").rstrip("/")
+
+    def _parameter(self, operation_id: str, name: str) -> Schema:
+        found: Schema = next(
+            each
+            for item in self.document["paths"].values()
+            for operation in item.values()
+            if isinstance(operation, dict) and operation.get("operationId") == operation_id
+            for each in operation["parameters"]
+            if each["name"] == name
+        )
+        return found
 
     def pointed(self, node: Schema) -> Schema:
         """What a reference points to; the node itself where it is none. Limits beside a reference count too."""

@@ -120,7 +120,7 @@ class _Walk:
         for field in kind.fields:
             where = f"{path}.{field.encode_name}" if path else field.encode_name
             given = value.get(field.encode_name)
-            if given is not None:
+            if given is not None and (field.required or not _says_nothing(field.type, given)):
                 found[field.encode_name] = self.value(field.type, given, where)
             elif field.required:
                 self.problems.append(Problem(where, None, MISSING))
@@ -207,6 +207,17 @@ class _Walk:
             return read(value)
         except Invalid as fault:
             return self.refuse(path, value, str(fault))
+
+
+def _says_nothing(kind: inspect.Type, value: Any) -> bool:
+    """Whether this is an empty text for a field that takes none such: who may leave it out may also send it empty
+    (observed by integrators)."""
+    if value != "":
+        return False
+    kinds = kind.types if isinstance(kind, inspect.UnionType) else (kind,)
+    plain = [each.type if isinstance(each, inspect.Metadata) else each for each in kinds]
+    texts = [each for each in plain if isinstance(each, inspect.StrType)]
+    return any(each.min_length or (each.pattern and not re.search(each.pattern, "")) for each in texts)
 
 
 def _check_length(walk: _Walk, kind: inspect.StrType | inspect.ListType, value: Any, path: str, units: str) -> None:

@@ -339,7 +339,7 @@ class GetLabelsArguments(
         "PackageLabel_Thermal_NonPCP",
         "PackageLabel_Thermal_No_Carrier_Rotation",
     ]
-    label_type: Literal["BARCODE_2D", "UNIQUE", "PALLET"]
+    label_type: Literal["BARCODE_2D", "UNIQUE", "PALLET", "DEFAULT"] | None = None
     number_of_packages: Int64 | None = None
     package_labels_to_print: list[str] | None = None
     number_of_pallets: Int64 | None = None
@@ -501,8 +501,7 @@ get_labels = Operation(
             attribute="label_type",
             place="query",
             kind="string",
-            required=True,
-            schema={"type": "string", "enum": ["BARCODE_2D", "UNIQUE", "PALLET"]},
+            schema={"type": "string", "enum": ["BARCODE_2D", "UNIQUE", "PALLET", "DEFAULT"]},
         ),
         Parameter(
             name="NumberOfPackages",

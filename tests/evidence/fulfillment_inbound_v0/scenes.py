@@ -4,9 +4,55 @@ from __future__ import annotations
 
 import httpx
 
-from tests.shop import US, Json, Shop
+from tests.domains.fba.inbound.sending import OWN, PARTNER, box, ready, shipment
+from tests.shop import CA, US, Json, Shop
+
+V0 = "/fba/inbound/v0"
 
 
 def shipments_by_time_alone(shop: Shop) -> httpx.Response:
     within: Json = {"LastUpdatedAfter": "2020-10-25T14:18:49Z", "LastUpdatedBefore": "2020-12-24T13:18:49Z"}
-    return shop.call("GET", "/fba/inbound/v0/shipments", MarketplaceId=US, QueryType="DATE_RANGE", **within)
+    return shop.call("GET", f"{V0}/shipments", MarketplaceId=US, QueryType="DATE_RANGE", **within)
+
+
+def shipments_by_status(shop: Shop) -> httpx.Response:
+    _ready(shop, PARTNER)
+    return shop.call("GET", f"{V0}/shipments", MarketplaceId=US, QueryType="SHIPMENT", ShipmentStatusList="WORKING")
+
+
+def items_by_a_token_that_is_none(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{V0}/shipmentItems", MarketplaceId=US, QueryType="NEXT_TOKEN", NextToken="none")
+
+
+def preparation_of_a_sku_in_canada(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 0, CA)
+    return shop.call("GET", f"{V0}/prepInstructions", ShipToCountryCode="CA", SellerSKUList="MUG")
+
+
+def preparation_of_an_asin(shop: Shop) -> httpx.Response:
+    asin = shop.list_product("MUG", fba=True, quantity=0)
+    return shop.call("GET", f"{V0}/prepInstructions", ShipToCountryCode="US", ASINList=asin)
+
+
+def labels_of_an_own_carrier_without_their_number(shop: Shop) -> httpx.Response:
+    query: Json = {"PageType": "PackageLabel_Thermal", "LabelType": "DEFAULT"}
+    return shop.call("GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", **query)
+
+
+def labels_of_any_type(shop: Shop) -> httpx.Response:
+    query: Json = {"PageType": "PackageLabel_Plain_Paper", "PageSize": "10"}
+    return shop.call("GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", **query)
+
+
+def labels_of_boxes_that_there_are_not(shop: Shop) -> httpx.Response:
+    query: Json = {"PageType": "PackageLabel_Plain_Paper", "LabelType": "UNIQUE"}
+    return shop.call(
+        "GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", PackageLabelsToPrint="FBA15AAAAAAAU000001", **query
+    )
+
+
+def _ready(shop: Shop, solution: str) -> str:
+    """The id of the label of a shipment that is ready."""
+    shop.stock("MUG", 0)
+    found = shipment(shop, *ready(shop, {"MUG": 2}, [box({"MUG": 2})], solution))
+    return str(found["shipmentConfirmationId"])

@@ -13,6 +13,7 @@ from tests.domains.fba.awd.bringing import (
     WAY,
     confirmed,
     done,
+    drafted,
     order,
     package,
     shipment,
@@ -93,6 +94,17 @@ def test_numbers_can_be_corrected_until_the_boxes_are_delivered(shop: Shop) -> N
 
 def labels(shop: Shop, shipment_id: str) -> Json:
     return shop.ok("GET", f"{SHIPMENTS}/{shipment_id}/labels", pageType="PLAIN_PAPER", formatType="PDF")
+
+
+def test_the_id_of_an_order_stands_for_that_of_its_shipment(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    order_id = drafted(shop, package("MUG", 8, 1))
+    shop.refused("GET", f"{SHIPMENTS}/{order_id}/labels", status=404, pageType="PLAIN_PAPER")
+    done(shop, "POST", f"{ORDERS}/{order_id}/confirmation")
+    shipment_id = order(shop, order_id)["destinationDetails"]["shipmentId"]
+    assert labels(shop, order_id) == {"labelStatus": "GENERATING"}
+    tell_numbers(shop, order_id, "BOOK-1")
+    assert shipment(shop, order_id) == shipment(shop, shipment_id)
 
 
 def test_labels_are_generated_for_every_box(shop: Shop) -> None:

@@ -210,8 +210,9 @@ def test_packing_as_amazon_recommends_brings_a_discount_on_fulfillment_fees(shop
     done(shop, shop.call("POST", path))
     for group, contents in zip(better["packingGroups"], held, strict=True):
         done(shop, pack(shop, plan_id, [box(contents)], packingGroupId=group))
+    assert [each["templateName"] for each in boxes(shop, plan_id)] == ["P1 - B1", "P2 - B1"]
     [placement] = placements(shop, plan_id)
-    assert (placement["fees"], len(placement["shipmentIds"])) == ([], 2)
+    assert ([each["value"]["amount"] for each in placement["fees"]], len(placement["shipmentIds"])) == ([0.0], 2)
     path = f"{PLANS}/{plan_id}/placementOptions/{placement['placementOptionId']}/confirmation"
     done(shop, shop.call("POST", path))
     centers = {shipment(shop, plan_id, each)["destination"]["warehouseId"] for each in placement["shipmentIds"]}

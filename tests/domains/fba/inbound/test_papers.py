@@ -126,6 +126,18 @@ def test_an_own_carriers_boxes_are_printed_page_by_page(shop: Shop) -> None:
     assert "PackageLabelsToPrint" in error["details"]
 
 
+def test_labels_of_all_boxes_are_had_by_default(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id, shipment_id = ready(shop, {"MUG": 12}, [box({"MUG": 4}, 3)], OWN)
+    path = f"{V0}/{shipment(shop, plan_id, shipment_id)['shipmentConfirmationId']}/labels"
+    asked: Json = {"PageType": "PackageLabel_Plain_Paper", "PageSize": 10}
+    for query in (asked, {**asked, "LabelType": "DEFAULT"}):
+        url = shop.ok("GET", path, **query)["payload"]["DownloadURL"]
+        assert len(pages(fetched(url, "application/pdf"))) == 3
+    [error] = shop.refused("GET", path, PageType="PackageLabel_Plain_Paper", LabelType="SELLER_LABEL")
+    assert "LabelType" in error["details"]
+
+
 def test_freight_has_a_bill_of_lading_and_four_labels_a_pallet(shop: Shop) -> None:
     shop.stock("MUG", 0)
     plan_id = packed(shop, {"MUG": 12}, [box({"MUG": 6}, 2)])

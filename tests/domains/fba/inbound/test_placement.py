@@ -99,7 +99,8 @@ def test_boxes_that_are_known_stay_whole(shop: Shop) -> None:
 def test_in_germany_no_placement_has_a_fee(shop: Shop) -> None:
     shop.stock("TASSE", 0, DE)
     plan_id = planned(shop, {"TASSE": 8}, DE)
-    assert [each["fees"] for each in placements(shop, plan_id)] == [[], []]
+    free = {"amount": 0.0, "code": "EUR"}
+    assert [[fee["value"] for fee in each["fees"]] for each in placements(shop, plan_id)] == [[free], [free]]
 
 
 def test_a_seller_in_india_chooses_the_warehouses(shop: Shop) -> None:

@@ -121,7 +121,7 @@ def test_a_plan_is_cancelled_and_stays_so(shop: Shop) -> None:
     assert [each["inboundPlanId"] for each in listed(shop, PLANS, "inboundPlans", status="VOIDED")] == [plan_id]
     [error] = shop.refused("PUT", f"{PLANS}/{plan_id}/cancellation")
     assert error["message"] == (
-        "ERROR: Operation CancelInboundPlan can not be processed because the inbound plan is VOIDED."
+        "ERROR: Operation CancelInboundPlan cannot be processed because the inbound plan is VOIDED."
     )
     [error] = shop.refused("POST", f"{PLANS}/{plan_id}/packingOptions")
     assert error["message"].endswith("on a cancelled inbound plan.")

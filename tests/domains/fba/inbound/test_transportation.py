@@ -203,7 +203,7 @@ def test_tracking_is_told_for_own_carriers_and_is_looked_at(shop: Shop) -> None:
     plan_id, shipment_id = ready(shop, {"MUG": 12}, [box({"MUG": 6}, 2)], OWN)
     wrong = {"spdTrackingDetail": {"spdTrackingItems": [{"boxId": "FBA15AAAAAAAU000001", "trackingId": "1Z"}]}}
     [error] = track(shop, plan_id, shipment_id, wrong).json()["errors"]
-    assert "is not a box of the shipment" in error["details"]
+    assert error["message"].endswith("the following invalid boxIds were found in the request: [FBA15AAAAAAAU000001]")
     [error] = track(shop, plan_id, shipment_id, {"ltlTrackingDetail": {"freightBillNumber": ["PRO-1"]}}).json()[
         "errors"
     ]
@@ -265,7 +265,7 @@ def test_what_was_voided_meanwhile_is_told_by_the_operation(shop: Shop) -> None:
     shop.call("PUT", f"{PLANS}/{plan_id}/cancellation")
     [problem] = failed(shop, choose(shop, plan_id, [option]))
     assert problem["message"] == (
-        "ERROR: Operation ConfirmTransportationOptions can not be processed on a cancelled inbound plan."
+        "ERROR: Operation ConfirmTransportationOptions cannot be processed on a cancelled inbound plan."
     )
     assert shipment(shop, plan_id, shipment_id)["status"] == "CANCELLED"
 

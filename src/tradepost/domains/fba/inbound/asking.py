@@ -22,10 +22,6 @@ QUEUED_SECONDS, WORKING_SECONDS = 1.0, 4.0
 #: What happens where an operation fails for no reason of the request, in the words that integrators have met.
 SOMETHING_WRONG: Final = "ERROR: Something went wrong. Please try again later."
 
-CarryOut = Callable[[Context, Any, str], Awaitable[None]]
-CarryOutT = TypeVar("CarryOutT", bound=CarryOut)
-CARRIED_OUT: dict[str, tuple[Operation, CarryOut]] = {}
-
 
 class Trouble(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One problem of an operation, as its status shows it."""
@@ -34,6 +30,11 @@ class Trouble(msgspec.Struct, kw_only=True, omit_defaults=True):
     message: str
     details: str = ""
     severity: Literal["ERROR", "WARNING"] = "ERROR"
+
+
+CarryOut = Callable[[Context, Any, str], Awaitable[list[Trouble] | None]]
+CarryOutT = TypeVar("CarryOutT", bound=CarryOut)
+CARRIED_OUT: dict[str, tuple[Operation, CarryOut]] = {}
 
 
 class Asked(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -54,7 +55,7 @@ class OperationFailedError(Exception):
 
 def carries_out(operation: Operation) -> Callable[[CarryOutT], CarryOutT]:
     """Marks what carries an operation out when its turn comes: given the request, and the id of the plan that it is
-    about, if it is about one. A refusal that it raises is told by the status."""
+    about, if it is about one. A refusal that it raises is told by the status, as are warnings that it gives."""
 
     def register(function: CarryOutT) -> CarryOutT:
         if operation.id in CARRIED_OUT:

@@ -45,7 +45,7 @@ class Line(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Box(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One carton. ``number`` counts within its packing group, or shipment.
+    """One carton. ``template`` names its packing group and its place there: ``P1 - B3`` (observed by integrators).
 
     ``lines`` are what is in it. Where its content was not told they are what Amazon will find, and nobody is shown.
     """
@@ -57,6 +57,7 @@ class Box(msgspec.Struct, kw_only=True, omit_defaults=True):
     lines: list[Line] = []
     handling: Handling = "standard"
     box_id: str = ""
+    template: str = ""
 
     @property
     def told(self) -> bool:

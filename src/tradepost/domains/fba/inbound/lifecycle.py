@@ -29,6 +29,7 @@ __all__ = ["operations"]
 
 _CREATION = "createInboundPlan"
 Step = Callable[[Context, Shipment], Awaitable[None]]
+Commit = Callable[[Context, Job], Awaitable[None]]
 
 
 @works(KIND)
@@ -43,14 +44,23 @@ async def carry_out(work: Work) -> End:
     operation, function = CARRIED_OUT[work.job.type]
     try:
         async with work.changing() as ctx:
-            await function(ctx, msgspec.json.decode(asked.request, type=operation.request), asked.plan_id)
+            warned = await function(ctx, msgspec.json.decode(asked.request, type=operation.request), asked.plan_id)
             await work.reached(ctx, True, 1)
     except OperationFailedError as failed:
         return _failed(failed.troubles, "fatal")
     except ApiError as refusal:
         told = [(refusal.message, refusal.details or ""), *refusal.problems]
         return _failed([Trouble(code=refusal.code, message=text, details=more) for text, more in told], "fatal")
-    return End("done")
+    return End("done", _keeping(warned)) if warned else End("done")
+
+
+def _keeping(troubles: list[Trouble]) -> Commit:
+    async def commit(_: Context, job: Job) -> None:
+        asked = read_body(job, Asked)
+        asked.troubles = troubles
+        write_body(job, asked)
+
+    return commit
 
 
 def _failed(troubles: list[Trouble], ending: Ending) -> End:

@@ -99,6 +99,15 @@ class Plan(msgspec.Struct, kw_only=True, omit_defaults=True):
         """The placement option that was confirmed."""
         return next((each for each in self.placement_options if each.accepted), None)
 
+    def packing_holds(self, now: datetime) -> bool:
+        """Whether the packing option that was confirmed still holds: boxes are told within its time, and once they are
+        it holds as long as the plan (observed by integrators)."""
+        return (
+            self.packed_first
+            or self.placement is not None
+            or (self.packing is not None and now < self.packing.expires_at)
+        )
+
     @property
     def packed_first(self) -> bool:
         """Whether its boxes are known before its shipments are."""

@@ -28,7 +28,59 @@ class NotNow(BadRequest):
 
     def __init__(self, operation: str, why: str) -> None:
         named = operation[:1].upper() + operation[1:]
-        super().__init__(f"Operation {named} can not be processed {why}.")
+        super().__init__(f"Operation {named} cannot be processed {why}.")
+
+
+class NoPlacementConfirmed(BadRequest):
+    """400: a plan whose placement is open has no shipments to send yet (wording as seen)."""
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(f"No placement option is confirmed for inboundPlan {plan_id}.")
+
+
+class NotOfThePlacement(BadRequest):
+    """400: a shipment was only offered, or is none of the plan's (wording as seen)."""
+
+    def __init__(self, shipment_id: str) -> None:
+        super().__init__(f"Provided shipment {shipment_id} does not belong to the confirmed placement option.")
+
+
+class NotTrackable(BadRequest):
+    """400: numbers cannot be told of a shipment yet, or any more (wording as seen)."""
+
+    def __init__(self, shipment_id: str, why: str) -> None:
+        super().__init__(f"Shipment {shipment_id} is not in a state where tracking details can be provided.", why)
+
+
+class UnknownBoxes(BadRequest):
+    """400: numbers are told of boxes that a shipment does not have (wording as seen)."""
+
+    def __init__(self, box_ids: Sequence[str]) -> None:
+        super().__init__(
+            "UpdateShipmentTrackingDetails cannot be processed because the following invalid boxIds were found in the"
+            f" request: [{', '.join(box_ids)}]",
+            "boxId: every one is to be a box of the shipment, as listShipmentBoxes shows them",
+        )
+
+
+class TokenNotOfTheQuery(BadRequest):
+    """400: a page token is none of ours, or was given for another query (wording as seen)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The specified pagination token is invalid or not compatible with the provided filters in the request"
+            " input."
+        )
+
+
+class NotTheGroups(BadRequest):
+    """400: boxes are told of other packing groups than those that were confirmed (wording as seen)."""
+
+    def __init__(self, wanted: Iterable[str], named: Iterable[str]) -> None:
+        super().__init__(
+            f"Provided package grouping ids are incorrect. Expected all of [{', '.join(wanted)}]",
+            f"packingGroupId: '{', '.join(named)}' are not the groups of the confirmed packing option",
+        )
 
 
 class OwnersNotAccepted(BadRequest):
@@ -69,6 +121,29 @@ class NeitherStatusNorId(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__("At least one of ShipmentStatusList and ShipmentIdList must be provided")
+
+
+class PageSizeNeeded(InvalidInput):
+    """400: labels of v0 are asked for without saying how many, where no partnered carrier brings parcels (wording as
+    seen)."""
+
+    def __init__(self, shipment_id: str) -> None:
+        super().__init__(
+            "pageSize must be provided for Non-Partnered and LTL Shipments. Cannot print labels"
+            f" [shipmentId={shipment_id}]",
+            "PageSize: is required where no partnered carrier brings parcels",
+        )
+
+
+class UnknownCartons(InvalidInput):
+    """400: labels of v0 are asked for boxes that the shipment does not have (wording as seen)."""
+
+    def __init__(self, box_ids: Iterable[str], shipment_id: str) -> None:
+        named = ", ".join(box_ids)
+        super().__init__(
+            f"Provided SellerCartonIds are not valid: [[{named}]] for Shipment: [{shipment_id}]",
+            f"PackageLabelsToPrint: '{named}' is not a box of the shipment",
+        )
 
 
 class ContentsDoNotMatch(BadRequest):

@@ -60,6 +60,11 @@ VOID_WINDOW: Final[dict[Mode, timedelta]] = {
 QUOTED: Final = timedelta(hours=24)
 
 
+def offered_until(now: datetime, lasts: timedelta) -> datetime:
+    """When an offer ends that is made now: in whole seconds, as the API shows times."""
+    return (now + lasts).replace(microsecond=0)
+
+
 class TransportationOption(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A way to send a shipment. ``cost`` and ``expires_at`` where Amazon's partner carries it; ``pickup`` is when the
     carrier comes for freight."""

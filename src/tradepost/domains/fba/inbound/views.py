@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Final
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
@@ -14,9 +13,6 @@ from tradepost.domains.fba.inbound.plan import Plan
 from tradepost.domains.fba.inbound.planning import preparation
 from tradepost.domains.fba.inbound.shipment import Appointment, DeliveryWindow, Shipment, TransportationOption
 from tradepost.domains.places.centers import FulfillmentCenter
-
-#: How long a seller is ready to ship, from the start that he names. Our choice.
-READY_FOR: Final = timedelta(days=1)
 
 
 def money(amount: Decimal, marketplace_id: str) -> api.Currency:
@@ -63,8 +59,8 @@ def whole_plan(plan: Plan, shipments: Sequence[Shipment], now: datetime) -> api.
     )
 
 
-def item(line: Line, marketplace_id: str) -> api.Item:
-    """Units of one SKU."""
+def item(line: Line, marketplace_id: str, *, fees: bool = True) -> api.Item:
+    """Units of one SKU, with the fees of what Amazon does to them, or without."""
     return api.Item(
         msku=line.msku,
         asin=line.asin,
@@ -73,12 +69,12 @@ def item(line: Line, marketplace_id: str) -> api.Item:
         label_owner=line.label_owner,
         expiration=line.expiration or None,
         manufacturing_lot_code=line.lot or None,
-        prep_instructions=preparation.instructions(line, marketplace_id),
+        prep_instructions=preparation.instructions(line, marketplace_id, fees=fees),
     )
 
 
-def box(each: Box, marketplace_id: str, destination: api.Region | None = None) -> api.Box:
-    """A carton; what is in it is shown where its seller told it."""
+def box(each: Box, marketplace_id: str) -> api.Box:
+    """A carton; what is in it is shown where its seller told it, without fees (observed by integrators)."""
     return api.Box(
         package_id=each.package_id,
         box_id=each.box_id or None,
@@ -86,10 +82,10 @@ def box(each: Box, marketplace_id: str, destination: api.Region | None = None) -
         dimensions=each.dimensions,
         weight=each.weight,
         quantity=1,
-        destination_region=destination,
+        template_name=each.template or None,
         external_container_identifier=each.box_id or None,
         external_container_identifier_type="AMAZON" if each.box_id else None,
-        items=[item(line, marketplace_id) for line in each.lines] if each.told else [],
+        items=[item(line, marketplace_id, fees=False) for line in each.lines] if each.told else [],
     )
 
 
@@ -117,14 +113,9 @@ def address(center: FulfillmentCenter) -> api.Address:
     )
 
 
-def region(shipment: Shipment) -> api.Region:
-    """Where boxes of a shipment go."""
-    center = shipment.center
-    return api.Region(country_code=center.country, state=center.state, warehouse_id=center.id)
-
-
 def whole_shipment(shipment: Shipment) -> api.Shipment:
-    """A shipment with all that is known of its way."""
+    """A shipment with all that is known of its way. It is ready to ship at a time, which the window begins and ends
+    with (observed by integrators)."""
     ready = shipment.ready_at
     return api.Shipment(
         shipment_id=shipment.id,
@@ -139,7 +130,7 @@ def whole_shipment(shipment: Shipment) -> api.Shipment:
         ),
         contact_information=shipment.contact,
         freight_information=shipment.freight,
-        dates=api.Dates(ready_to_ship_window=api.Window(start=ready, end=ready + READY_FOR)) if ready else None,
+        dates=api.Dates(ready_to_ship_window=api.Window(start=ready, end=ready)) if ready else None,
         selected_transportation_option_id=shipment.transportation_option_id or None,
         selected_delivery_window=selected(shipment.window) if shipment.window else None,
         self_ship_appointment_details=[appointment(each) for each in shipment.appointments] or None,
@@ -211,7 +202,7 @@ def transportation(option: TransportationOption, shipment: Shipment) -> api.Tran
         shipment_id=shipment.id,
         shipping_mode=option.mode,
         shipping_solution=option.solution,
-        carrier=api.Carrier(alpha_code=option.carrier_code, name=option.carrier_name),
+        carrier=api.Carrier(alpha_code=option.carrier_code or None, name=option.carrier_name),
         carrier_appointment=api.CarrierAppointment(start_time=pickup[0], end_time=pickup[1]) if pickup else None,
         preconditions=["CONFIRMED_DELIVERY_WINDOW"] if option.needs_window else [],
         quote=quote,

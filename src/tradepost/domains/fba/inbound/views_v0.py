@@ -131,10 +131,10 @@ def sku_prep(msku: str, asin: str, prepared: Preparation, marketplace_id: str) -
 
 
 def asin_prep(asin: str, prepared: Preparation) -> api.ASINPrepInstructions:
-    """How a product is to be prepared."""
+    """How a product is to be prepared. Its barcode depends on the SKU that it is sent by (observed by integrators)."""
     return api.ASINPrepInstructions(
         asin=asin,
-        barcode_instruction="RequiresFNSKULabel",
+        barcode_instruction="MustProvideSellerSKU",
         prep_guidance=_guidance(prepared),
         prep_instruction_list=_instructions(prepared),
     )

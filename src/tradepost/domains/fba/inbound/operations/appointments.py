@@ -12,7 +12,7 @@ from tradepost.domains.fba.inbound.asking import ask, carries_out
 from tradepost.domains.fba.inbound.operations import pages
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow
 from tradepost.domains.fba.inbound.sending import arranging, arriving
-from tradepost.domains.fba.inbound.shipment import SEND, Appointment, Shipment
+from tradepost.domains.fba.inbound.shipment import SEND, Appointment, Shipment, offered_until
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Problem, Unknown, refuse
 
@@ -67,7 +67,7 @@ async def offer_slots(ctx: Context, request: api.GenerateSelfShipAppointmentSlot
     end = request.body.desired_end_date or start + arriving.SLOTS_AHEAD
     shipment.generation += 1
     shipment.slots = arriving.slots(ctx.seed, shipment, start, end)
-    shipment.slots_expire_at = ctx.now + arriving.SLOTS_HOLD
+    shipment.slots_expire_at = offered_until(ctx.now, arriving.SLOTS_HOLD)
     await loading.keep_shipment(ctx, shipment)
     ctx.record("inbound.appointment_slots_generated", shipment.id, {"slots": len(shipment.slots)})
 

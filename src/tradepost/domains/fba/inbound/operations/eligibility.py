@@ -17,7 +17,8 @@ async def get_item_eligibility_preview(
     """Tells whether a product may be sent in, or be tracked by its manufacturer's barcode, and why not.
 
     INBOUND needs a marketplace (published model). COMMINGLING without one looks at those of the caller, in the order
-    of their ids, for the first that has the product (our choice).
+    of their ids, for the first that has the product (our choice). Its answer names no marketplace (observed by
+    integrators).
     """
     places = request.marketplace_ids or []
     if request.program == "INBOUND" and not places:
@@ -29,5 +30,6 @@ async def get_item_eligibility_preview(
         reasons = await eligibility.inbound_reasons(ctx, product)
     else:
         reasons = eligibility.commingling_reasons(product)
-    shown = eligibility.preview(request.asin, places[0] if places else None, request.program, reasons)
+    where = places[0] if request.program == "INBOUND" else None
+    shown = eligibility.preview(request.asin, where, request.program, reasons)
     return api.GetItemEligibilityPreviewResponse(payload=shown)

@@ -37,7 +37,8 @@ async def _goods(ctx: Context, marketplace_id: str, mskus: Sequence[str]) -> dic
 
 @handles(api.list_prep_details)
 async def list_prep_details(ctx: Context, request: api.ListPrepDetailsArguments) -> api.ListPrepDetailsResponse:
-    """Tells how SKUs are to be prepared, and who may do it."""
+    """Tells how SKUs are to be prepared, and who may do it. Where a seller alone prepares, all owners must match
+    (observed by integrators)."""
     _check_marketplace(ctx, request.marketplace_id)
     found = await _goods(ctx, request.marketplace_id, request.mskus)
     told = await records.sku_details(ctx.tx, ctx.seller_id, request.marketplace_id, list(found))
@@ -45,13 +46,15 @@ async def list_prep_details(ctx: Context, request: api.ListPrepDetailsArguments)
     shown = []
     for msku, each in found.items():
         prepared = preparation.preparation(each.product, told.get(msku))
+        prep_owner = preparation.constraint(preparation.prep_owners(prepared, country))
         shown.append(
             api.MskuPrepDetail(
                 msku=msku,
                 prep_category=prepared.category,
                 prep_types=list(prepared.types),
+                all_owners_constraint="MUST_MATCH" if prep_owner == "SELLER_ONLY" else None,
                 label_owner_constraint=preparation.constraint(preparation.label_owners(country)),
-                prep_owner_constraint=preparation.constraint(preparation.prep_owners(prepared, country)),
+                prep_owner_constraint=prep_owner,
             )
         )
     return api.ListPrepDetailsResponse(msku_prep_details=shown)

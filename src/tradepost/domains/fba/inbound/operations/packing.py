@@ -7,11 +7,12 @@ from typing import Final
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, views
-from tradepost.domains.fba.inbound.asking import ask, carries_out
+from tradepost.domains.fba.inbound.asking import OperationFailedError, ask, carries_out
 from tradepost.domains.fba.inbound.contents import Box, Line
 from tradepost.domains.fba.inbound.operations import pages
 from tradepost.domains.fba.inbound.plan import PackingGroup, PackingOption, Plan
 from tradepost.domains.fba.inbound.planning import boxing, packing
+from tradepost.domains.fba.inbound.planning.creating import trouble
 from tradepost.domains.fba.inbound.sending.carriers import PARTNERED
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Unknown
@@ -26,7 +27,7 @@ async def generate_packing_options(
 ) -> api.GeneratePackingOptionsResponse:
     """Has a plan offered ways to pack, with other ids each time; those before are offered no more."""
     plan = await loading.open_plan(ctx, request.inbound_plan_id, "generatePackingOptions")
-    packing.check_generating(plan)
+    packing.check_generating(plan, ctx.now)
     operation_id = await ask(ctx, api.generate_packing_options, request, plan.id)
     return api.GeneratePackingOptionsResponse(operation_id=operation_id)
 
@@ -35,7 +36,7 @@ async def generate_packing_options(
 async def offer_packing(ctx: Context, request: api.GeneratePackingOptionsArguments, plan_id: str) -> None:
     """A plan is divided into groups."""
     plan = await loading.open_plan(ctx, plan_id, "generatePackingOptions")
-    packing.check_generating(plan)
+    packing.check_generating(plan, ctx.now)
     await packing.generate(ctx, plan)
 
 
@@ -157,6 +158,10 @@ async def set_packing_information(
 
 @carries_out(api.set_packing_information)
 async def keep_boxes(ctx: Context, request: api.SetPackingInformationArguments, plan_id: str) -> None:
-    """Boxes are kept as they were told."""
+    """Boxes are kept as they were told. Groups hold for the time of their packing option; that they hold no more is
+    told by the operation, and the options are to be generated anew (observed by integrators)."""
     plan = await loading.open_plan(ctx, plan_id, "setPackingInformation")
-    await packing.set_boxes(ctx, plan, await packing.check_boxes(ctx, plan, request.body.package_groupings))
+    told = await packing.check_boxes(ctx, plan, request.body.package_groupings)
+    if plan.packing is not None and not plan.packing_holds(ctx.now):
+        raise OperationFailedError([trouble("FBA_INB_0364")])
+    await packing.set_boxes(ctx, plan, told)

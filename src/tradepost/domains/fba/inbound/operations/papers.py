@@ -14,6 +14,7 @@ from tradepost.domains.fba.inbound.papers.item_labels import Unit
 from tradepost.domains.fba.inbound.papers.keeping import LINK_LIVES, link
 from tradepost.domains.fba.inbound.planning import goods
 from tradepost.domains.fba.inbound.refusals import BadRequest
+from tradepost.domains.fba.inbound.shipment import offered_until
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Problem, refuse
 
@@ -64,7 +65,7 @@ def _check(ctx: Context, body: api.CreateMarketplaceItemLabelsRequest) -> None:
 
 
 def _download(ctx: Context, url: str) -> api.DocumentDownload:
-    return api.DocumentDownload(download_type="URL", uri=url, expiration=ctx.now + LINK_LIVES)
+    return api.DocumentDownload(download_type="URL", uri=url, expiration=offered_until(ctx.now, LINK_LIVES))
 
 
 @handles(api.get_delivery_challan_document, changes=True)

@@ -49,24 +49,21 @@ async def list_placement_options(
 
 
 def _shown(ctx: Context, plan: Plan, option: PlacementOption) -> api.PlacementOption:
-    """A placement option with its fee. None has discounts, as no public document says for what there are any (our
-    choice); those of a recommended packing are shown with its packing option."""
-    fees = []
-    if option.fee:
-        fees.append(
-            api.Incentive(
-                type="FEE",
-                target="Placement Services",
-                description="For placing the units in fewer fulfillment centers than Amazon would choose.",
-                value=views.money(option.fee, plan.marketplace_id),
-            )
-        )
+    """A placement option with its fee, also where that is zero (observed by integrators). None has discounts, as no
+    public document says for what there are any (our choice); those of a recommended packing are shown with its packing
+    option."""
+    fee = api.Incentive(
+        type="FEE",
+        target="Placement Services",
+        description="For placing the units in fewer fulfillment centers than Amazon would choose.",
+        value=views.money(option.fee, plan.marketplace_id),
+    )
     return api.PlacementOption(
         placement_option_id=option.id,
         shipment_ids=option.shipment_ids,
         status=option.status(ctx.now),
         expiration=None if option.accepted else option.expires_at,
-        fees=fees,
+        fees=[fee],
         discounts=[],
     )
 

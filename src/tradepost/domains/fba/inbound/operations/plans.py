@@ -44,15 +44,17 @@ async def create_inbound_plan(ctx: Context, request: api.CreateInboundPlanArgume
 
 @handles(api.list_inbound_plans)
 async def list_inbound_plans(ctx: Context, request: api.ListInboundPlansArguments) -> api.ListInboundPlansResponse:
-    """Lists plans, those that changed last first where nothing else is asked for (our choice)."""
+    """Lists plans of a status, those that are active where none is named (observed by integrators); those that changed
+    last first where nothing else is asked for (our choice)."""
     order: Literal["created", "updated"] = "created" if request.sort_by == "CREATION_TIME" else "updated"
     down, size = request.sort_order != "ASC", request.page_size or pages.USUAL
-    query = ("inbound plans", request.status or "", order, str(down))
+    status = request.status or "ACTIVE"
+    query = ("inbound plans", status, order, str(down))
     after = None
     if request.pagination_token:
-        at, plan_id = ctx.page_position(query, request.pagination_token, parameter=pages.TOKEN)
+        at, plan_id = pages.opened(ctx, query, request.pagination_token)
         after = (int(at), str(plan_id))
-    found = await records.plans(ctx.tx, ctx.seller_id, request.status, order, after, size + 1, down=down)
+    found = await records.plans(ctx.tx, ctx.seller_id, status, order, after, size + 1, down=down)
 
     def place(last: Plan) -> list[int | str]:
         return [to_milliseconds(last.created_at if order == "created" else last.updated_at), last.id]
@@ -60,7 +62,7 @@ async def list_inbound_plans(ctx: Context, request: api.ListInboundPlansArgument
     shown, token = ctx.page(query, found, size, place)
     return api.ListInboundPlansResponse(
         inbound_plans=[views.summary(each) for each in shown],
-        pagination=api.Pagination(next_token=token) if token else None,
+        pagination=api.Pagination(next_token=token),
     )
 
 

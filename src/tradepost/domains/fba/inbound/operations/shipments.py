@@ -9,7 +9,7 @@ from tradepost.domains.fba.inbound.asking import ask, carries_out
 from tradepost.domains.fba.inbound.contents import Box, Line, Pallet
 from tradepost.domains.fba.inbound.operations import pages
 from tradepost.domains.fba.inbound.planning import creating
-from tradepost.domains.fba.inbound.refusals import NotNow
+from tradepost.domains.fba.inbound.refusals import NotNow, NotOfThePlacement
 from tradepost.domains.fba.inbound.sending import tracking
 from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.domains.handling import handles
@@ -17,6 +17,7 @@ from tradepost.domains.places.countries import COUNTRIES
 from tradepost.domains.problems import Problem, refuse
 
 _ADDRESS, _TRACKING = "updateShipmentSourceAddress", "updateShipmentTrackingDetails"
+_NAME = "updateShipmentName"
 
 
 @handles(api.get_shipment)
@@ -39,7 +40,7 @@ async def list_shipment_boxes(ctx: Context, request: api.ListShipmentBoxesArgume
     """Lists the boxes of a shipment; they have the ids of their labels once transportation is confirmed."""
     shipment = await loading.shipment_of(ctx, request.inbound_plan_id, request.shipment_id)
     found, pagination = await pages.contents(ctx, shipment.id, Box, request.page_size, request.pagination_token)
-    boxes = [views.box(each, shipment.marketplace_id, views.region(shipment)) for each in found]
+    boxes = [views.box(each, shipment.marketplace_id) for each in found]
     return api.ListShipmentBoxesResponse(boxes=boxes, pagination=pagination)
 
 
@@ -55,8 +56,12 @@ async def list_shipment_pallets(
 
 @handles(api.update_shipment_name)
 async def update_shipment_name(ctx: Context, request: api.UpdateShipmentNameArguments) -> None:
-    """Gives a shipment another name, whatever its state."""
+    """Gives a shipment of the confirmed placement another name, until it has left (observed by integrators)."""
     shipment = await loading.shipment_of(ctx, request.inbound_plan_id, request.shipment_id)
+    if shipment.status == "UNCONFIRMED":
+        raise NotOfThePlacement(shipment.id)
+    if shipment.status not in ("WORKING", "READY_TO_SHIP"):
+        raise NotNow(_NAME, f"because shipment {shipment.id} is in an invalid status")
     shipment.name = request.body.name
     await loading.keep_shipment(ctx, shipment)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, views
-from tradepost.domains.fba.inbound.asking import ask, carries_out
+from tradepost.domains.fba.inbound.asking import Trouble, ask, carries_out
 from tradepost.domains.fba.inbound.operations import pages
 from tradepost.domains.fba.inbound.sending import arranging
 from tradepost.domains.handling import handles
@@ -27,10 +27,12 @@ async def generate_transportation_options(
 
 
 @carries_out(api.generate_transportation_options)
-async def offer_transportation(ctx: Context, request: api.GenerateTransportationOptionsArguments, plan_id: str) -> None:
-    """Ways to send shipments are offered."""
+async def offer_transportation(
+    ctx: Context, request: api.GenerateTransportationOptionsArguments, plan_id: str
+) -> list[Trouble]:
+    """Ways to send shipments are offered; those without pallets bring a warning."""
     plan = await loading.open_plan(ctx, plan_id, "generateTransportationOptions")
-    await arranging.generate(ctx, plan, await arranging.check_generating(ctx, plan, request.body))
+    return await arranging.generate(ctx, plan, await arranging.check_generating(ctx, plan, request.body))
 
 
 @handles(api.list_transportation_options)

@@ -14,7 +14,7 @@ from tradepost.domains.fba.inbound.contents import Box, Line, Pallet
 from tradepost.domains.fba.inbound.papers import bills, labels
 from tradepost.domains.fba.inbound.papers.keeping import link
 from tradepost.domains.fba.inbound.planning import goods, preparation
-from tradepost.domains.fba.inbound.refusals import NeitherStatusNorId
+from tradepost.domains.fba.inbound.refusals import NeitherStatusNorId, PageSizeNeeded, UnknownCartons
 from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
@@ -157,18 +157,20 @@ async def get_labels(ctx: Context, request: api.GetLabelsArguments) -> api.GetLa
 
 
 async def _labeled(ctx: Context, request: api.GetLabelsArguments, shipment: Shipment) -> tuple[list[Box], int]:
-    """The boxes whose labels are wanted, and the number of the first. Raises Faulty."""
+    """The boxes whose labels are wanted, and the number of the first. Raises Faulty, PageSizeNeeded,
+    UnknownCartons."""
     option, size, start = shipment.transportation, request.page_size, request.page_start_index or 0
     partnered = option is not None and option.partnered and option.mode == "GROUND_SMALL_PARCEL"
     if request.package_labels_to_print:
         boxes = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Box)
         known = {each.box_id: each for each in boxes}
         wrong = [each for each in request.package_labels_to_print if each not in known]
-        refuse([Problem("PackageLabelsToPrint", each, "is not a box of the shipment") for each in wrong])
+        if wrong:
+            raise UnknownCartons(wrong, request.shipment_id)
         chosen = [known[each] for each in dict.fromkeys(request.package_labels_to_print)]
         return chosen, boxes.index(chosen[0]) + 1
     if size is None and not partnered:
-        raise Faulty([Problem("PageSize", "", "is required where no partnered carrier brings parcels")])
+        raise PageSizeNeeded(request.shipment_id)
     problems = []
     if size is not None and not 1 <= size <= MOST_LABELS:
         problems.append(Problem("PageSize", str(size), f"is not between 1 and {MOST_LABELS}"))
@@ -196,7 +198,8 @@ async def get_bill_of_lading(ctx: Context, request: api.GetBillOfLadingArguments
 async def get_prep_instructions(
     ctx: Context, request: api.GetPrepInstructionsArguments
 ) -> api.GetPrepInstructionsResponse:
-    """Tells how SKUs or ASINs are to be labeled and prepared for a country."""
+    """Tells how SKUs or ASINs are to be labeled and prepared for a country; of which kind nothing was asked, nothing is
+    told (observed by integrators)."""
     place = next((id for id, each in MARKETPLACES.items() if each.country == request.ship_to_country_code), None)
     if place is None or (ctx.marketplaces and place not in ctx.marketplaces):
         raise Faulty([Problem("ShipToCountryCode", request.ship_to_country_code, "is no country of your marketplaces")])
@@ -207,19 +210,20 @@ async def get_prep_instructions(
     found = await goods.find(ctx, place, mskus) if mskus else {}
     told = await records.sku_details(ctx.tx, ctx.seller_id, place, mskus)
     known = await products.find_many(ctx, place, asins)
-    result = api.GetPrepInstructionsResult(
-        sku_prep_instructions_list=[
+    result = api.GetPrepInstructionsResult()
+    if mskus:
+        result.sku_prep_instructions_list = [
             views_v0.sku_prep(msku, each.asin, preparation.preparation(each.product, told.get(msku)), place)
             for msku, each in found.items()
-        ],
-        invalid_sku_list=[
+        ]
+        result.invalid_sku_list = [
             api.InvalidSKU(seller_sku=each, error_reason="DoesNotExist") for each in mskus if each not in found
-        ],
-        asin_prep_instructions_list=[
+        ]
+    if asins:
+        result.asin_prep_instructions_list = [
             views_v0.asin_prep(asin, preparation.preparation(each, None)) for asin, each in known.items()
-        ],
-        invalid_asin_list=[
+        ]
+        result.invalid_asin_list = [
             api.InvalidASIN(asin=each, error_reason="InvalidASIN") for each in asins if each not in known
-        ],
-    )
+        ]
     return api.GetPrepInstructionsResponse(payload=result)

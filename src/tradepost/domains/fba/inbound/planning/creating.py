@@ -117,12 +117,12 @@ async def _troubles(ctx: Context, item: api.ItemInput, found: Goods | None, told
     return [trouble(code, item.msku) for code in codes]
 
 
-def trouble(code: str, msku: str) -> Trouble:
-    """A problem of one SKU, in the form that integrators have met."""
+def trouble(code: str, resource: str = "") -> Trouble:
+    """A problem of a SKU or a shipment, or of nothing by itself, in the form that integrators have met."""
     return Trouble(
         code=code,
         message=f"ERROR: {eligibility.REASONS[code]}",
-        details=f"There's an input error with the resource '{msku}'.",
+        details=f"There's an input error with the resource '{resource}'." if resource else "",
     )
 
 

@@ -16,7 +16,7 @@ from tradepost.domains.selling.restrictions import rules
 LONGEST: Final = Decimal(274)
 HEAVIEST: Final = Decimal(68)
 
-#: What the codes say, in our words. The codes are published.
+#: What the codes say, in our words; those of operations as integrators have met them. The codes are published.
 REASONS: Final[dict[str, str]] = {
     "FBA_INB_0006": "The SKU is unknown or cannot be found.",
     "FBA_INB_0009": "Product under dangerous goods review: a safety data sheet is needed to classify it.",
@@ -29,7 +29,10 @@ REASONS: Final[dict[str, str]] = {
     "FBA_INB_0097": "Fully regulated dangerous good.",
     "FBA_INB_0098": "You are not authorized to send this product to the destination marketplace.",
     "FBA_INB_0180": "Expiration date required.",
-    "FBA_INB_0182": "The prep category of this SKU is missing; choose the one that applies.",
+    "FBA_INB_0182": "Prep classification for this SKU was missing. Choose the prep category that applies.",
+    "FBA_INB_0344": "No placement option was confirmed.",
+    "FBA_INB_0364": "Something went wrong with placement. Please regenerate the packing options.",
+    "FBA_INB_0469": "Delivery window options are expired, please regenerate them.",
 }
 
 

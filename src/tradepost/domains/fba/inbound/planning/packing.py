@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -14,8 +15,8 @@ from tradepost.domains.fba.inbound import loading, records
 from tradepost.domains.fba.inbound.contents import Box, Handling, Line, by_sku, units
 from tradepost.domains.fba.inbound.plan import PACKING_OFFERED, PackingGroup, PackingOption, Plan
 from tradepost.domains.fba.inbound.planning import boxing, placing, splitting
-from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow
-from tradepost.domains.fba.inbound.shipment import Shipment
+from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow, NotTheGroups
+from tradepost.domains.fba.inbound.shipment import Shipment, offered_until
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
@@ -37,11 +38,11 @@ class Packed(msgspec.Struct, frozen=True):
     shipment: Shipment | None = None
 
 
-def check_generating(plan: Plan) -> None:
-    """Raises NotNow once something was confirmed."""
+def check_generating(plan: Plan, now: datetime) -> None:
+    """Raises NotNow once something was confirmed that still holds."""
     if plan.placement is not None:
         raise NotNow("generatePackingOptions", "because a placement option is already confirmed")
-    if plan.packing is not None:
+    if plan.packing is not None and plan.packing_holds(now):
         raise NotNow("generatePackingOptions", "because a packing option is already confirmed")
 
 
@@ -78,7 +79,7 @@ async def _offer(ctx: Context, plan: Plan, kind: str, divided: Sequence[tuple[Ha
         await records.set_contents(ctx.tx, ctx.seller_id, group.id, Line, lines)
         groups.append(group)
     option_id = f"po{ctx.seed.uuid('packing option', *key)}"
-    return PackingOption(id=option_id, groups=groups, expires_at=ctx.now + PACKING_OFFERED)
+    return PackingOption(id=option_id, groups=groups, expires_at=offered_until(ctx.now, PACKING_OFFERED))
 
 
 def check_confirming(ctx: Context, plan: Plan, option_id: str) -> PackingOption:
@@ -105,7 +106,7 @@ async def confirm(ctx: Context, plan: Plan, option: PackingOption) -> None:
 
 
 async def check_boxes(ctx: Context, plan: Plan, groupings: Sequence[api.PackageGroupingInput]) -> list[Packed]:
-    """The cartons that a seller tells of. Raises Faulty, Unknown, NotNow, ContentsDoNotMatch."""
+    """The cartons that a seller tells of. Raises Faulty, NotTheGroups, NotNow, ContentsDoNotMatch."""
     problems = []
     for index, each in enumerate(groupings):
         if (each.packing_group_id is None) == (each.shipment_id is None):
@@ -123,11 +124,13 @@ async def _packed(ctx: Context, plan: Plan, index: int, grouping: api.PackageGro
     at = f"packageGroupings[{index}].boxes"
     if grouping.packing_group_id is not None:
         group = _open_group(plan, grouping.packing_group_id)
+        part = [each.id for each in plan.packing.groups].index(group.id) + 1 if plan.packing else 1
         owner, what, handling = group.id, f"Package group {group.id}", group.handling
         shipment = None
     else:
         assert grouping.shipment_id is not None
         group, shipment = None, await _open_shipment(ctx, plan, grouping.shipment_id)
+        part = shipment.number
         owner, what = shipment.id, f"Shipment {shipment.id}"
         handling = "bulky" if shipment.center.bulky else "standard"
     boxing.check_input(at, grouping.boxes, handling)
@@ -138,6 +141,8 @@ async def _packed(ctx: Context, plan: Plan, index: int, grouping: api.PackageGro
         return f"pk{ctx.seed.uuid('package', ctx.seller_id, owner, number, place)}"
 
     made = boxing.cartons(grouping.boxes, planned, handling, name)
+    for place, each in enumerate(made, start=1):
+        each.template = f"P{part} - B{place}"
     boxing.check_contents(what, planned, made)
     return Packed(made, group, shipment)
 
@@ -149,8 +154,8 @@ def _open_group(plan: Plan, group_id: str) -> PackingGroup:
             f"packingGroupId: '{group_id}' cannot be named any more; name shipmentId instead",
         )
     group = plan.group(group_id)
-    if group is None:
-        raise Unknown("packingGroupId", group_id, "a packing group of this inbound plan")
+    if group is None and plan.packing is not None:
+        raise NotTheGroups([each.id for each in plan.packing.groups], [group_id])
     if plan.packing is None or group not in plan.packing.groups:
         raise NotNow("setPackingInformation", "because the packing option of the packing group is not confirmed")
     return group

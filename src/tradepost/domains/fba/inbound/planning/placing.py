@@ -16,7 +16,7 @@ from tradepost.domains.fba.inbound.planning.creating import key_of
 from tradepost.domains.fba.inbound.planning.goods import tier_of
 from tradepost.domains.fba.inbound.planning.splitting import Part
 from tradepost.domains.fba.inbound.refusals import NotNow, compare
-from tradepost.domains.fba.inbound.shipment import Shipment
+from tradepost.domains.fba.inbound.shipment import Shipment, offered_until
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
@@ -138,7 +138,9 @@ async def _offer(ctx: Context, plan: Plan, parts: Sequence[Part], fee: Decimal) 
         await records.set_contents(ctx.tx, ctx.seller_id, shipment.id, Box, part.boxes)
         await loading.keep_shipment(ctx, shipment)
         shipment_ids.append(shipment.id)
-    offered = PlacementOption(id=option_id, shipment_ids=shipment_ids, fee=fee, expires_at=ctx.now + PLACEMENT_OFFERED)
+    offered = PlacementOption(
+        id=option_id, shipment_ids=shipment_ids, fee=fee, expires_at=offered_until(ctx.now, PLACEMENT_OFFERED)
+    )
     plan.placement_options.append(offered)
 
 

@@ -129,8 +129,8 @@ def _by_amazon(line: Line) -> list[api.PrepType]:
     return found
 
 
-def instructions(line: Line, marketplace_id: str) -> list[api.PrepInstruction]:
-    """What is to be done to units, by whom and at which fee: nothing where the seller does it."""
+def instructions(line: Line, marketplace_id: str, *, fees: bool = True) -> list[api.PrepInstruction]:
+    """What is to be done to units, by whom, and with ``fees`` at which fee: nothing where the seller does it."""
     currency = MARKETPLACES[marketplace_id].currency
     wanted: list[tuple[api.PrepType, Owner]] = [("ITEM_LABELING", line.label_owner)]
     wanted += [(each, line.prep_owner) for each in line.prep_types]
@@ -138,7 +138,11 @@ def instructions(line: Line, marketplace_id: str) -> list[api.PrepInstruction]:
         api.PrepInstruction(
             prep_type=kind,
             prep_owner=owner,
-            fee=api.Currency(amount=float(fee(kind, marketplace_id)) if owner == "AMAZON" else 0.0, code=currency),
+            fee=(
+                api.Currency(amount=float(fee(kind, marketplace_id)) if owner == "AMAZON" else 0.0, code=currency)
+                if fees
+                else None
+            ),
         )
         for kind, owner in wanted
     ]

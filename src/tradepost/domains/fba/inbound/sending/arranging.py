@@ -11,9 +11,12 @@ from tradepost.contract import fulfillment_inbound_2024_03_20 as api
 from tradepost.domains.carriage.carriers import CARRIERS, UPS, tracking_number
 from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, records, told
+from tradepost.domains.fba.inbound.asking import OperationFailedError, Trouble
 from tradepost.domains.fba.inbound.contents import Box, Pallet
 from tradepost.domains.fba.inbound.plan import Plan
-from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow, ShipmentsDoNotMatch
+from tradepost.domains.fba.inbound.planning import packing
+from tradepost.domains.fba.inbound.planning.creating import trouble
+from tradepost.domains.fba.inbound.refusals import BadRequest, NoPlacementConfirmed, NotNow, ShipmentsDoNotMatch
 from tradepost.domains.fba.inbound.sending import carriers
 from tradepost.domains.fba.inbound.sending.carriers import PARTNERED
 from tradepost.domains.fba.inbound.shipment import (
@@ -25,6 +28,7 @@ from tradepost.domains.fba.inbound.shipment import (
     Parcel,
     Shipment,
     TransportationOption,
+    offered_until,
 )
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
@@ -71,15 +75,22 @@ async def check_generating(
     for shipment, _ in found:
         if shipment.transportation is not None:
             raise NotNow(operation, "because transportation options are already confirmed")
-        if not shipment.packed:
+        if not shipment.packed and plan.placement is not None:
             raise NotNow(operation, f"because the packing information of shipment {shipment.id} is not set")
     return found
 
 
 async def generate(
     ctx: Context, plan: Plan, asked: Sequence[tuple[Shipment, api.ShipmentTransportationConfiguration]]
-) -> None:
-    """Offers ways to send shipments, with quotes where Amazon's partner would carry them."""
+) -> list[Trouble]:
+    """Offers ways to send shipments, with quotes where Amazon's partner would carry them; gives warnings.
+
+    Boxes that nobody has told of are only asked about once a placement is confirmed: before, the operation fails, which
+    it alone tells (observed by integrators). Raises OperationFailedError.
+    """
+    unpacked = [shipment for shipment, _ in asked if not shipment.packed]
+    if unpacked:
+        raise OperationFailedError([trouble("FBA_INB_0344", each.id) for each in unpacked])
     for shipment, wanted in asked:
         pallets = [
             Pallet(
@@ -103,6 +114,19 @@ async def generate(
     await loading.keep(ctx, plan)
     body = {"shipmentIds": [shipment.id for shipment, _ in asked]}
     ctx.record("inbound.transportation_options_generated", plan.id, body)
+    return warnings([shipment.id for shipment, wanted in asked if not wanted.pallets or not wanted.freight_information])
+
+
+def warnings(shipment_ids: Sequence[str]) -> list[Trouble]:
+    """What is said of shipments without pallets or freight: Amazon's partner cannot carry these as freight (wording as
+    seen)."""
+    if not shipment_ids:
+        return []
+    text = (
+        "WARNING: Since pallet and freight info has not been provided, we may not be able to produce PCP-LTL options as"
+        f" part of GenerateTransportationOptions for the following shipment IDs: [{', '.join(shipment_ids)}]"
+    )
+    return [Trouble(code="BadRequest", message=text, severity="WARNING")]
 
 
 async def gather_pallets(ctx: Context, plan: Plan) -> None:
@@ -134,7 +158,7 @@ def options(
                 carrier_name=carrier[1],
                 needs_window=cost is None,
                 cost=cost,
-                expires_at=None if cost is None else ctx.now + QUOTED,
+                expires_at=None if cost is None else offered_until(ctx.now, QUOTED),
                 pickup=_pickup(shipment) if cost is not None and mode == "FREIGHT_LTL" else None,
             )
         )
@@ -170,7 +194,7 @@ async def check_confirming(
     """What is chosen for every shipment. Raises NotNow, ShipmentsDoNotMatch, Unknown, BadRequest."""
     operation = "confirmTransportationOptions"
     if plan.placement is None:
-        raise NotNow(operation, "because the placement option is not confirmed")
+        raise NoPlacementConfirmed(plan.id)
     named = [each.shipment_id for each in selections]
     if sorted(named) != sorted(plan.placement.shipment_ids):
         raise ShipmentsDoNotMatch(named)
@@ -217,16 +241,19 @@ async def confirm(
         shipment.take("label", ctx.now)
         await loading.keep_shipment(ctx, shipment)
         told.tell(ctx, shipment)
+    await packing.gather_boxes(ctx, plan)
     await loading.keep(ctx, plan)
     body = {"confirmationIds": [shipment.confirmation_id for shipment, _, _ in chosen]}
     ctx.record("inbound.transportation_confirmed", plan.id, body)
 
 
 async def number_boxes(ctx: Context, shipment: Shipment) -> None:
-    """Gives every box the id that stands on its label: the shipment's, ``U`` and six digits (published model)."""
+    """Gives every box the id that stands on its label: the shipment's, ``U`` and six digits (published model). Boxes
+    that came later are named after the shipment, too (observed by integrators)."""
     boxes = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Box)
     for number, each in enumerate(boxes, start=1):
         each.box_id = f"{shipment.confirmation_id}U{number:06}"
+        each.template = each.template or f"{shipment.confirmation_id} - B{number}"
     await records.set_contents(ctx.tx, ctx.seller_id, shipment.id, Box, boxes)
 
 
@@ -249,7 +276,7 @@ def number_parcels(ctx: Context, shipment: Shipment, count: int) -> None:
 
 async def _book(ctx: Context, shipment: Shipment, option: TransportationOption) -> None:
     assert shipment.ready_at is not None
-    option.voidable_until = ctx.now + VOID_WINDOW[option.mode]
+    option.voidable_until = offered_until(ctx.now, VOID_WINDOW[option.mode])
     await ctx.schedule(CHARGE_CARRIAGE, shipment.id, option.voidable_until)
     leaves = option.pickup[1] if option.pickup else shipment.ready_at + _PICKUP_AFTER
     await ctx.schedule(SEND, shipment.id, max(leaves, ctx.now))

@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.fba.inbound.sending import carriers
-from tradepost.domains.fba.inbound.shipment import DeliveryWindow, Shipment, Slot
+from tradepost.domains.fba.inbound.shipment import DeliveryWindow, Shipment, Slot, offered_until
 from tradepost.domains.places.calendar import business_day
 from tradepost.simulation.seed import Seed
 
-#: How many windows are offered, each of them so long, and how long the offer holds. Our choice.
-WINDOWS: Final = 8
+#: Windows of seven days are offered that end within so many days of now, one for each day (observed by integrators).
 WINDOW_DAYS: Final = 7
+WINDOWS_AHEAD: Final = 45
+#: How long the offer holds, and how many windows are offered at least. Our choice.
 VALID: Final = timedelta(hours=48)
+FEWEST_WINDOWS: Final = 8
 _CONGESTED: Final = 0.15
 
 #: Where sellers bring their goods themselves (published model).
@@ -35,8 +37,9 @@ def windows(seed: Seed, shipment: Shipment, now: datetime) -> list[DeliveryWindo
     first = (ready + carriers.on_the_road("GROUND_SMALL_PARCEL", far)).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
+    last = (now - first).days + WINDOWS_AHEAD - WINDOW_DAYS
     found = []
-    for number in range(WINDOWS):
+    for number in range(max(last, FEWEST_WINDOWS)):
         key = ("delivery window", shipment.id, shipment.generation, number)
         start = first + timedelta(days=number)
         found.append(
@@ -45,7 +48,7 @@ def windows(seed: Seed, shipment: Shipment, now: datetime) -> list[DeliveryWindo
                 availability="CONGESTED" if seed.share(*key) < _CONGESTED else "AVAILABLE",
                 start=start,
                 end=start + timedelta(days=WINDOW_DAYS),
-                valid_until=now + VALID,
+                valid_until=offered_until(now, VALID),
             )
         )
     return found

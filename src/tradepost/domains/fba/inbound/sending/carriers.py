@@ -31,7 +31,8 @@ PARTNERED: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
     "ES": (("UPSN", "United Parcel Service"), ("DBSC", "DB Schenker")),
     "IN": (("ATSI", "Amazon Transportation Services"), ("ATSI", "Amazon Transportation Services")),
 }
-OTHER: Final = ("OTHER", "Other")
+#: Any other carrier has no code (observed by integrators).
+OTHER: Final = ("", "Other")
 
 _LITERS_PER_KG: Final = Decimal(5)
 _PARCEL_BASE, _PARCEL_PER_KG, _PARCEL_PER_ZONE = Decimal("4.20"), Decimal("0.32"), Decimal("0.55")

@@ -16,7 +16,7 @@ from tradepost.domains.fba.inbound.planning.creating import key_of
 from tradepost.domains.fba.inbound.receiving import charging
 from tradepost.domains.fba.inbound.refusals import BadRequest, NotNow
 from tradepost.domains.fba.inbound.sending import arranging
-from tradepost.domains.fba.inbound.shipment import ContentUpdate, Shipment
+from tradepost.domains.fba.inbound.shipment import ContentUpdate, Shipment, offered_until
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.problems import Problem, Unknown, refuse
 
@@ -94,7 +94,7 @@ async def preview(ctx: Context, shipment: Shipment, wanted: api.RequestedUpdates
         id=f"cu{ctx.seed.uuid('content update', *key)}",
         requested=wanted,
         cost=arranging.cost_of(shipment, option.mode, boxes, pallets) if option.partnered else None,
-        expires_at=ctx.now + HOLDS,
+        expires_at=offered_until(ctx.now, HOLDS),
     )
     shipment.updates = [*shipment.updates[1 - MOST_PREVIEWS :], update]
     await loading.keep_shipment(ctx, shipment)

@@ -12,7 +12,7 @@ from tradepost.domains.context import Context
 from tradepost.domains.fba.inbound import loading, records
 from tradepost.domains.fba.inbound.contents import Box
 from tradepost.domains.fba.inbound.receiving import moving
-from tradepost.domains.fba.inbound.refusals import NotNow
+from tradepost.domains.fba.inbound.refusals import NotNow, NotTrackable, UnknownBoxes
 from tradepost.domains.fba.inbound.shipment import Parcel, Shipment
 from tradepost.domains.problems import Problem, refuse
 
@@ -24,14 +24,15 @@ _UPS: Final = re.compile(r"1Z[A-Z0-9]{16}")
 
 
 async def check(ctx: Context, shipment: Shipment, details: api.TrackingDetailsInput) -> None:
-    """Raises NotNow where Amazon's partner brings the shipment, or nobody yet; Faulty for faulty numbers."""
+    """Raises NotNow where Amazon's partner brings the shipment, NotTrackable where nobody does yet or it has ended;
+    Faulty and UnknownBoxes for faulty numbers."""
     operation, option = "updateShipmentTrackingDetails", shipment.transportation
     if option is None:
-        raise NotNow(operation, "because the transportation options of the shipment are not confirmed")
+        raise NotTrackable(shipment.id, "its transportation options are not confirmed")
     if option.partnered:
         raise NotNow(operation, "because an Amazon partnered carrier brings the shipment")
     if shipment.status in ("CLOSED", "CANCELLED"):
-        raise NotNow(operation, f"because shipment {shipment.id} is {shipment.status}")
+        raise NotTrackable(shipment.id, f"it is {shipment.status}")
     freight, parcels = details.ltl_tracking_detail, details.spd_tracking_detail
     wanted = ("ltlTrackingDetail", freight) if option.mode == "FREIGHT_LTL" else ("spdTrackingDetail", parcels)
     if wanted[1] is None or (freight is not None and parcels is not None):
@@ -46,10 +47,10 @@ async def _check_parcels(ctx: Context, shipment: Shipment, parcels: api.SpdTrack
     known = {each.box_id for each in await records.contents(ctx.tx, ctx.seller_id, shipment.id, Box)}
     if not parcels.spd_tracking_items:
         problems.append(Problem(at, "", "needs at least one item"))
+    if unknown := [each.box_id for each in parcels.spd_tracking_items if each.box_id not in known]:
+        raise UnknownBoxes(unknown)
     for index, each in enumerate(parcels.spd_tracking_items):
-        if each.box_id not in known:
-            problems.append(Problem(f"{at}[{index}].boxId", each.box_id, "is not a box of the shipment"))
-        elif each.box_id in seen:
+        if each.box_id in seen:
             problems.append(Problem(f"{at}[{index}].boxId", each.box_id, "stands in an earlier item already"))
         seen.add(each.box_id)
     refuse(problems)
