@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.accounts.home import Home
-from tests.sandbox.models import CREATE, FIRST, MODEL, ORDERS, REFUSED, SECOND, written
+from tests.sandbox.models import CREATE, FIRST, INVENTORY, LISTING, LISTINGS, MODEL, ORDERS, REFUSED, SECOND, written
 from tests.shop import CA, US, Json, Shop
 from tradepost.cli import cli
 from tradepost.sandbox.cases import holds
@@ -66,6 +66,26 @@ def test_a_body_may_hold_more_than_its_case(shop: Shop) -> None:
     for other in ({"status": {"code": True, "tags": ["a", "b"]}}, {"status": {"code": 1, "tags": ["b", "a"]}}, [1]):
         assert ask(shop, "PATCH", path, json=other).status_code == 400
     assert ask(shop, "PATCH", f"{ORDERS}/903/regulatedInfo", json=body).status_code == 400
+
+
+def test_a_case_that_names_nothing_is_for_every_request_that_no_other_is_for(home: Home, tmp_path: Path) -> None:
+    """getListingsItem, a GET, is published with a body that has no value, and deleteListingsItem with no parameters."""
+    shop = home.start()
+    assert tradepost(shop, "import", str(written(tmp_path, LISTINGS))).output == "5 cases of 1 models\n"
+    path = LISTING.format(sellerId="ANYBODY", sku="ANYTHING")
+    assert ask(shop, "GET", path, marketplaceIds=US).json() == {"sku": "ANY"}
+    assert ask(shop, "DELETE", path, marketplaceIds=US).json() == {"sku": "GONE"}
+    bad = ask(shop, "GET", LISTING.format(sellerId="ANYBODY", sku="BadSKU"), marketplaceIds=US)
+    assert (bad.status_code, bad.json()) == (400, REFUSED)
+    assert tradepost(shop, "check").exit_code == 0
+
+
+def test_cases_of_older_models_are_read_too(home: Home, tmp_path: Path) -> None:
+    shop = home.start()
+    tradepost(shop, "import", str(written(tmp_path, LISTINGS)))
+    for true in ("true", "True"):
+        assert ask(shop, "GET", INVENTORY, details=true).json() == {"payload": {}}
+    assert ask(shop, "GET", INVENTORY, details="false").status_code == 400
 
 
 def test_whatever_no_case_is_for_is_answered_by_the_shop(shop: Shop) -> None:
