@@ -45,6 +45,7 @@ MODEL: dict[str, Any] = {
         },
         "/orders/v0/orders/{someOtherName}/regulatedInfo": {
             "parameters": [{"$ref": "#/parameters/Wish"}],
+            "get": {"responses": {"200": sandbox(case(FIRST, orderId="902"))}},
             "patch": {
                 "responses": {"204": sandbox(case(orderId="902", payload={"status": {"code": 1, "tags": ["a", "b"]}}))}
             },

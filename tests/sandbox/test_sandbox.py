@@ -25,7 +25,7 @@ def shop(home: Home, tmp_path: Path) -> Shop:
     """A server that has the cases, and is not strict."""
     shop = home.start()
     told = tradepost(shop, "import", str(written(tmp_path / "published")))
-    assert told.output == "5 cases of 1 models\n", told.output
+    assert told.output == "6 cases of 1 models\n", told.output
     return shop
 
 
@@ -104,6 +104,27 @@ def test_other_hosts_know_no_cases(shop: Shop) -> None:
         assert ask(shop, "GET", ORDERS, host, **wish).json() != REFUSED
 
 
+def test_cases_are_answered_in_every_region_whatever_stores_the_seller_has(shop: Shop) -> None:
+    american = Shop(shop.url, shop.world, shop.controlled("POST", "sellers", {"region": "na"}))
+    american.log_in()
+    for region in ("na", "eu", "fe"):
+        host = f"sandbox.sellingpartnerapi-{region}.amazon.com"
+        answer = ask(american, "GET", ORDERS, host, CreatedAfter="TEST_CASE_200", MarketplaceIds=BOTH)
+        assert (answer.status_code, answer.json()) == (200, FIRST)
+        stores = ask(american, "GET", "/sellers/v1/marketplaceParticipations", host)
+        assert stores.status_code == (200 if region == "na" else 403)
+    american.close()
+
+
+def test_a_restricted_case_asks_for_a_restricted_token_which_the_production_host_gives(shop: Shop) -> None:
+    path = f"{ORDERS}/902/regulatedInfo"
+    assert ask(shop, "GET", path).status_code == 403
+    wish = {"restrictedResources": [{"method": "GET", "path": path}]}
+    made = ask(shop, "POST", "/tokens/2021-03-01/restrictedDataToken", HOST.removeprefix("sandbox."), json=wish)
+    shop.token = made.json()["restrictedDataToken"]
+    assert ask(shop, "GET", path).json() == FIRST
+
+
 def test_a_case_asks_for_a_token_too(shop: Shop) -> None:
     shop.token = "Atza|nobody"
     assert ask(shop, "GET", ORDERS, CreatedAfter="TEST_CASE_400").status_code == 403
@@ -147,6 +168,7 @@ def test_checking_sends_every_case(shop: Shop) -> None:
     assert told.exit_code == 0, told.output
     assert told.output.splitlines() == [
         "   1 of   1  fulfillment_outbound_2020_07_01.listAllFulfillmentOrders",
+        "   1 of   1  orders_v0.getOrderRegulatedInfo",
         "   3 of   3  orders_v0.getOrders",
         "   1 of   1  orders_v0.updateVerificationStatus",
     ]
