@@ -83,8 +83,12 @@ def document_of(document: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str
 
 def _case(key: str, status: int, case: dict[str, Any], bodies: set[str]) -> Case:
     named = (case.get("request") or {}).get("parameters") or {}
-    # A parameter without a value asks for nothing: getListingsItem, a GET, is published with an empty body.
-    values = {name: each["value"] for name, each in named.items() if isinstance(each, dict) and "value" in each}
+    # An empty parameter asks for nothing: getListingsItem, a GET, is published with a body of that kind.
+    values = {
+        name: each["value"] if isinstance(each, dict) and "value" in each else each
+        for name, each in named.items()
+        if each != {}
+    }
     body = next((value for name, value in values.items() if name in bodies or name == "body"), msgspec.UNSET)
     plain = {name: value for name, value in values.items() if name not in bodies and name != "body"}
     answered = case.get("response")
