@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+LISTING, INVENTORY = "/listings/2021-08-01/items/{sellerId}/{sku}", "/fba/inventory/v1/summaries"
 ORDERS, CREATE = "/orders/v0/orders", "/fba/outbound/2020-07-01/fulfillmentOrders"
 FIRST = {"payload": {"Orders": [{"AmazonOrderId": "FIRST"}]}}
 SECOND = {"payload": {"Orders": [{"AmazonOrderId": "SECOND"}]}}
@@ -44,6 +45,7 @@ MODEL: dict[str, Any] = {
         },
         "/orders/v0/orders/{someOtherName}/regulatedInfo": {
             "parameters": [{"$ref": "#/parameters/Wish"}],
+            "get": {"responses": {"200": sandbox(case(FIRST, orderId="902"))}},
             "patch": {
                 "responses": {"204": sandbox(case(orderId="902", payload={"status": {"code": 1, "tags": ["a", "b"]}}))}
             },
@@ -58,10 +60,32 @@ MODEL: dict[str, Any] = {
 }
 
 
-def written(folder: Path) -> Path:
-    """A folder with the model, deep within, and with files that are none."""
+#: What the published models hold as well: parameters without a value, cases that ask for nothing, and the older mark.
+LISTINGS: dict[str, Any] = {
+    "swagger": "2.0",
+    "paths": {
+        LISTING: {
+            "get": {
+                "responses": {
+                    "200": sandbox({"request": {"parameters": {"body": {}}}, "response": {"sku": "ANY"}}),
+                    "400": sandbox(case(REFUSED, sku="BadSKU")),
+                }
+            },
+            "delete": {
+                "responses": {"200": sandbox(case({"sku": "GONE"})), "400": sandbox(case(REFUSED, sku="BadSKU"))}
+            },
+        },
+        INVENTORY: {
+            "get": {"responses": {"200": {"x-amazon-spds-sandbox-behaviors": [case({"payload": {}}, details=True)]}}}
+        },
+    },
+}
+
+
+def written(folder: Path, model: dict[str, Any] = MODEL) -> Path:
+    """A folder with a model, deep within, and with files that are none."""
     (folder / "models" / "orders").mkdir(parents=True)
-    (folder / "models" / "orders" / "orders v0 (100%).json").write_text(json.dumps(MODEL))
+    (folder / "models" / "orders" / "orders v0 (100%).json").write_text(json.dumps(model))
     (folder / "models" / "package.json").write_text('{"name": "x"}')
     (folder / "models" / "broken.json").write_text('{"swagger": "2.0", ')
     return folder

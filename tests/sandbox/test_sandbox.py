@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.accounts.home import Home
-from tests.sandbox.models import CREATE, FIRST, MODEL, ORDERS, REFUSED, SECOND, written
+from tests.sandbox.models import CREATE, FIRST, INVENTORY, LISTING, LISTINGS, MODEL, ORDERS, REFUSED, SECOND, written
 from tests.shop import CA, US, Json, Shop
 from tradepost.cli import cli
 from tradepost.sandbox.cases import holds
@@ -25,7 +25,7 @@ def shop(home: Home, tmp_path: Path) -> Shop:
     """A server that has the cases, and is not strict."""
     shop = home.start()
     told = tradepost(shop, "import", str(written(tmp_path / "published")))
-    assert told.output == "5 cases of 1 models\n", told.output
+    assert told.output == "6 cases of 1 models\n", told.output
     return shop
 
 
@@ -68,6 +68,26 @@ def test_a_body_may_hold_more_than_its_case(shop: Shop) -> None:
     assert ask(shop, "PATCH", f"{ORDERS}/903/regulatedInfo", json=body).status_code == 400
 
 
+def test_a_case_that_names_nothing_is_for_every_request_that_no_other_is_for(home: Home, tmp_path: Path) -> None:
+    """getListingsItem, a GET, is published with a body that has no value, and deleteListingsItem with no parameters."""
+    shop = home.start()
+    assert tradepost(shop, "import", str(written(tmp_path, LISTINGS))).output == "5 cases of 1 models\n"
+    path = LISTING.format(sellerId="ANYBODY", sku="ANYTHING")
+    assert ask(shop, "GET", path, marketplaceIds=US).json() == {"sku": "ANY"}
+    assert ask(shop, "DELETE", path, marketplaceIds=US).json() == {"sku": "GONE"}
+    bad = ask(shop, "GET", LISTING.format(sellerId="ANYBODY", sku="BadSKU"), marketplaceIds=US)
+    assert (bad.status_code, bad.json()) == (400, REFUSED)
+    assert tradepost(shop, "check").exit_code == 0
+
+
+def test_cases_of_older_models_are_read_too(home: Home, tmp_path: Path) -> None:
+    shop = home.start()
+    tradepost(shop, "import", str(written(tmp_path, LISTINGS)))
+    for true in ("true", "True"):
+        assert ask(shop, "GET", INVENTORY, details=true).json() == {"payload": {}}
+    assert ask(shop, "GET", INVENTORY, details="false").status_code == 400
+
+
 def test_whatever_no_case_is_for_is_answered_by_the_shop(shop: Shop) -> None:
     shop.list_product("MUG")
     shop.controlled("POST", "buyers/orders", {"items": [{"sku": "MUG", "quantity": 1}], "paid": True})
@@ -82,6 +102,27 @@ def test_other_hosts_know_no_cases(shop: Shop) -> None:
     wish = {"CreatedAfter": "TEST_CASE_400", "MarketplaceIds": US}
     for host in ("sellingpartnerapi-na.amazon.com", "127.0.0.1"):
         assert ask(shop, "GET", ORDERS, host, **wish).json() != REFUSED
+
+
+def test_cases_are_answered_in_every_region_whatever_stores_the_seller_has(shop: Shop) -> None:
+    american = Shop(shop.url, shop.world, shop.controlled("POST", "sellers", {"region": "na"}))
+    american.log_in()
+    for region in ("na", "eu", "fe"):
+        host = f"sandbox.sellingpartnerapi-{region}.amazon.com"
+        answer = ask(american, "GET", ORDERS, host, CreatedAfter="TEST_CASE_200", MarketplaceIds=BOTH)
+        assert (answer.status_code, answer.json()) == (200, FIRST)
+        stores = ask(american, "GET", "/sellers/v1/marketplaceParticipations", host)
+        assert stores.status_code == (200 if region == "na" else 403)
+    american.close()
+
+
+def test_a_restricted_case_asks_for_a_restricted_token_which_the_production_host_gives(shop: Shop) -> None:
+    path = f"{ORDERS}/902/regulatedInfo"
+    assert ask(shop, "GET", path).status_code == 403
+    wish = {"restrictedResources": [{"method": "GET", "path": path}]}
+    made = ask(shop, "POST", "/tokens/2021-03-01/restrictedDataToken", HOST.removeprefix("sandbox."), json=wish)
+    shop.token = made.json()["restrictedDataToken"]
+    assert ask(shop, "GET", path).json() == FIRST
 
 
 def test_a_case_asks_for_a_token_too(shop: Shop) -> None:
@@ -127,6 +168,7 @@ def test_checking_sends_every_case(shop: Shop) -> None:
     assert told.exit_code == 0, told.output
     assert told.output.splitlines() == [
         "   1 of   1  fulfillment_outbound_2020_07_01.listAllFulfillmentOrders",
+        "   1 of   1  orders_v0.getOrderRegulatedInfo",
         "   3 of   3  orders_v0.getOrders",
         "   1 of   1  orders_v0.updateVerificationStatus",
     ]

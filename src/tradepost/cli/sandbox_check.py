@@ -44,7 +44,10 @@ def _sent(caller: Caller, route: Route, target: str, body: str | None, headers: 
         token = json.loads(opened).get("restrictedDataToken", token)
     headers = {**headers, "x-amz-access-token": token, "Host": _HOST}
     status, answer = caller.ask(route.method, target, body, headers)
-    return status, json.loads(answer) if answer else None
+    try:
+        return status, json.loads(answer) if answer else None
+    except ValueError:
+        return status, answer
 
 
 def _tried(caller: Caller, route: Route, case: dict[str, Any]) -> str | None:

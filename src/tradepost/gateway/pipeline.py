@@ -7,7 +7,7 @@ import logging
 from tradepost.errors import ApiError
 from tradepost.gateway.answer import answer, refuse
 from tradepost.gateway.authenticate import authenticate, recognize
-from tradepost.gateway.authorize import authorize
+from tradepost.gateway.authorize import authorize, check_region
 from tradepost.gateway.decode import decode
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.faults import injure, may_meet, meet
@@ -79,6 +79,7 @@ class Gateway:
             case = await published(exchange, self.installation.sandbox)
             if case is not None:
                 return case
+            check_region(exchange)
         described(exchange)
         decode(exchange)
         partake(exchange)  # after decoding: only declared parameters count as marketplaces

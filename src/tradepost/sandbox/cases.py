@@ -39,7 +39,8 @@ def matching(cases: Iterable[Case], given: Given) -> Case | None:
     """The case that a request is for, or None.
 
     A request may name more than its case, as published: what a case names is what a request is known by. Lists may be
-    repeated parameters or one that is parted by commas, in any order, and in a body an object may have more fields.
+    repeated parameters or one that is parted by commas, in any order, and in a body an object may have more fields. A
+    case that names nothing is for every request. ``True`` and ``true`` are the same (both are sent by clients).
     """
     found = [each for each in cases if _meets(each, given)]
     return max(found, key=Case.facts, default=None)
@@ -57,7 +58,8 @@ def _same(wanted: Any, texts: Sequence[str]) -> bool:
     if isinstance(wanted, list):
         parts = [part for text in texts for part in text.split(",")]
         return sorted(map(_text, wanted)) in (sorted(parts), sorted(texts))
-    return _text(wanted) == ",".join(texts)
+    given = ",".join(texts)
+    return _text(wanted) == (given.lower() if isinstance(wanted, bool) else given)
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""Reads the cases of the static sandbox from published models: Swagger 2.0 with ``x-amzn-api-sandbox``."""
+"""Reads the cases of the static sandbox from published models: Swagger 2.0 with ``x-amzn-api-sandbox``.
+
+Older models have ``x-amazon-spds-sandbox-behaviors`` instead, a bare list of cases (published guide).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import msgspec
 from tradepost.sandbox.cases import Case
 
 _MARK = "x-amzn-api-sandbox"
+_OLD_MARK = "x-amazon-spds-sandbox-behaviors"
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head"})
 #: Which operation a method and a path template are, by its key, or None for one that is not known.
 KeyOf = Callable[[str, str], str | None]
@@ -54,9 +58,13 @@ def read_model(name: str, document: dict[str, Any], key_of: KeyOf) -> Model:
             if any("dynamic" in each.get(_MARK, {}) for each in (item, operation)):
                 model.dynamic.append(key)
             for status, response in operation.get("responses", {}).items():
-                for case in response.get(_MARK, {}).get("static", []) if isinstance(response, dict) else []:
+                for case in _static(response) if isinstance(response, dict) else []:
                     model.cases.append(_case(key, int(status) if status.isdecimal() else 200, case, bodies))
     return model
+
+
+def _static(response: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*response.get(_MARK, {}).get("static", []), *response.get(_OLD_MARK, [])]
 
 
 def document_of(document: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -75,8 +83,11 @@ def document_of(document: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str
 
 def _case(key: str, status: int, case: dict[str, Any], bodies: set[str]) -> Case:
     named = (case.get("request") or {}).get("parameters") or {}
+    # An empty parameter asks for nothing: getListingsItem, a GET, is published with a body of that kind.
     values = {
-        name: each["value"] if isinstance(each, dict) and "value" in each else each for name, each in named.items()
+        name: each["value"] if isinstance(each, dict) and "value" in each else each
+        for name, each in named.items()
+        if each != {}
     }
     body = next((value for name, value in values.items() if name in bodies or name == "body"), msgspec.UNSET)
     plain = {name: value for name, value in values.items() if name not in bodies and name != "body"}
