@@ -20,6 +20,7 @@ from tradepost.deliveries.embedded import Embedded
 from tradepost.documents.documents import MOST_BYTES
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
+from tradepost.gateway.tally import Tally
 from tradepost.installation.installation import Installation
 from tradepost.readiness import HEALTH_PATH, READY_PATH, Readiness, health
 from tradepost.server import Request, Response, Server
@@ -29,6 +30,7 @@ from tradepost.store.errors import UnusableSecret
 from tradepost.store.secret_files import kept
 
 _DOCUMENTS = b"/_tradepost/documents/"
+_METRICS = b"/_tradepost/metrics"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SHORTEST_TOKEN = 16
 
@@ -135,10 +137,16 @@ async def running(
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     admin_token = _admin_token(settings)
     installation = await _open(settings, Channels.open(settings.queues, own_queues or embedded_for(settings.queues)))
-    log = RequestLog(installation)
+    log, tally = RequestLog(installation), Tally()
+    log.heard_by.append(tally.count)
     gateway = Gateway(installation, log)
 
-    own = _own_applications(installation, log, gateway, admin_token)
+    def metrics() -> AsgiApplication:
+        from tradepost.metrics.app import Metrics
+
+        return Metrics(installation, log, tally, server, admin_token).application()
+
+    own = {_METRICS: metrics, **_own_applications(installation, log, gateway, admin_token)}
     application = Application(gateway, Readiness(installation), own, streamed={_DOCUMENTS: MOST_BYTES})
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:

@@ -34,7 +34,7 @@ async def login(exchange: Exchange, installation: Installation) -> Response:
         form, world = await _asked(exchange, installation)
         return await meet(exchange) or _json(exchange, 200, await _issue(form, world))
     except LwaError as refusal:
-        exchange.reason = refusal.reason
+        exchange.reason, exchange.code = refusal.reason, refusal.error
         body = {
             "error_description": refusal.description,
             "error": refusal.error,
