@@ -112,7 +112,7 @@ def test_open_metrics_are_given_to_who_asks_for_them(watched: Shop) -> None:
     accept = {"Accept": "application/openmetrics-text;version=1.0.0"}
     answer = httpx.get(watched.url + PATH, headers=accept, verify=PLAIN)
     assert answer.headers["content-type"].startswith("application/openmetrics-text; version=1.0.0")
-    families = {each.name: each for each in open_metrics(answer.text)}
+    families = {each.name: each for each in open_metrics(answer.text)}  # type: ignore[no-untyped-call]
     assert (families["tradepost_calls"].type, families["tradepost_call_duration_seconds"].type) == (
         "counter",
         "histogram",
