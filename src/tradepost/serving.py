@@ -15,9 +15,11 @@ from pathlib import Path
 import msgspec
 import uvloop
 
+from tradepost import logs
 from tradepost.deliveries.channels import Channels, Endpoints, embedded_for
 from tradepost.deliveries.embedded import Embedded
 from tradepost.documents.documents import MOST_BYTES
+from tradepost.gateway import access_log
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
 from tradepost.gateway.tally import Tally
@@ -42,6 +44,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
     begin with, where the address by which a caller came does not do. ``queues`` is where notifications go; what is
     empty there is embedded. ``drain`` is for how many seconds calls are still answered once the server is to stop.
+    ``log_format`` is ``json`` where each call is to have a line in the log of the program.
     """
 
     host: str = "127.0.0.1"
@@ -56,6 +59,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     scenario: str = "starter"
     workers: int = 1
     drain: float = 0.0
+    log_format: logs.Form = "text"
 
     def __post_init__(self) -> None:
         """Raises UnusableSecret for an admin token that is empty or blank: that is not none, and everybody knows it."""
@@ -139,6 +143,8 @@ async def running(
     installation = await _open(settings, Channels.open(settings.queues, own_queues or embedded_for(settings.queues)))
     log, tally = RequestLog(installation), Tally()
     log.heard_by.append(tally.count)
+    if settings.log_format == "json":
+        log.heard_by.append(access_log.write)
     gateway = Gateway(installation, log)
 
     def metrics() -> AsgiApplication:
