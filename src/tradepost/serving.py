@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from tradepost import logs
+from tradepost import logs, tracing
 from tradepost.deliveries.channels import Channels, Endpoints, embedded_for
 from tradepost.deliveries.embedded import Embedded
 from tradepost.documents.documents import MOST_BYTES
@@ -145,6 +145,9 @@ async def running(
     log.heard_by.append(tally.count)
     if settings.log_format == "json":
         log.heard_by.append(access_log.write)
+    spans = tracing.begun(os.environ)
+    if spans is not None:
+        log.heard_by.append(spans.record)
     gateway = Gateway(installation, log)
 
     def metrics() -> AsgiApplication:
@@ -164,6 +167,8 @@ async def running(
         await server.close()
         await log.stop()
         await installation.close()
+        if spans is not None:
+            await spans.stop()
 
 
 async def _open(settings: Settings, channels: Channels) -> Installation:
