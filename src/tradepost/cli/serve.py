@@ -51,6 +51,13 @@ logger = logging.getLogger("tradepost")
     show_default=True,
     help="json writes an object a line, for each call as well.",
 )
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    envvar="TRADEPOST_METRICS_PORT",
+    default=0,
+    help="Answer there, too; each of several workers on its own port, this one and the following.",
+)
 @click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
 @ADMIN
 def serve(
@@ -64,13 +71,15 @@ def serve(
     documents: str,
     public_url: str,
     log_format: Form,
+    metrics_port: int,
     scenario: str,
     admin_token: str | None,
 ) -> None:
     """Serve the API until you press Ctrl-C."""
     from tradepost.deliveries.channels import endpoints_of
     from tradepost.logs import begin
-    from tradepost.serving import Settings, serve_workers
+    from tradepost.serving import Settings
+    from tradepost.workers import serve_workers
 
     if workers > 1 and not database:
         fail("several workers need --database postgresql://…; SQLite serves from one process")
@@ -93,6 +102,7 @@ def serve(
             workers=workers,
             drain=drain,
             log_format=log_format,
+            metrics_port=metrics_port,
         )
         serve_workers(settings, _log_address if in_json else _announce)
     except (StoreError, OSError) as fault:
