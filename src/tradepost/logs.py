@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from datetime import UTC, datetime
@@ -36,7 +37,10 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = mask_text(self.formatException(record.exc_info))
-        return msgspec.json.encode(line, enc_hook=str).decode()
+        try:
+            return msgspec.json.encode(line, enc_hook=str).decode()
+        except UnicodeEncodeError:  # a lone surrogate, which somebody has sent
+            return json.dumps(line, default=str)
 
 
 def begin(form: Form) -> None:

@@ -107,3 +107,9 @@ def test_a_server_that_cannot_start_says_so_in_json(tmp_path: Path) -> None:
     done = tradepost("serve", "--data", str(tmp_path / "file" / "data"), TRADEPOST_LOG_FORMAT="json")
     found = json.loads(done.stderr)
     assert (done.returncode, found["level"], found["message"].startswith("cannot write to")) == (1, "CRITICAL", True)
+
+
+def test_what_is_no_text_is_logged_all_the_same() -> None:
+    record = logging.LogRecord("tradepost.access", logging.INFO, "", 0, "GET / 400", (), None)
+    record.fields = {"reason": "name: '\ud800' is no text"}
+    assert json.loads(JsonLines().format(record))["reason"] == "name: '\ud800' is no text"

@@ -59,13 +59,15 @@ class Metrics:
     async def _answer(self, request: Request) -> Response:
         """The figures, as text or as OpenMetrics, whichever is asked for."""
         registry = CollectorRegistry()
-        registry.register(_Collected(families(self._tally, self._moment(), await backlog.read(self._installation))))
+        up = await backlog.is_up(self._installation)
+        waiting = await backlog.read(self._installation) if up else None
+        registry.register(_Collected(families(self._tally, self._moment(up), waiting)))
         for each in (ProcessCollector, PlatformCollector, GCCollector):
             each(registry=registry)
         encode, content_type = choose_encoder(request.headers.get("accept", ""))
         return Response(encode(registry), headers={"Content-Type": content_type})
 
-    def _moment(self) -> Moment:
+    def _moment(self, database_up: bool) -> Moment:
         notes, size = self._log.waiting
         return Moment(
             open_connections=len(self._server.connections),
@@ -74,5 +76,6 @@ class Metrics:
             waiting_bytes=size,
             open_worlds=len(self._installation.open_names()),
             tended_worlds=len(self._installation.tended()),
+            database_up=database_up,
             database=self._installation.store.connections(),
         )

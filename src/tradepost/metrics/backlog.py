@@ -15,6 +15,7 @@ from tradepost.simulation import due
 from tradepost.store.errors import StoreError, WorldClosed
 from tradepost.worlds.world import World
 
+_LONGEST_ANSWER = 2.0
 _LONGEST_SECONDS = 5.0
 
 
@@ -32,15 +33,24 @@ class Backlog(msgspec.Struct):
     late: float = 0.0
 
 
+async def is_up(installation: Installation) -> bool:
+    """Whether the database answers within two seconds."""
+    try:
+        async with asyncio.timeout(_LONGEST_ANSWER):
+            await installation.store.names()
+    except (TimeoutError, StoreError):
+        return False
+    return True
+
+
 async def read(installation: Installation) -> Backlog | None:
-    """The backlog of the worlds that this process tends, or None where the database does not answer in five seconds.
+    """The backlog of the worlds that this process tends, or None where it could not be read in five seconds.
 
     Of several processes each tends its own worlds, so that the sum over all of them counts everything once.
     """
     found = Backlog()
     try:
         async with asyncio.timeout(_LONGEST_SECONDS):
-            await installation.store.names()
             for world in installation.tended():
                 await _add(world, found)
     except (TimeoutError, StoreError):

@@ -29,15 +29,15 @@ class Moment(msgspec.Struct, kw_only=True, frozen=True):
     waiting_bytes: int
     open_worlds: int
     tended_worlds: int
+    database_up: bool
     database: Connections | None
 
 
 def families(tally: Tally, moment: Moment, backlog: Backlog | None) -> Iterator[Metric]:
-    """Every figure; without a backlog, where the database does not answer, those that need no database."""
+    """Every figure; without a backlog, where it could not be read, all others."""
     yield InfoMetricFamily("tradepost_build", "The version that runs.", {"version": tradepost.__version__})
     yield from _calls(tally)
     yield from _moment(moment)
-    yield _gauge("tradepost_database_up", "Whether the database answers.", int(backlog is not None))
     if backlog is not None:
         yield from _backlog(backlog)
 
@@ -79,6 +79,7 @@ def _moment(moment: Moment) -> Iterator[Metric]:
         ("request_log_waiting_bytes", "Bytes of the bodies of these calls.", moment.waiting_bytes),
         ("open_worlds", "Worlds that this process has open.", moment.open_worlds),
         ("tended_worlds", "Worlds whose time this process moves.", moment.tended_worlds),
+        ("database_up", "Whether the database answers.", int(moment.database_up)),
     ):
         yield _gauge(f"tradepost_{name}", said, value)
     if moment.database is not None:
