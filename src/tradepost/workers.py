@@ -12,7 +12,7 @@ import selectors
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn, Protocol
@@ -162,7 +162,8 @@ class Workers:
             pipe, telling = telling, None
             if pipe is None:
                 return False
-            os.write(pipe, said)
+            with suppress(BrokenPipeError):  # told to stop meanwhile: nobody waits for it any more
+                os.write(pipe, said)
             os.close(pipe)
             return True
 

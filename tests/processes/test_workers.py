@@ -137,3 +137,5 @@ def test_what_keeps_the_first_process_from_starting_is_named_in_one_line(tmp_pat
         done = tradepost(*command, "--metrics-port", port)
     assert done.stderr == f"tradepost: port {port} on 127.0.0.1 is taken; choose another one with --metrics-port\n"
     assert done.returncode == 1
+    done = tradepost(*command, "--metrics-port", "65535")
+    assert done.stderr == "tradepost: --metrics-port 65535: 2 ports from there on lead past 65535\n"

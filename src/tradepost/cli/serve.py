@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tradepost.logs import Form
 
 logger = logging.getLogger("tradepost")
+_LAST_PORT = 65_535
 
 
 @click.command()
@@ -85,6 +86,8 @@ def serve(
         fail("several workers need --database postgresql://…; SQLite serves from one process")
     if valkey and not database:
         fail("--valkey is for several processes, which need --database postgresql://…; one counts quotas by itself")
+    if metrics_port + workers - 1 > _LAST_PORT:
+        fail(f"--metrics-port {metrics_port}: {workers} ports from there on lead past {_LAST_PORT}")
     begin(log_format)
     in_json = log_format == "json"
     try:
