@@ -7,10 +7,10 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks import business, commerce, feeds, inbound, mixed, processes, reports, search, wire, worlds
+from benchmarks import business, commerce, feeds, inbound, mixed, processes, reports, search, sizes, wire, worlds
 from benchmarks.wire import Measurement
 
-_PARTS = (wire, business, search, commerce, mixed, worlds, feeds, reports, inbound, processes)
+_PARTS = (wire, business, search, commerce, mixed, worlds, feeds, reports, inbound, processes, sizes)
 #: Every measurement by its name. Tests run each in a tiny form: its keyword arguments are its sizes.
 MEASUREMENTS: dict[str, Measurement] = {name: each for part in _PARTS for name, each in part.MEASUREMENTS.items()}
 

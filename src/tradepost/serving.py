@@ -13,22 +13,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
-import uvloop
 
+from tradepost import logs, tracing
 from tradepost.deliveries.channels import Channels, Endpoints, embedded_for
-from tradepost.deliveries.embedded import Embedded
 from tradepost.documents.documents import MOST_BYTES
+from tradepost.gateway import access_log
 from tradepost.gateway.pipeline import Gateway
 from tradepost.gateway.request_log import RequestLog
+from tradepost.gateway.tally import Tally
 from tradepost.installation.installation import Installation
 from tradepost.readiness import HEALTH_PATH, READY_PATH, Readiness, health
 from tradepost.server import Request, Response, Server
 from tradepost.server.messages import AsgiApplication, Intake
 from tradepost.store import open_store
-from tradepost.store.errors import UnusableSecret
+from tradepost.store.errors import StoreError, UnusableSecret
 from tradepost.store.secret_files import kept
 
 _DOCUMENTS = b"/_tradepost/documents/"
+_METRICS = b"/_tradepost/metrics"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SHORTEST_TOKEN = 16
 
@@ -40,6 +42,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     ``documents`` is the address of a store that speaks S3, or empty for the data folder. ``public_url`` is what links
     begin with, where the address by which a caller came does not do. ``queues`` is where notifications go; what is
     empty there is embedded. ``drain`` is for how many seconds calls are still answered once the server is to stop.
+    ``log_format`` is ``json`` where each call is to have a line in the log of the program.
+    ``metrics_port`` is one on which this process answers besides, and no other one of several; 0 for none.
     """
 
     host: str = "127.0.0.1"
@@ -54,11 +58,20 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     scenario: str = "starter"
     workers: int = 1
     drain: float = 0.0
+    log_format: logs.Form = "text"
+    metrics_port: int = 0
 
     def __post_init__(self) -> None:
         """Raises UnusableSecret for an admin token that is empty or blank: that is not none, and everybody knows it."""
         if self.admin_token is not None and not self.admin_token.strip():
             raise UnusableSecret("the admin token", "is empty", "leave out --admin-token, or give it a secret")
+
+
+class MetricsPortTaken(StoreError):
+    """The port of a process's own cannot be had."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"port {port} on {host} is taken; choose another one with --metrics-port")
 
 
 class Application:
@@ -125,24 +138,35 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
-    settings: Settings, sockets: Sequence[socket.socket] = (), own_queues: Embedded | None = None
-) -> AsyncIterator[Running]:
+async def running(settings: Settings, sockets: Sequence[socket.socket] = ()) -> AsyncIterator[Running]:
     """Serves an installation for as long as the block lasts, on its address or on sockets that listen already.
 
-    ``own_queues`` are embedded ones that are there already. Raises OSError for a port that is taken, StoreError.
+    Raises OSError for a port that is taken, StoreError.
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     admin_token = _admin_token(settings)
-    installation = await _open(settings, Channels.open(settings.queues, own_queues or embedded_for(settings.queues)))
-    log = RequestLog(installation)
+    installation = await _open(settings, Channels.open(settings.queues, embedded_for(settings.queues)))
+    log, tally = RequestLog(installation), Tally()
+    log.heard_by.append(tally.count)
+    if settings.log_format == "json":
+        log.heard_by.append(access_log.write)
+    spans = tracing.begun(os.environ)
+    if spans is not None:
+        log.heard_by.append(spans.record)
     gateway = Gateway(installation, log)
 
-    own = _own_applications(installation, log, gateway, admin_token)
+    def metrics() -> AsgiApplication:
+        from tradepost.metrics.app import Metrics
+
+        return Metrics(installation, log, tally, server, admin_token).application()
+
+    own = {_METRICS: metrics, **_own_applications(installation, log, gateway, admin_token)}
     application = Application(gateway, Readiness(installation), own, streamed={_DOCUMENTS: MOST_BYTES})
     server = Server(application, host=settings.host, port=settings.port, sockets=sockets)
     try:
         await server.start()
+        if settings.metrics_port:
+            await _listen_for_metrics(server, settings)
         log.start()
         _settle_memory()
         yield Running(server, installation, application)
@@ -150,6 +174,15 @@ async def running(
         await server.close()
         await log.stop()
         await installation.close()
+        if spans is not None:
+            await spans.stop()
+
+
+async def _listen_for_metrics(server: Server, settings: Settings) -> None:
+    try:
+        await server.listen(settings.host, settings.metrics_port)
+    except OSError as fault:
+        raise MetricsPortTaken(settings.host, settings.metrics_port) from fault
 
 
 async def _open(settings: Settings, channels: Channels) -> Installation:
@@ -245,79 +278,35 @@ def _admin_token(settings: Settings) -> str | None:
     return token
 
 
-def serve_workers(settings: Settings, announce: Callable[[str, Path], None]) -> None:
-    """Serves until SIGINT or SIGTERM comes; ``announce`` hears of the address once requests are answered."""
-
-    def ready(server: Running) -> None:
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        announce(f"http://{host}:{server.port}", settings.data)
-
-    if settings.workers == 1:
-        uvloop.run(serve(settings, ready))
-        return
-    own_queues = embedded_for(settings.queues)  # of all processes together: the others only know where they are
-    if own_queues is not None:
-        settings = msgspec.structs.replace(
-            settings, queues=msgspec.structs.replace(settings.queues, embedded=own_queues.url)
-        )
-    with _listening(settings) as shared:
-        uvloop.run(_prepare(settings))
-        workers = [_fork(settings, shared) for _ in range(settings.workers - 1)]
-
-        def stop_all() -> None:
-            for worker in workers:
-                os.kill(worker, signal.SIGTERM)
-
-        try:
-            uvloop.run(serve(settings, ready, [shared], own_queues, stop_all))
-        finally:
-            stop_all()
-            for worker in workers:
-                os.waitpid(worker, 0)
-
-
-def _listening(settings: Settings) -> socket.socket:
-    """A socket that several processes may take connections from. Raises OSError."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
-
-
-async def _prepare(settings: Settings) -> None:
-    """Makes what a first start makes, before several processes do it at once."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _admin_token(settings)
-    installation = await _open(settings, Channels(settings.queues))
-    await installation.close()
-
-
-def _fork(settings: Settings, shared: socket.socket) -> int:
-    worker = os.fork()
-    if worker == 0:
-        try:
-            uvloop.run(serve(settings, lambda _: None, [shared]))
-        finally:
-            os._exit(0)
-    return worker
+def address_of(host: str, port: int) -> str:
+    """The address of a server that listens there."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def serve(
     settings: Settings,
     ready: Callable[[Running], None],
     sockets: Sequence[socket.socket] = (),
-    own_queues: Embedded | None = None,
-    stopping: Callable[[], None] = lambda: None,
+    lifeline: int | None = None,
 ) -> None:
-    """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered, ``stopping`` when it is to end.
+    """Serves until SIGINT or SIGTERM comes; calls ``ready`` once requests are answered.
 
-    From then on it is not ready, each answer ends its connection, and after ``Settings.drain`` seconds it is closed.
+    From the signal on it is not ready, each answer ends its connection, and after ``Settings.drain`` seconds it is
+    closed. The end of a pipe, the ``lifeline``, is such a signal, too: whoever holds its other end has died.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    async with running(settings, sockets, own_queues) as server:
+    async with running(settings, sockets) as server:
         ready(server)
+        if lifeline is not None:
+            loop.add_reader(lifeline, _cut, loop, lifeline, stop)
         await stop.wait()
-        stopping()
         server.application.readiness.stopping = True
         await server.server.drain(settings.drain)
+
+
+def _cut(loop: asyncio.AbstractEventLoop, lifeline: int, stop: asyncio.Event) -> None:
+    loop.remove_reader(lifeline)
+    stop.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import stat
 from pathlib import Path
 from urllib.parse import quote
@@ -182,6 +183,7 @@ def test_the_log_hides_the_buyer_in_a_refusal_that_quotes_him(shop: Shop, addres
         if isinstance(text, str):
             for quoted in (text[:20], text[:20].replace("\\", "\\\\").replace('"', '\\"')):
                 assert quoted not in f"{logged['reason']} {logged['responseBody']} {logged['requestBody']}"
+                assert quoted not in f"{logged['responseHeaders']}"
 
 
 def test_a_large_body_is_left_out_of_the_log(shop: Shop) -> None:
@@ -190,6 +192,16 @@ def test_a_large_body_is_left_out_of_the_log(shop: Shop) -> None:
     (logged,) = shop.controlled("GET", "requests", operation="createFulfillmentOrder")["requests"]
     assert logged["requestBody"].endswith(' bytes)"')
     assert len(logged["responseBody"]) < 2000
+
+
+def test_a_refusal_of_a_large_body_hides_the_buyer_as_well(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    named = {**SEATTLE, "name": "Josephine Doe-Quotation " * 20}
+    large = shop.order_body("O-1", {"MUG": 1}, destinationAddress=named, unknownToAmazon="x" * 200_000)
+    assert "Josephine" in shop.call("POST", ORDERS, large).text
+    (logged,) = shop.controlled("GET", "requests", operation="createFulfillmentOrder")["requests"]
+    assert logged["requestBody"].endswith(' bytes)"')
+    assert "Josephine" not in json.dumps(logged)
 
 
 def test_a_large_body_in_the_log_is_told_by_its_size(shop: Shop) -> None:

@@ -20,6 +20,7 @@ TOKEN = "let-me-in"
 #: Every application of Tradepost's own, by the prefix that it has: a page of it, and what changes something.
 GUARDED = {
     b"/_tradepost": ("/_tradepost/v1/clock", "/_tradepost/v1/clock/freeze"),
+    b"/_tradepost/metrics": ("/_tradepost/metrics", "/_tradepost/metrics"),
     b"/_tradepost/console": ("/_tradepost/console/main", "/_tradepost/console/main/NOBODY/clock"),
     b"/_tradepost/reference": ("/_tradepost/reference", "/_tradepost/reference"),
     b"/_tradepost/openapi.json": ("/_tradepost/openapi.json?world=nowhere", "/_tradepost/openapi.json?world=nowhere"),

@@ -30,6 +30,7 @@ TINY = {
     "messages": 20,
     "calls": 10,
     "skus": 5,
+    "days": 1,
 }
 _ORDERS = 20
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import boto3
-import pytest
-from moto.server import ThreadedMotoServer
 
 from tests.accounts.home import Home
 from tests.conftest import ServerThread
@@ -51,26 +48,6 @@ def test_what_was_put_twice_is_what_was_put_last(shop: Shop) -> None:
     put(document["url"], "<second/>")
     url = shop.ok("GET", f"{FEEDS}/documents/{document['feedDocumentId']}")["url"]
     assert BARE.get(url).text == "<second/>"
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A store that speaks S3, with an empty bucket."""
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
-    for name, value in (
-        ("AWS_ACCESS_KEY_ID", "test"),
-        ("AWS_SECRET_ACCESS_KEY", "test"),
-        ("AWS_REGION", "us-east-1"),
-        ("AWS_ENDPOINT_URL", url),
-        ("AWS_ALLOW_HTTP", "true"),
-    ):
-        monkeypatch.setenv(name, value)
-    boto3.client("s3", endpoint_url=url, region_name="us-east-1").create_bucket(Bucket="documents")
-    yield url
-    server.stop()
 
 
 def test_documents_are_kept_in_a_store_that_speaks_s3(s3: str, data_folder: Path) -> None:

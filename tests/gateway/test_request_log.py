@@ -48,6 +48,12 @@ def test_the_whole_exchange_is_there(shop: Shop) -> None:
     assert msgspec.json.decode(entry["responseBody"]) == response.json()
 
 
+def test_a_body_that_is_no_text_is_told_by_its_size(shop: Shop) -> None:
+    body = b'{"name": "\xff\xfe"}'
+    entry = raw(shop, ORDERS, "POST", body, **{"content-type": "application/json"})
+    assert (entry["status"], entry["requestBody"]) == (400, f"({len(body)} bytes that are not JSON)")
+
+
 def test_calls_are_found_by_what_they_were(shop: Shop) -> None:
     shop.call("GET", ACCOUNT)
     shop.call("GET", STORES)

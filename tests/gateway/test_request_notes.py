@@ -5,8 +5,10 @@ from __future__ import annotations
 import tracemalloc
 from typing import Any
 
+import pytest
+
 from tradepost.gateway.exchange import Exchange
-from tradepost.gateway.request_log import RequestLog
+from tradepost.gateway.request_log import Note, RequestLog
 from tradepost.server import Request, Response
 
 NOBODY: Any = None
@@ -37,3 +39,16 @@ def test_only_the_newest_calls_wait() -> None:
     finally:
         tracemalloc.stop()
     assert held < 15_000_000
+
+
+def test_a_call_is_noted_though_one_who_hears_of_it_fails(caplog: pytest.LogCaptureFixture) -> None:
+    log = RequestLog(NOBODY)
+    heard: list[Note] = []
+
+    def fail(note: Note) -> None:
+        raise ValueError("no collector")
+
+    log.heard_by += [fail, heard.append]
+    log.note(Exchange(Request("GET", b"/", [])), Response(200, [], b""))
+    assert (log.waiting, len(heard)) == ((1, 0), 1)
+    assert [each.message for each in caplog.records] == ["a call could not be told of"]

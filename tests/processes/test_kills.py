@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.metrics.test_metrics import scraped
 from tests.postgres import own_server
 from tests.processes.serving import Servers, eventually
 from tests.shop import ORDERS, SEATTLE, US, Json, Shop
@@ -122,6 +123,7 @@ def test_a_database_that_is_killed_and_comes_back_has_everything_that_was_answer
             each.start()
         eventually(lambda: all(len(each) >= 5 for each in answered), True)
         database.kill()
+        eventually(lambda: scraped(servers.urls[0])["tradepost_database_up",], 0)
         before = [len(each) for each in answered]
         database.start()
         eventually(lambda: all(len(each) >= n + 5 for each, n in zip(answered, before, strict=True)), True)

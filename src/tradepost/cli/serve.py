@@ -8,12 +8,19 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import tradepost
 from tradepost.cli.asking import ADMIN, DATA, WORLD, fail
 from tradepost.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from tradepost.logs import Form
+
+logger = logging.getLogger("tradepost")
+_LAST_PORT = 65_535
 
 
 @click.command()
@@ -37,6 +44,21 @@ from tradepost.store.errors import StoreError
 )
 @click.option("--documents", envvar="TRADEPOST_DOCUMENTS", default="", help="s3://… instead of the data folder.")
 @click.option("--public-url", envvar="TRADEPOST_PUBLIC_URL", default="", help="What links to documents begin with.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    envvar="TRADEPOST_LOG_FORMAT",
+    default="text",
+    show_default=True,
+    help="json writes an object a line, for each call as well.",
+)
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    envvar="TRADEPOST_METRICS_PORT",
+    default=0,
+    help="Answer there, too; each of several workers on its own port, this one and the following.",
+)
 @click.option("--scenario", default="starter", show_default=True, help="What a first start puts in; none for nothing.")
 @ADMIN
 def serve(
@@ -49,18 +71,25 @@ def serve(
     drain: float,
     documents: str,
     public_url: str,
+    log_format: Form,
+    metrics_port: int,
     scenario: str,
     admin_token: str | None,
 ) -> None:
     """Serve the API until you press Ctrl-C."""
     from tradepost.deliveries.channels import endpoints_of
-    from tradepost.serving import Settings, serve_workers
+    from tradepost.logs import begin
+    from tradepost.serving import Settings
+    from tradepost.workers import serve_workers
 
     if workers > 1 and not database:
         fail("several workers need --database postgresql://…; SQLite serves from one process")
     if valkey and not database:
         fail("--valkey is for several processes, which need --database postgresql://…; one counts quotas by itself")
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if metrics_port + workers - 1 > _LAST_PORT:
+        fail(f"--metrics-port {metrics_port}: {workers} ports from there on lead past {_LAST_PORT}")
+    begin(log_format)
+    in_json = log_format == "json"
     try:
         settings = Settings(
             host=host,
@@ -75,12 +104,16 @@ def serve(
             scenario=scenario,
             workers=workers,
             drain=drain,
+            log_format=log_format,
+            metrics_port=metrics_port,
         )
-        serve_workers(settings, _announce)
-    except StoreError as fault:
-        fail(str(fault))
-    except OSError as fault:
-        fail(_explained(fault, host, port, data))
+        serve_workers(settings, _log_address if in_json else _announce)
+    except (StoreError, OSError) as fault:
+        cause = str(fault) if isinstance(fault, StoreError) else _explained(fault, host, port, data)
+        if not in_json:
+            fail(cause)
+        logger.critical(cause)
+        sys.exit(1)
 
 
 def _announce(url: str, data: Path) -> None:
@@ -92,6 +125,11 @@ def _announce(url: str, data: Path) -> None:
         click.echo(f"  admin token  in {data / 'admin.token'}")
     click.echo("  a program    tradepost run --url " + url + " -- python your_program.py")
     sys.stdout.flush()
+
+
+def _log_address(url: str, data: Path) -> None:
+    fields = {"version": tradepost.__version__, "url": url, "data": str(data.resolve())}
+    logger.info("Tradepost answers on %s", url, extra={"fields": fields})
 
 
 def _explained(fault: OSError, host: str, port: int, data: Path) -> str:

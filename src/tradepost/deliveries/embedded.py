@@ -39,16 +39,32 @@ class Embedded:
     def watch(self) -> None:
         """Waits for the first connection."""
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._socket.fileno(), self._start)
+        self._loop.add_reader(self._socket.fileno(), self.start)
 
-    def _start(self) -> None:
-        assert self._loop is not None
-        self._loop.remove_reader(self._socket.fileno())
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has come yet."""
+        return self._process is None
+
+    def fileno(self) -> int:
+        """What becomes readable when somebody comes, for who waits without an event loop."""
+        return self._socket.fileno()
+
+    def start(self) -> None:
+        """Somebody has come: starts the process."""
+        if self._loop is not None:
+            self._loop.remove_reader(self._socket.fileno())
         reading, self._lifeline = os.pipe()  # nobody writes to it: its end is the end of this process
         listening = self._socket.fileno()
         program = [sys.executable, "-m", "tradepost.deliveries.embedded_server", str(listening), str(reading)]
         self._process = subprocess.Popen(program, pass_fds=(listening, reading), stdin=subprocess.DEVNULL)
         os.close(reading)
+
+    def forget(self) -> None:
+        """In a process that was forked: the queues belong to the other one, and are to end with that one."""
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+        self._socket.close()
 
     def close(self) -> None:
         """Ends the process, and takes no more connections."""

@@ -51,7 +51,7 @@ def refuse(exchange: Exchange, refusal: ApiError) -> Response:
 
     What the gateway refuses puts the message first, what an operation refuses the code, as at Amazon.
     """
-    exchange.reason = refusal.reason
+    exchange.reason, exchange.code = refusal.reason, refusal.code
     errors = [_error(refusal, refusal.message, refusal.details)]
     errors += [_error(refusal, message, details) for message, details in refusal.problems]
     published = exchange.route.operation if exchange.route is not None else None

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tradepost.simulation.faults import SetFault
     from tradepost.worlds.world import World
 
+#: The code of a refusal by a fault that was set on purpose, where refusals are counted: its own may be any text.
+INJECTED = "injected"
+
 _bits = random.SystemRandom().getrandbits(128)
 _random = random.Random(_bits)
 
@@ -31,6 +34,7 @@ class Exchange:
     __slots__ = (
         "arguments",
         "caller",
+        "code",
         "data_elements",
         "fault",
         "host",
@@ -64,5 +68,11 @@ class Exchange:
         self.arguments: Any = None
         self.response: Response | None = None
         self.reason: str | None = None
+        self.code = ""
         self.fault: SetFault | None = None
         self.injected: list[str] = []
+
+    @property
+    def key(self) -> str:
+        """The operation that was called, like ``sellers.getAccount``; empty where no operation has the path."""
+        return self.route.key if self.route is not None else self.operation

@@ -8,7 +8,7 @@ import msgspec
 
 from tradepost.errors import ApiError
 from tradepost.gateway.answer import one_line, refuse
-from tradepost.gateway.exchange import Exchange
+from tradepost.gateway.exchange import INJECTED, Exchange
 from tradepost.gateway.refusals import ExpiredToken, GatewayRefusal, QuotaExceeded
 from tradepost.gateway.unknown_values import with_unknown_values
 from tradepost.server.messages import Response
@@ -134,9 +134,10 @@ def _refused(exchange: Exchange, rule: Fault, cause: str) -> Response:
         )
         refusal.status, refusal.code = status, rule.code or _CODES.get(status, "InternalFailure")
     refusal.reason = cause
-    if exchange.route is None:
-        return _refused_by_login(exchange, refusal, rule)
-    return refuse(exchange, refusal)
+    by_login = exchange.route is None
+    response = _refused_by_login(exchange, refusal, rule) if by_login else refuse(exchange, refusal)
+    exchange.code = INJECTED
+    return response
 
 
 def _refused_by_login(exchange: Exchange, refusal: ApiError, rule: Fault) -> Response:

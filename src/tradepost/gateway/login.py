@@ -37,7 +37,7 @@ async def login(exchange: Exchange, installation: Installation) -> Response:
         struck = await meet(exchange) if may_meet(exchange) else None
         return struck or _json(exchange, 200, await _issue(form, world))
     except LwaError as refusal:
-        exchange.reason = refusal.reason
+        exchange.reason, exchange.code = refusal.reason, refusal.error
         body = {
             "error_description": refusal.description,
             "error": refusal.error,

@@ -103,7 +103,7 @@ def _mask_json(body: bytes) -> str:
     """Kept, as programs that wait for something read the same answer again and again."""
     try:
         document = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return f"({len(body)} bytes that are not JSON)"
     text = msgspec.json.encode(_masked(document)).decode()
     return text if len(text) <= MOST_BODY_BYTES else text[:MOST_BODY_BYTES] + "…"
@@ -113,7 +113,7 @@ def personal_texts(body: bytes) -> list[str]:
     """The texts in a JSON body that its mask hides, longest first, as far as a refusal would quote them."""
     try:
         document = msgspec.json.decode(body or b"null")
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return []
     found = {text[:_LONGEST_HIDDEN] for text in _hidden_texts(document, False) if len(text) >= _SHORTEST_HIDDEN}
     return sorted(found, key=len, reverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from tradepost.errors import ApiError
+from tradepost.gateway.access_log import about
 from tradepost.gateway.answer import answer, refuse
 from tradepost.gateway.authenticate import authenticate, recognize
 from tradepost.gateway.authorize import authorize, check_region
@@ -53,7 +54,7 @@ class Gateway:
         except Unavailable as fault:
             response = refuse(exchange, ServiceUnavailable(str(fault)))
         except Exception:
-            logger.exception("request %s failed", exchange.request_id)
+            logger.exception("request %s failed", exchange.request_id, extra={"fields": about(exchange)})
             response = refuse(exchange, InternalFailure(exchange.request_id))
         if exchange.fault is not None:
             response = injure(exchange, response)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict, deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -16,11 +17,12 @@ import msgspec
 
 from tradepost.accounts.keys import world_of_token
 from tradepost.gateway import masking, request_records
+from tradepost.gateway.answer import one_line
 from tradepost.gateway.exchange import Exchange
 from tradepost.gateway.mistakes import known_mistakes
 from tradepost.gateway.request_records import MOST_CALLS, MOST_CHARACTERS
 from tradepost.installation.installation import Installation
-from tradepost.server.messages import Request, Response
+from tradepost.server.messages import Headers, Request, Response
 from tradepost.simulation.clock import monotonic_seconds, real_milliseconds
 from tradepost.store.database import Value
 from tradepost.store.errors import WorldClosed
@@ -61,12 +63,15 @@ class RequestLog:
         self._task: asyncio.Task[None] | None = None
         self._ended = asyncio.Event()
         self._peers: Peers | None = None
+        self.heard_by: list[Callable[[Note], None]] = []  # who hears of each call at once
 
     def note(self, exchange: Exchange, response: Response) -> None:
-        """Notes one call that is over. Costs less than a microsecond; the writing comes later."""
+        """Notes one call that is over. Costs some two microseconds; the writing comes later."""
         exchange.arguments = None
         most = _LARGEST_BODY if self._waiting < _MOST_WAITING else _FEW
         if len(exchange.request.body) > most:
+            if exchange.reason and exchange.caller is not None:  # nobody knows later what of the body is personal
+                response = _without_quotes(exchange, response)
             exchange.request = _light_request(exchange.request)
         if len(response.body) > most:
             response = Response(response.status, response.headers, _in_place_of(response.body))
@@ -75,7 +80,18 @@ class RequestLog:
             self._waiting -= self._notes.popleft().size
         self._waiting += size
         seconds = monotonic_seconds() - exchange.started
-        self._notes.append(Note(real_milliseconds(), seconds, exchange, response, size))
+        note = Note(real_milliseconds(), seconds, exchange, response, size)
+        self._notes.append(note)
+        for hear in self.heard_by:
+            try:
+                hear(note)
+            except Exception:  # the call is answered all the same
+                logger.exception("a call could not be told of")
+
+    @property
+    def waiting(self) -> tuple[int, int]:
+        """How many notes wait to be written down, and how many bytes their bodies take."""
+        return len(self._notes), self._waiting
 
     def start(self) -> None:
         """Begins to write notes down."""
@@ -148,6 +164,19 @@ class RequestLog:
         return None if uid is None else await self._installation.world_by_uid(uid)
 
 
+def _without_quotes(exchange: Exchange, response: Response) -> Response:
+    """The answer to a refused call, without what it quotes of personal data in the body; so is the reason then."""
+    hidden = masking.personal_texts(exchange.request.body)
+    exchange.reason = masking.mask_quotes(exchange.reason or "", hidden)
+    body = masking.mask_quotes(response.body.decode("utf-8", "replace"), hidden)
+    return Response(response.status, _with_reason(response.headers, exchange.reason), body.encode())
+
+
+def _with_reason(headers: Headers, reason: str) -> Headers:
+    """The headers of a refusal, with another reason."""
+    return [(name, one_line(reason) if name == b"x-tradepost-reason" else value) for name, value in headers]
+
+
 def _light_request(request: Request) -> Request:
     """The request without its body, which is too large to wait in memory."""
     note = _in_place_of(request.body)
@@ -164,10 +193,12 @@ def _row(note: Note) -> tuple[Value, ...]:
     content_type = request.header(b"content-type") or b""
     hints = known_mistakes(request, route.operation if route is not None else None)
     hidden = masking.personal_texts(request.body) if exchange.reason else []
+    reason = masking.mask_quotes(exchange.reason or "", hidden)
+    headers = _with_reason(response.headers, reason) if hidden else response.headers
     return (
         note.at,
         exchange.request_id,
-        route.key if route is not None else exchange.operation,
+        exchange.key,
         request.method,
         _text(masking.mask_text(request.path.decode("latin-1"))),
         _text(masking.mask_query(request.query.decode("latin-1"))),
@@ -175,10 +206,10 @@ def _row(note: Note) -> tuple[Value, ...]:
         int(note.seconds * 1_000_000),
         caller.seller_id if caller is not None else "",
         caller.application_id if caller is not None else "",
-        _text(masking.mask_quotes(exchange.reason or "", hidden)),
+        _text(reason),
         _text(msgspec.json.encode(masking.mask_headers(request.headers)).decode()),
         _text(masking.mask_body(request.body, content_type)),
-        _text(msgspec.json.encode(masking.mask_headers(response.headers)).decode()),
+        _text(msgspec.json.encode(masking.mask_headers(headers)).decode()),
         _text(masking.mask_quotes(masking.mask_body(response.body, b"application/json"), hidden)),
         "; ".join(exchange.injected),
         _text(masking.mask_quotes(msgspec.json.encode(hints).decode(), hidden)),

@@ -99,7 +99,7 @@ class Installation:
         await installation._check_key()
         for name in names:
             await installation.world(name)
-        installation._begin(sweep_hourly(installation._tended, store.buckets), "sweeper")
+        installation._begin(sweep_hourly(installation.tended, store.buckets), "sweeper")
         if installation.together is not None:
             installation._begin(installation.together.stay(), "what other processes do")
         return installation
@@ -122,7 +122,12 @@ class Installation:
         await self.channels.close()
         await self.store.close()
 
-    def _tended(self) -> list[World]:
+    def open_names(self) -> list[str]:
+        """The names of the worlds that are open in this process."""
+        return list(self._by_name)
+
+    def tended(self) -> list[World]:
+        """The worlds whose time it is this process that moves."""
         return [each for each in self._by_name.values() if self.tending.tends(each)]
 
     def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:

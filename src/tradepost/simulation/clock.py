@@ -79,6 +79,10 @@ class ClockState(msgspec.Struct, frozen=True):
             return None
         return max(0.0, (virtual - self.now()) / self.rate / 1000)
 
+    def real_since(self, virtual: int) -> float:
+        """Real seconds for which that virtual time has been past; 0 where it is ahead, or the clock stands still."""
+        return 0.0 if self.frozen or self.rate <= 0 else max(0.0, (self.now() - virtual) / self.rate / 1000)
+
 
 class ClockMovesForward(InvalidInput):
     """400: a clock was asked to go back."""

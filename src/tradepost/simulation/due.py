@@ -74,6 +74,20 @@ async def next_time(tx: Transaction) -> int | None:
     return None if row is None else row[0]
 
 
+class Totals(msgspec.Struct, frozen=True):
+    """How many transitions are scheduled, how many of them have failed, and when the earliest one is due."""
+
+    scheduled: int
+    failing: int
+    earliest: int | None
+
+
+async def totals(tx: Transaction) -> Totals:
+    """All that is scheduled in a world, counted."""
+    row = await tx.one("SELECT count(*), count(CASE WHEN attempts > 0 THEN 1 END), min(due_at) FROM due_transitions")
+    return Totals(0, 0, None) if row is None else Totals(*row)
+
+
 async def claim(tx: Transaction, due: DueTransition) -> bool:
     """Takes a transition off the schedule in the transaction that carries it out; false when another was faster."""
     changed = await tx.run(

@@ -22,7 +22,7 @@ from tradepost.store.postgres_peers import PostgresPeers
 from tradepost.store.postgres_schemas import HOLD_OUTBOX, copy, empty, make, migrate, new_schema, size_of
 from tradepost.store.postgres_spares import SPARES, Spares
 from tradepost.store.valkey_buckets import ValkeyBuckets
-from tradepost.store.worlds import Snapshot, checked_name
+from tradepost.store.worlds import Connections, Snapshot, checked_name
 
 _REGISTRY = """
 CREATE SCHEMA IF NOT EXISTS tradepost;
@@ -212,6 +212,11 @@ class PostgresWorlds:
         """See ``Worlds``."""
         async with Block(self._pool) as tx:
             await tx.run("DELETE FROM tradepost.clients WHERE world = $1", world)
+
+    def connections(self) -> Connections | None:
+        """See ``Worlds``."""
+        size, idle = self._pool.get_size(), self._pool.get_idle_size()
+        return Connections(size - idle, idle, self._pool.get_max_size())
 
     async def close(self) -> None:
         """See ``Worlds``. A connection that nobody gives back is ended after a while: a stop comes to its end."""

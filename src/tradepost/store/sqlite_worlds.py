@@ -34,7 +34,7 @@ from tradepost.store.errors import (
 from tradepost.store.migrations import fingerprint, newest
 from tradepost.store.peers import Peers
 from tradepost.store.sqlite import SqliteDatabase, connect, migrate
-from tradepost.store.worlds import Snapshot, checked_name
+from tradepost.store.worlds import Connections, Snapshot, checked_name
 
 
 class SqliteWorlds:
@@ -195,6 +195,10 @@ class SqliteWorlds:
     async def remove_clients(self, world: str) -> None:
         """See ``Worlds``."""
         self._registry.execute("DELETE FROM clients WHERE world = ?", (world,))
+
+    def connections(self) -> Connections | None:
+        """See ``Worlds``. A file has no pool."""
+        return None
 
     async def close(self) -> None:
         """See ``Worlds``."""

@@ -25,6 +25,14 @@ class Snapshot(msgspec.Struct, frozen=True, rename="camel"):
     bytes: int
 
 
+class Connections(msgspec.Struct, frozen=True):
+    """The connections of a process to its database: how many are in use, how many idle, and how many there may be."""
+
+    in_use: int
+    idle: int
+    most: int
+
+
 def checked_name(name: str) -> str:
     """The name itself. Raises InvalidName for one that a world or snapshot cannot have."""
     if _NAME.fullmatch(name) is None:
@@ -80,6 +88,9 @@ class Worlds(Protocol):
 
     async def remove_clients(self, world: str) -> None:
         """Forgets every client id of a world."""
+
+    def connections(self) -> Connections | None:
+        """The pool of connections as it is at this moment; None where there is no pool."""
 
     async def close(self) -> None:
         """Closes everything."""

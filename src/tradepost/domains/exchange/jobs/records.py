@@ -145,6 +145,14 @@ async def of_any_seller(tx: Transaction, kind: str, job_id: str) -> tuple[str, J
     return None if row is None else (row[0], _JOB.decode(row[1]))
 
 
+async def open_by_kind(tx: Transaction) -> dict[tuple[str, State], int]:
+    """How many jobs of a world are not at their end, by kind and state."""
+    rows = await tx.all(
+        "SELECT kind, state, count(*) FROM jobs WHERE state IN ('queued', 'in_progress') GROUP BY kind, state"
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 async def rules(tx: Transaction) -> list[SetRule]:
     """The rules of a world with how many jobs each has met, oldest first."""
     found = await tx.all("SELECT id, rule, met FROM job_rules ORDER BY id")

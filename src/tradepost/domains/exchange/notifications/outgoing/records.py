@@ -211,6 +211,12 @@ async def counts(tx: Transaction, seller_id: str = "") -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+async def open_by_state(tx: Transaction) -> dict[str, int]:
+    """How many wait to be sent for the first time (``pending``), and how many once more (``failing``)."""
+    rows = await tx.all(f"SELECT state, count(*) FROM notification_deliveries WHERE {_OPEN} GROUP BY state")
+    return {row[0]: row[1] for row in rows}
+
+
 def _read(row: Row) -> Delivery:
     return Delivery(
         id=row[0],

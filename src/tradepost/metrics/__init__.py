@@ -1,0 +1,1 @@
+"""``/_tradepost/metrics``: what this process counts, in the format of Prometheus. Amazon has nothing of the kind."""
