@@ -30,7 +30,6 @@ TINY = {
     "messages": 20,
     "calls": 10,
     "skus": 5,
-    "days": 1,
 }
 _ORDERS = 20
 

@@ -55,7 +55,7 @@ def test_calls_are_counted_by_operation_and_status_with_what_they_were_refused_f
     assert {key[1:]: value for key, value in found.items() if key[0] == "tradepost_refusals_total"} == {
         ("QuotaExceeded", GET_ACCOUNT): 1,
         ("Unauthorized", GET_ACCOUNT): 1,
-        ("MissingAuthenticationToken", "unknown"): 1,
+        ("Unauthorized", "unknown"): 1,
         ("invalid_client", "lwa.requestAccessToken"): 1,
     }
     assert found["tradepost_call_duration_seconds_count", GET_ACCOUNT] == 4

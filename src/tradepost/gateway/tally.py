@@ -16,8 +16,11 @@ UNKNOWN = "unknown"
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-class Durations:
-    """How many calls of one operation took how long, and the seconds of all of them together."""
+class Answered:
+    """How many calls of one operation were answered with one status, and the seconds of all of them together.
+
+    ``counts`` has one for each of ``BOUNDS``, and one more.
+    """
 
     __slots__ = ("counts", "seconds")
 
@@ -25,22 +28,34 @@ class Durations:
         self.counts = [0] * (len(BOUNDS) + 1)
         self.seconds = 0.0
 
+    def add(self, other: Answered) -> None:
+        """Counts what another one has counted."""
+        self.counts = [mine + more for mine, more in zip(self.counts, other.counts, strict=True)]
+        self.seconds += other.seconds
+
 
 class Tally:
     """What one process has counted since it began."""
 
     def __init__(self) -> None:
-        self.calls: dict[tuple[str, int], int] = defaultdict(int)  # by operation and status
+        self.answered: dict[tuple[str, int], Answered] = {}  # by operation and status
         self.refusals: dict[tuple[str, str], int] = defaultdict(int)  # by operation and code
-        self.durations: dict[str, Durations] = defaultdict(Durations)  # by operation
 
     def count(self, note: Note) -> None:
         """Counts one call that is over."""
         exchange = note.exchange
-        operation = exchange.key or UNKNOWN
-        self.calls[operation, note.response.status] += 1
-        durations = self.durations[operation]
-        durations.counts[bisect_left(BOUNDS, note.seconds)] += 1
-        durations.seconds += note.seconds
+        name = (exchange.key or UNKNOWN, note.response.status)
+        answered = self.answered.get(name)
+        if answered is None:
+            answered = self.answered[name] = Answered()
+        answered.counts[bisect_left(BOUNDS, note.seconds)] += 1
+        answered.seconds += note.seconds
         if exchange.code:
-            self.refusals[operation, exchange.code] += 1
+            self.refusals[name[0], exchange.code] += 1
+
+    def by_operation(self) -> dict[str, Answered]:
+        """The calls of each operation, whatever they were answered with."""
+        found: dict[str, Answered] = defaultdict(Answered)
+        for (operation, _), answered in self.answered.items():
+            found[operation].add(answered)
+        return found

@@ -13,7 +13,7 @@ from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, InfoMetricFamily
 
 import tradepost
-from tradepost.gateway.tally import BOUNDS, Durations, Tally
+from tradepost.gateway.tally import BOUNDS, Answered, Tally
 from tradepost.metrics.backlog import Backlog
 from tradepost.store.worlds import Connections
 
@@ -48,8 +48,8 @@ def _calls(tally: Tally) -> Iterator[Metric]:
         "Calls that were answered, by operation and HTTP status; 0 where the connection was dropped on purpose.",
         labels=("operation", "status"),
     )
-    for (operation, status), count in tally.calls.items():
-        calls.add_metric((operation, str(status)), count)
+    for (operation, status), answered in tally.answered.items():
+        calls.add_metric((operation, str(status)), sum(answered.counts))
     yield calls
     refusals = CounterMetricFamily(
         "tradepost_refusals", "Calls that were refused, by operation and error code.", labels=("operation", "code")
@@ -62,13 +62,13 @@ def _calls(tally: Tally) -> Iterator[Metric]:
         "From a request that has arrived to its answer, with delays on purpose.",
         labels=("operation",),
     )
-    for operation, durations in tally.durations.items():
-        lasted.add_metric((operation,), _buckets(durations), durations.seconds)
+    for operation, answered in tally.by_operation().items():
+        lasted.add_metric((operation,), _buckets(answered), answered.seconds)
     yield lasted
 
 
-def _buckets(durations: Durations) -> list[tuple[str, float]]:
-    return list(zip(_EDGES, map(float, accumulate(durations.counts)), strict=True))
+def _buckets(answered: Answered) -> list[tuple[str, float]]:
+    return list(zip(_EDGES, map(float, accumulate(answered.counts)), strict=True))
 
 
 def _moment(moment: Moment) -> Iterator[Metric]:
