@@ -102,7 +102,7 @@ def test_orders_that_a_seller_sends_with_python_amazon_sp_api(tmp_path: Path) ->
         "scheduled": "ReadyForPickup",
         "moved": True,
         "twice": ["SellingApiBadRequestException", "ScheduledPackageAlreadyExists"],
-        "in bulk": "InvalidInput",
+        "papers": ["invoice.pdf", "label.pdf"],
         "delivered": True,
         "lost": "LostInTransit",
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
 import os
 import urllib.request
+import zipfile
 from typing import Any
 
 from sp_api.api import EasyShip, ListingsItems, MerchantFulfillment, Orders, Tokens
@@ -109,20 +111,17 @@ try:
 except SellingApiException as refusal:
     say("twice", [type(refusal).__name__, refusal.error[0]["code"]])
 token = restricted(Marketplaces.IN, ("POST", "/easyShip/2022-03-23/packages/bulk"))
-try:
-    EasyShip(marketplace=Marketplaces.IN, restricted_data_token=token).create_scheduled_package_bulk(
+bulk = (
+    EasyShip(marketplace=Marketplaces.IN, restricted_data_token=token)
+    .create_scheduled_package_bulk(
         marketplaceId=IN, labelFormat="PDF", orderScheduleDetailsList=[{"amazonOrderId": second}]
     )
-except SellingApiException as refusal:
-    say("in bulk", refusal.error[0]["code"])
-slots = easy.list_handover_slots(
-    marketplaceId=IN, amazonOrderId=second, packageDimensions=box, packageWeight={"value": 900, "unit": "g"}
-).payload["timeSlots"]
-other = easy.create_scheduled_package(
-    amazonOrderId=second, marketplaceId=IN, packageDetails={"packageTimeSlot": slots[0]}
-).payload
+    .payload
+)
+archive = urllib.request.urlopen(bulk["printableDocumentsUrl"]).read()
+say("papers", sorted(name.partition("/")[2] for name in zipfile.ZipFile(io.BytesIO(archive)).namelist()))
 control(f"parcels/{made['trackingDetails']['trackingId']}/fate", {"fate": "on_time"})
-control(f"parcels/{other['trackingDetails']['trackingId']}/fate", {"fate": "lost"})
+control(f"parcels/{bulk['scheduledPackages'][0]['trackingDetails']['trackingId']}/fate", {"fate": "lost"})
 control("clock/advance", {"by": "P30D"})
 query = {"CreatedAfter": "2020-01-01", "EasyShipShipmentStatuses": ["Delivered"]}
 found = Orders(marketplace=Marketplaces.IN).get_orders(**query).payload["Orders"]

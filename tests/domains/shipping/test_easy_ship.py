@@ -286,13 +286,14 @@ def test_where_packages_are_scheduled_in_bulk_they_are_not_scheduled_one_by_one(
     assert shop.events("parcels.bought") == []
 
 
-def test_where_packages_are_scheduled_one_by_one_they_are_not_scheduled_in_bulk(shop: Shop) -> None:
+def test_orders_of_india_are_scheduled_in_bulk_too(shop: Shop) -> None:
     order_id = order(shop)
     unseal(shop)
-    for marketplace in (IN, JP):
-        [error] = shop.refused("POST", f"{EASY}/packages/bulk", {**bulk(order_id), "marketplaceId": marketplace})
-        assert (error["code"], marketplace in error["details"]) == ("InvalidInput", True)
-    assert shop.events("parcels.bought") == []
+    answer = shop.ok("POST", f"{EASY}/packages/bulk", {**bulk(order_id), "marketplaceId": IN})
+    assert [each["scheduledPackageId"]["amazonOrderId"] for each in answer["scheduledPackages"]] == [order_id]
+    assert "rejectedOrders" not in answer or answer["rejectedOrders"] == []
+    file = zipfile.ZipFile(BytesIO(httpx.get(answer["printableDocumentsUrl"]).content))
+    assert f"{order_id}/label.pdf" in file.namelist()
 
 
 def test_a_bulk_of_which_nothing_can_be_scheduled_has_no_papers(shop: Shop) -> None:

@@ -40,7 +40,11 @@ def groups(rate: Rate, wish: Wish) -> list[Group]:
 
 
 def chosen(rate: Rate, wish: Wish, asked: Sequence[str], path: str, problems: list[Problem]) -> list[str]:
-    """The extras that are asked for, one a group. What is wrong with them is added to the problems."""
+    """The extras that are asked for, one a group. What is wrong with them is added to the problems.
+
+    Where a confirmation is required and none is named, it is the first: programs name none where they follow the
+    published examples (our choice; Amazon was seen to refuse that).
+    """
     offered = groups(rate, wish)
     taken: dict[str, str] = {}
     for index, id in enumerate(asked):
@@ -53,7 +57,9 @@ def chosen(rate: Rate, wish: Wish, asked: Sequence[str], path: str, problems: li
         else:
             taken[group.id] = id
     for each in offered:
-        if each.required and each.id not in taken:
+        if each.id == _CONFIRMATION:
+            taken.setdefault(each.id, each.extras[0].id)
+        elif each.required and each.id not in taken:
             ids = " or ".join(extra.id for extra in each.extras)
             problems.append(Problem(path, "", f"needs {ids}: the group {each.id} is required for this rate"))
     return list(taken.values())

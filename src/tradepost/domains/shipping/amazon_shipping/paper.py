@@ -89,15 +89,21 @@ def wish(
     *,
     ordered: bool,
 ) -> Print:
-    """How documents are to be printed. What is not among the supported forms is added to the problems."""
+    """How documents are to be printed. What is not among the supported forms is added to the problems.
+
+    For an order the forms of what was sold elsewhere are taken, too: the published examples ask for a label alone in a
+    file of its own (our choice; Amazon was seen to refuse that).
+    """
     width, length = (each * _UNITS[asked.size.unit] for each in (asked.size.width, asked.size.length))
     page = _page(width, length)
-    forms = [each for each in supported(origin, destination, ordered=ordered) if each.format == asked.format]
-    form = next((each for each in forms if page is not None and _page_of(each.size) == page), None)
-    if form is None:
+    forms = supported(origin, destination, ordered=ordered) + supported(origin, destination, ordered=False)
+    forms = [each for each in forms if each.format == asked.format]
+    sized = [each for each in forms if page is not None and _page_of(each.size) == page]
+    if not sized:
         shown = f"{asked.size.width:g} x {asked.size.length:g} {asked.size.unit}"
         problems.append(Problem(f"{path}.size", shown, f"is not a size that {asked.format} can be had in"))
-    _check(asked, (form or forms[0]).print_options[0], path, problems)
+    lacking: list[list[Problem]] = [_problems(asked, each.print_options[0], path) for each in sized or forms]
+    problems.extend(sorted(lacking, key=len)[0])
     custom = asked.requested_label_customization
     attributes = set(custom.request_attributes or ()) if custom else set()
     return Print(
@@ -111,10 +117,9 @@ def wish(
     )
 
 
-def _check(
-    asked: api.RequestedDocumentSpecification, option: api.PrintOption, path: str, problems: list[Problem]
-) -> None:
-    """A resolution that is printed at all may be named where the form lists none (our choice)."""
+def _problems(asked: api.RequestedDocumentSpecification, option: api.PrintOption, path: str) -> list[Problem]:
+    """What a form lacks. A resolution that is printed at all may be named where it lists none (our choice)."""
+    problems: list[Problem] = []
     dots = option.supported_dp_is or list(DPIS)
     if asked.dpi is not None and asked.dpi not in dots:
         problems.append(Problem(f"{path}.dpi", str(asked.dpi), f"is not one of {', '.join(map(str, dots))}"))
@@ -130,6 +135,7 @@ def _check(
         Problem(where, each, "is mandatory and missing") for each in sorted(known) if known[each] and each not in wanted
     )
     problems.extend(Problem(where, each, "is not a document of this form") for each in sorted(wanted - set(known)))
+    return problems
 
 
 def _page_of(size: api.DocumentSize) -> Literal["", "LETTER", "A4"] | None:

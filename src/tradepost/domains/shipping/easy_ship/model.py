@@ -8,8 +8,8 @@ from tradepost.contract import easy_ship_2022_03_23 as api
 from tradepost.domains.selling.orders.model import EasyShipStatus
 from tradepost.domains.shipping.parcels.parcel import Parcel, State, place_of
 
-#: Where packages are scheduled in bulk and not one by one; everywhere else it is the other way round (seen, and told by
-#: the published reference).
+#: Where packages are scheduled in bulk and not one by one (seen, and told by the published reference, which has bulks
+#: nowhere else; they are taken everywhere here, our choice).
 IN_BULK: Final = frozenset({"NL", "PL"})
 _STATUSES: Final[dict[State, api.PackageStatus]] = {
     "PreTransit": "ReadyForPickup",

@@ -97,10 +97,9 @@ async def create_scheduled_package_bulk(
     """Schedules many orders: each for the slot that is chosen for it, or else for the earliest one.
 
     What cannot be scheduled is rejected, each with its error. The labels of the others, with their invoices and
-    warranties, are behind a link that lives for five minutes, in one archive. Raises NotInBulk.
+    warranties, are behind a link that lives for five minutes, in one archive.
     """
     body = request.body
-    scheduling.check_in_bulk(body.marketplace_id)
     wishes = body.order_schedule_details_list
     if len(wishes) > MOST_ORDERS:
         raise Faulty([Problem("orderScheduleDetailsList", str(len(wishes)), f"is more than {MOST_ORDERS} orders")])

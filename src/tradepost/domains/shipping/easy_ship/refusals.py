@@ -31,16 +31,6 @@ class RegionNotSupported(ApiError):
         )
 
 
-class NotInBulk(InvalidInput):
-    """400: the marketplace has Easy Ship for one package at a time."""
-
-    def __init__(self, marketplace_id: str) -> None:
-        super().__init__(
-            "The operation is not supported in the specified marketplace.",
-            f"marketplaceId: '{marketplace_id[:60]}' schedules packages one by one, with createScheduledPackage",
-        )
-
-
 class InvalidOrderState(ApiError):
     """404: the order is in no state for this."""
 

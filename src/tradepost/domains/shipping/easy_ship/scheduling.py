@@ -26,7 +26,6 @@ from tradepost.domains.shipping.easy_ship.package import Box, ScheduledPackage, 
 from tradepost.domains.shipping.easy_ship.refusals import (
     InvalidOrderState,
     InvalidTimeSlotId,
-    NotInBulk,
     RegionNotSupported,
     ResourceNotFound,
     RetryableAfterGettingNewSlots,
@@ -69,13 +68,6 @@ def check_one_by_one(marketplace_id: str) -> None:
     marketplace = MARKETPLACES.get(marketplace_id)
     if marketplace is not None and marketplace.country in model.IN_BULK:
         raise RegionNotSupported(marketplace_id, "schedules packages in bulk alone, with createScheduledPackageBulk")
-
-
-def check_in_bulk(marketplace_id: str) -> None:
-    """Raises NotInBulk where packages are scheduled one by one."""
-    marketplace = MARKETPLACES.get(marketplace_id)
-    if marketplace is not None and marketplace.country not in model.IN_BULK:
-        raise NotInBulk(marketplace_id)
 
 
 async def parcel_of(ctx: Context, package: ScheduledPackage) -> Parcel:

@@ -24,7 +24,7 @@ async def get_shipment_documents(
 ) -> api.GetShipmentDocumentsResponse:
     """Prints the documents of a shipment again: a PNG at 203 dots an inch where nothing else is said.
 
-    A label for an order of Amazon's is printed as it was bought, and no form can be named (seen).
+    A label for an order of Amazon's is printed as it was bought where no form is named (seen).
     """
     parcel = await load(ctx, request.shipment_id)
     problems: list[Problem] = []
@@ -36,14 +36,10 @@ async def get_shipment_documents(
         problems.append(Problem("format", request.format, f"is not one of {', '.join(formats)}"))
     if request.dpi is not None and request.dpi not in DPIS:
         problems.append(Problem("dpi", f"{request.dpi:g}", f"is not one of {', '.join(map(str, DPIS))}"))
-    if parcel.order_id:
-        rule = "cannot be chosen for an order: its documents are printed as they were bought"
-        named = (("format", request.format), ("dpi", None if request.dpi is None else f"{request.dpi:g}"))
-        problems += [Problem(name, value, rule) for name, value in named if value is not None]
     refuse(problems)
     form = Print(format=request.format or "PNG", dpi=int(request.dpi or DPIS[0]))  # type: ignore[arg-type]
     join = False
-    if parcel.order_id:
+    if parcel.order_id and request.format is None and request.dpi is None:
         form, join = parcel.form or form, parcel.joined
     assert parcel.rate is not None
     return api.GetShipmentDocumentsResponse(
