@@ -122,7 +122,7 @@ class Shop:
 
     def ok(self, method: str, path: str, body: object = None, **query: Any) -> Json:
         response = self.call(method, path, body, **query)
-        assert response.status_code == 200, response.text
+        assert response.status_code == 200, (response.text, response.headers.get("x-tradepost-reason"))
         found: Json = response.json()
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 from typing import Any
@@ -51,9 +52,13 @@ def test_the_request_log_is_seen_from_every_process(servers: Servers) -> None:
     servers.controlled(0, "DELETE", "requests")
     for each in servers.sellers():
         each.call("GET", READ, **QUERY)
-    counts = [servers.controlled(place, "GET", "requests/counts")["counts"] for place in range(3)]
-    assert counts[0] == counts[1] == counts[2]
-    assert {each["operation"]: each["calls"] for each in counts[0]}["fba_inventory.getInventorySummaries"] == 3
+    deadline = time.monotonic() + 20
+    while True:  # a process that does not answer within a second is left out
+        found = [servers.controlled(place, "GET", "requests/counts")["counts"] for place in range(3)]
+        calls = [{each["operation"]: each["calls"] for each in counts} for counts in found]
+        if [each.get("fba_inventory.getInventorySummaries") for each in calls] == [3, 3, 3]:
+            break
+        assert time.monotonic() < deadline, calls
 
 
 def spent(servers: Servers, calls: int) -> list[int]:

@@ -110,6 +110,8 @@ def test_the_order_report_is_what_get_orders_and_get_order_items_show(new_shop: 
             assert int(row["quantity"]) == item["QuantityOrdered"]
             assert (row["asin"], row["product-name"]) == (item["ASIN"], item["Title"])
             for column, name in AMOUNTS.items():
+                if order["OrderStatus"] == "Pending":  # the report alone has the prices of what is not paid yet
+                    continue
                 assert Decimal(row[column] or "0") == amount(item, name), (column, row, item)
 
     holds()
