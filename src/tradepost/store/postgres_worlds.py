@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS tradepost.snapshots
 CREATE TABLE IF NOT EXISTS tradepost.clients (client_id TEXT PRIMARY KEY, world TEXT NOT NULL);
 """
 _CLOSING_SECONDS = 5.0
+#: What a copy of a snapshot is without until its maker gives it its own: whoever opens it before waits for that, rather
+#: than taking it for the world that it was copied from.
+_IDENTITY = frozenset({"world_identity"})
 _START_LOCK = lock_key("tradepost", "start")
 
 
@@ -125,7 +128,7 @@ class PostgresWorlds:
                 await make(tx.connection, schema)
             if from_snapshot is not None:
                 origin = await _current_snapshot(tx, *from_snapshot)
-                await copy(tx.connection, origin, schema, frozenset())
+                await copy(tx.connection, origin, schema, _IDENTITY)
         return self._adopt(name, schema)
 
     async def delete(self, name: str) -> None:

@@ -294,6 +294,21 @@ class TestSchema:
         assert native("CREATE INDEX TEXTS ON a (b)") == "CREATE INDEX TEXTS ON a (b)"
 
 
+async def test_a_copy_of_a_snapshot_is_not_taken_for_the_world_that_it_was_made_of(worlds: PostgresWorlds) -> None:
+    first = await worlds.create("first")
+    async with first.writing("A1") as tx:
+        await settings.put(tx, "mine")
+        await tx.run("INSERT INTO world_identity (id, uid, created_at) VALUES (1, 'first', 0)")
+    await worlds.snapshot("first", "s")
+    copied = await worlds.create("second", from_snapshot=("first", "s"))
+    async with copied.reading() as tx:
+        assert await tx.all("SELECT uid FROM world_identity") == []
+    assert await settings.names(copied) == ["mine"]
+    await worlds.restore("first", "s", frozenset())
+    async with first.reading() as tx:
+        assert [row[0] for row in await tx.all("SELECT uid FROM world_identity")] == ["first"]
+
+
 async def _set_version(worlds: PostgresWorlds, version: int) -> None:
     await worlds._pool.execute("UPDATE tradepost.worlds SET version = $1", version)
 
