@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -52,13 +52,19 @@ def is_test(name: str) -> bool:
     path, *within = name.split("::")
     if not within or not within[-1].startswith("test_") or not (ROOT / path).is_file():
         return False
-    block: Iterator[ast.stmt] | list[ast.stmt] = ast.parse((ROOT / path).read_text("utf-8")).body
+    block = _parsed(path)
     for step in within:
         found = [each for each in block if getattr(each, "name", None) == step.partition("[")[0]]
         if not found:
             return False
         block = getattr(found[0], "body", [])
     return True
+
+
+@cache
+def _parsed(path: str) -> list[ast.stmt]:
+    """A file of tests, which many threads name."""
+    return ast.parse((ROOT / path).read_text("utf-8")).body
 
 
 def table() -> str:

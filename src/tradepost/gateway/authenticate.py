@@ -28,8 +28,12 @@ def recognize(exchange: Exchange, installation: Installation) -> bool:
 
 async def authenticate(exchange: Exchange, installation: Installation) -> None:
     """Finds the world and the caller of a token. Raises one of the published token refusals."""
-    if recognize(exchange, installation):
-        return
+    if not recognize(exchange, installation):
+        await look_up(exchange, installation)
+
+
+async def look_up(exchange: Exchange, installation: Installation) -> None:
+    """The same for a token that is not known by sight."""
     token = (exchange.request.header(b"x-amz-access-token") or b"").decode("latin-1")
     if not token:
         raise MissingToken

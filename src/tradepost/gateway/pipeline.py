@@ -7,7 +7,7 @@ import logging
 from tradepost.errors import ApiError
 from tradepost.gateway.access_log import about
 from tradepost.gateway.answer import answer, refuse
-from tradepost.gateway.authenticate import authenticate, recognize
+from tradepost.gateway.authenticate import look_up, recognize
 from tradepost.gateway.authorize import authorize, check_region
 from tradepost.gateway.decode import decode
 from tradepost.gateway.exchange import Exchange
@@ -67,7 +67,7 @@ class Gateway:
             return await login(exchange, self.installation)
         identify(exchange, self.routes)  # first, as at Amazon: an unknown path is refused whatever the token
         if not recognize(exchange, self.installation):
-            await authenticate(exchange, self.installation)
+            await look_up(exchange, self.installation)
         if may_meet(exchange):
             injected = await meet(exchange)
             if injected is not None:

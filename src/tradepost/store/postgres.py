@@ -217,8 +217,7 @@ class PostgresDatabase:
     def _block(self, begin: str, lock: str = "SELECT 1") -> Block:
         """All that a transaction begins with, in one message; it fails where the schema has been dropped meanwhile."""
         path = f'SET LOCAL search_path TO "{self.schema}"'
-        looked_at = "SELECT FROM pg_namespace LIMIT 0"  # reading it, PostgreSQL hears of what has changed by then
-        return Block(self.pool, f"{begin}; {path}; {lock}; {looked_at}; SELECT '{self.schema}'::regnamespace")
+        return Block(self.pool, f"{begin}; {path}; {lock}; SELECT '{self.schema}'::regnamespace")
 
 
 class Block:

@@ -15,7 +15,7 @@ from tests.store import settings
 from tests.store.postgresql.processes import another_process, end_connections, schemas_without_owner, settings_of
 from tradepost.store import open_store, postgres_worlds
 from tradepost.store.database import Database, Transaction
-from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable
+from tradepost.store.errors import AlreadyExists, NewerDatabase, Unavailable, WorldClosed
 from tradepost.store.migrations import migrations, newest
 from tradepost.store.postgres_schemas import WORDS, native
 from tradepost.store.postgres_worlds import PostgresWorlds
@@ -307,6 +307,28 @@ async def test_a_copy_of_a_snapshot_is_not_taken_for_the_world_that_it_was_made_
     await worlds.restore("first", "s", frozenset())
     async with first.reading() as tx:
         assert [row[0] for row in await tx.all("SELECT uid FROM world_identity")] == ["first"]
+
+
+async def test_who_waits_to_write_while_a_world_is_removed_writes_nothing_into_its_schema(
+    worlds: PostgresWorlds, administrator: asyncpg.Connection, store_url: str
+) -> None:
+    async with another_process(store_url) as other:
+        for number in range(20):
+            first = await worlds.create(f"w{number}")
+            stale = await other.open(f"w{number}")
+            owned = await administrator.fetchval("SELECT $1::text::regnamespace::oid", first.schema)
+            await settings.write(stale, "before")
+            async with first.writing("A1"):
+                removing = asyncio.create_task(worlds.delete(f"w{number}"))
+                await asyncio.sleep(0.01)
+                waiting = [asyncio.create_task(settings.write(stale, f"late {each}")) for each in range(3)]
+                await asyncio.sleep(0.01)
+            await removing
+            found = await asyncio.gather(*waiting, return_exceptions=True)
+            assert {type(each) for each in found} == {WorldClosed}, number
+            name = await administrator.fetchval("SELECT nspname FROM pg_namespace WHERE oid = $1", owned)
+            if name is not None:
+                assert await administrator.fetchval(f'SELECT count(*) FROM "{name}".settings') == 0
 
 
 async def _set_version(worlds: PostgresWorlds, version: int) -> None:

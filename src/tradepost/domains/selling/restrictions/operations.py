@@ -8,9 +8,10 @@ from tradepost.domains.context import Context
 from tradepost.domains.handling import handles
 from tradepost.domains.selling.catalog import products
 from tradepost.domains.selling.catalog.identifiers import is_asin
+from tradepost.domains.selling.catalog.refusals import InvalidAsin
 from tradepost.domains.selling.restrictions import model, rules
 from tradepost.domains.selling.restrictions.model import Reason
-from tradepost.domains.selling.restrictions.refusals import AnotherSeller, InvalidAsin
+from tradepost.domains.selling.restrictions.refusals import AnotherSeller
 
 
 @handles(api.get_listings_restrictions)

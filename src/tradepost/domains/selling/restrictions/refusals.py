@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tradepost.domains.selling.catalog.identifiers import NO_ASIN
-from tradepost.errors import ApiError, InvalidInput
+from tradepost.errors import ApiError
 
 _SHOWN = 60
 
@@ -18,10 +17,3 @@ class AnotherSeller(ApiError):
             "Access to requested resource is denied.",
             f"sellerId: '{seller_id[:_SHOWN]}' is not the selling partner who granted this token",
         )
-
-
-class InvalidAsin(InvalidInput):
-    """400: this cannot be an ASIN."""
-
-    def __init__(self, asin: str) -> None:
-        super().__init__("Invalid 'asin' provided.", f"asin: '{asin[:_SHOWN]}' {NO_ASIN}")

@@ -96,8 +96,10 @@ def wish(
     """
     width, length = (each * _UNITS[asked.size.unit] for each in (asked.size.width, asked.size.length))
     page = _page(width, length)
-    forms = supported(origin, destination, ordered=ordered) + supported(origin, destination, ordered=False)
-    forms = [each for each in forms if each.format == asked.format]
+    taken = supported(origin, destination, ordered=False)
+    if ordered:
+        taken = supported(origin, destination, ordered=True) + taken
+    forms = [each for each in taken if each.format == asked.format]
     sized = [each for each in forms if page is not None and _page_of(each.size) == page]
     if not sized:
         shown = f"{asked.size.width:g} x {asked.size.length:g} {asked.size.unit}"
