@@ -41,7 +41,10 @@ async def spares(administrator: asyncpg.Connection) -> set[str]:
 
 
 async def full(administrator: asyncpg.Connection) -> set[str]:
-    """Waits until as many schemas are ready as are kept; gives them."""
+    """Waits until as many schemas are ready as are made ahead; gives them. What is left of deleted worlds goes."""
+    for surplus in sorted(await spares(administrator))[MOST_SPARES:]:
+        await administrator.execute(f"DELETE FROM tradepost.spares WHERE schema = '{surplus}'")
+        await administrator.execute(f'DROP SCHEMA "{surplus}" CASCADE')
     async with asyncio.timeout(30):
         while len(found := await spares(administrator)) < MOST_SPARES:
             await asyncio.sleep(0.02)
