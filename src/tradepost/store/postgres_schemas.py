@@ -32,7 +32,6 @@ BEGIN
 END $$
 """
 _LONGEST_COPY = 3600.0
-_BEGUN = "AND CASE WHEN numbers.relkind = 'S' THEN pg_sequence_last_value(numbers.oid) END IS NOT NULL"
 
 
 def native(statement: str) -> str:
@@ -84,8 +83,7 @@ async def empty(connection: Any, schema: str, keep: AbstractSet[str]) -> None:
     """Deletes rows rather than files, so that whoever reads meanwhile sees the old state to the end."""
     tables = [table for table in await _tables(connection, schema) if table not in keep]
     deletes = [f'DELETE FROM "{schema}"."{table}"' for table in tables]
-    begun = await _sequences(connection, schema, tables, _BEGUN)
-    restarts = [f"ALTER SEQUENCE {each} RESTART" for each in begun.values()]
+    restarts = [f"ALTER SEQUENCE {each} RESTART" for each in (await _sequences(connection, schema, tables)).values()]
     await connection.execute("; ".join(deletes + restarts), timeout=_LONGEST_COPY)
 
 
@@ -100,15 +98,14 @@ async def copy(connection: Any, origin: str, target: str, keep: AbstractSet[str]
         await connection.execute(f"ALTER SEQUENCE {sequence} RESTART WITH {next_id}")
 
 
-async def _sequences(connection: Any, schema: str, tables: list[str], and_where: str = "") -> dict[str, str]:
+async def _sequences(connection: Any, schema: str, tables: list[str]) -> dict[str, str]:
     """The sequences behind the running numbers of these tables."""
     rows = await connection.fetch(
         "SELECT owner.relname, format('%I.%I', $1::text, numbers.relname) FROM pg_class AS numbers"
         " JOIN pg_depend AS link ON link.classid = 'pg_class'::regclass AND link.objid = numbers.oid"
         " AND link.refclassid = 'pg_class'::regclass AND link.deptype = 'i'"
         " JOIN pg_class AS owner ON owner.oid = link.refobjid"
-        " WHERE numbers.relnamespace = $1::text::regnamespace AND numbers.relkind = 'S' AND owner.relname = ANY($2)"
-        f" {and_where}",
+        " WHERE numbers.relnamespace = $1::text::regnamespace AND numbers.relkind = 'S' AND owner.relname = ANY($2)",
         schema,
         tables,
     )

@@ -150,6 +150,19 @@ async def test_the_schema_of_a_deleted_world_is_used_again_empty_and_under_anoth
     assert await schemas_without_owner(administrator) == set()
 
 
+async def test_numbers_begin_anew_in_a_schema_that_was_restored_before_its_world_was_deleted(
+    worlds: PostgresWorlds, administrator: asyncpg.Connection
+) -> None:
+    await full(administrator)
+    database = await worlds.create("first")
+    assert await settings.happen(database, "one") == [1]
+    await worlds.snapshot("first", "s")
+    await worlds.restore("first", "s", frozenset())  # its next number is set, and not drawn yet
+    await worlds.delete("first")
+    for number in range(len(await spares(administrator))):
+        assert await settings.happen(await worlds.create(f"w{number:02}"), "begun") == [1]
+
+
 async def test_of_deleted_worlds_more_are_kept_than_are_made_ahead_and_no_more_than_twenty(
     worlds: PostgresWorlds, administrator: asyncpg.Connection
 ) -> None:
