@@ -320,15 +320,24 @@ async def test_who_waits_to_write_while_a_world_is_removed_writes_nothing_into_i
             await settings.write(stale, "before")
             async with first.writing("A1"):
                 removing = asyncio.create_task(worlds.delete(f"w{number}"))
-                await asyncio.sleep(0.01)
+                await _waiting(administrator, 1)
                 waiting = [asyncio.create_task(settings.write(stale, f"late {each}")) for each in range(3)]
-                await asyncio.sleep(0.01)
+                await _waiting(administrator, 4)
             await removing
             found = await asyncio.gather(*waiting, return_exceptions=True)
             assert {type(each) for each in found} == {WorldClosed}, number
             name = await administrator.fetchval("SELECT nspname FROM pg_namespace WHERE oid = $1", owned)
             if name is not None:
                 assert await administrator.fetchval(f'SELECT count(*) FROM "{name}".settings') == 0
+
+
+async def _waiting(administrator: asyncpg.Connection, callers: int) -> None:
+    """Come back once so many callers wait for a lock of this database."""
+    waiting = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+    waiting += " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"
+    async with asyncio.timeout(10):
+        while await administrator.fetchval(waiting) < callers:
+            await asyncio.sleep(0.005)
 
 
 async def _set_version(worlds: PostgresWorlds, version: int) -> None:
