@@ -24,9 +24,9 @@ _QUIET = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window, for one test: its driver keeps an event loop that others must not meet.
+    """Chromium without a window, for one file: its driver keeps an event loop that other files' tests must not meet.
 
     ``TRADEPOST_CHROMIUM`` names another program than the usual ones.
     """

@@ -25,11 +25,11 @@ def open_reference(watched: Watched, url: str) -> Page:
 
 
 def find(page: Page, operation: str) -> None:
-    """Finds an operation by keyboard alone."""
+    """Finds an operation by keyboard alone. Its name is put in at once: the page searches again at every letter."""
     page.keyboard.press("Control+k")
     search = page.locator("[role=dialog]")
     search.locator("input").wait_for()
-    page.keyboard.type(operation)
+    page.keyboard.insert_text(operation)
     search.get_by_text(f"{operation}: ").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -17,7 +17,7 @@ import asyncpg
 
 from tradepost.store.errors import Unavailable
 from tradepost.store.postgres import Block, PostgresTransaction, lock_key
-from tradepost.store.postgres_schemas import empty, make, new_schema, shape, size_of
+from tradepost.store.postgres_schemas import empty, filled, make, new_schema, shape
 
 logger = logging.getLogger("tradepost.store")
 
@@ -67,7 +67,8 @@ class Spares:
     async def give(self, tx: PostgresTransaction, schema: str) -> None:
         """Takes the schema of a world that is no more, which nobody writes to; drops a large or needless one."""
         row = await tx.one("SELECT count(*) FROM tradepost.spares")
-        if row is None or row[0] >= MOST_KEPT or await size_of(tx.connection, schema) > LARGEST_TO_EMPTY:
+        enough = row is None or row[0] >= MOST_KEPT
+        if enough or sum((await filled(tx.connection, schema)).values()) > LARGEST_TO_EMPTY:
             await tx.run(f'DROP SCHEMA "{schema}" CASCADE')
             return
         await empty(tx.connection, schema, frozenset())

@@ -182,7 +182,7 @@ async def test_a_large_schema_is_dropped_with_its_world(
     worlds: PostgresWorlds, administrator: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await full(administrator)
-    await worlds.create("first")
+    await settings.write(await worlds.create("first"), "something")
     owned = await administrator.fetchval("SELECT $1::text::regnamespace::oid", await schema_of(administrator, "first"))
     monkeypatch.setattr(postgres_spares, "LARGEST_TO_EMPTY", 1)
     await worlds.delete("first")
