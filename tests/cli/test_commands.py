@@ -89,6 +89,17 @@ def test_worlds_are_made_listed_and_removed(url: str) -> None:
     assert tradepost("world", "list", "--url", url).stdout == "main\n"
 
 
+def test_the_clock_of_a_world_begins_when_it_is_told(url: str) -> None:
+    server = ("--url", url, "--world", "later")
+    tradepost("world", "make", "later", "--start", "2031-03-03T12:00:00Z", "--url", url)
+    assert tradepost("clock", "show", *server).stdout.startswith("2031-03-03T12:00:")
+    tradepost("reset", "--start", "2029-02-28T12:00:00Z", *server)
+    assert tradepost("clock", "show", *server).stdout.startswith("2029-02-28T12:00:")
+    wrong = tradepost("reset", "--start", "tomorrow", *server)
+    assert (wrong.returncode, "startAt" in wrong.stderr, wrong.stderr.count("\n")) == (1, True, 1)
+    tradepost("world", "delete", "later", "--url", url)
+
+
 def test_a_snapshot_brings_a_world_back(url: str) -> None:
     server = ("--url", url, "--world", "put-aside")
     tradepost("world", "make", "put-aside", "--url", url)

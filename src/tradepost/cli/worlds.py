@@ -8,12 +8,17 @@ import click
 
 from tradepost.cli.asking import ask, of_a_world
 
+_starting = click.option(
+    "--start", metavar="TIME", help="When its clock begins: now, unless 2031-03-03T12:00:00Z is said."
+)
+
 
 @click.command()
+@_starting
 @of_a_world
-def reset(url: str, world: str, admin_token: str | None) -> None:
+def reset(start: str | None, url: str, world: str, admin_token: str | None) -> None:
     """Empty a world; its credentials stay."""
-    ask("POST", url, "reset", world, admin_token)
+    ask("POST", url, "reset", world, admin_token, {"startAt": start} if start else None)
     click.echo(f"{world} is empty")
 
 
@@ -35,18 +40,20 @@ def world_list(url: str, world: str, admin_token: str | None) -> None:
 @click.option("--seed", help="What its identifiers and figures derive from; a new one is as random.")
 @click.option("--scenario", "filling", default="none", show_default=True, help="What it is filled with.")
 @click.option("--from", "snapshot", help="A snapshot to begin with: NAME of this world, or WORLD/NAME.")
+@_starting
 @of_a_world
 def world_make(
     name: str | None,
     seed: str | None,
     filling: str,
     snapshot: str | None,
+    start: str | None,
     url: str,
     world: str,
     admin_token: str | None,
 ) -> None:
     """Make world NAME, or one whose name is chosen; its name is printed."""
-    wish = {"name": name, "seed": seed, "from": snapshot, "scenario": filling}
+    wish = {"name": name, "seed": seed, "from": snapshot, "scenario": filling, "startAt": start}
     made = ask("POST", url, "worlds", world, admin_token, {key: value for key, value in wish.items() if value})
     click.echo(made["world"])
 

@@ -59,8 +59,8 @@ def written(detail: dict[str, Any], cnpj: str) -> bytes:
     ).encode()
 
 
+control("POST", "reset", {"startAt": "2031-03-03T12:00:00Z"})
 control("POST", "clock/freeze", {})
-control("POST", "clock/advance", {"to": "2031-03-03T12:00:00Z"})
 asin = control("POST", "products", {"marketplaceId": BR, "productType": "SUITCASE"})["asin"]
 listed = ListingsItemsV20210801(marketplace=Marketplaces.BR).put_listings_item(
     SELLER,

@@ -39,8 +39,8 @@ def encrypted(details: dict[str, str]) -> bytes:
     return cipher.update(padder.update(RECEIPT) + padder.finalize()) + cipher.finalize()
 
 
+control("POST", "reset", {"startAt": "2031-03-03T00:00:00Z"})
 control("POST", "clock/freeze", {})
-control("POST", "clock/advance", {"to": "2031-03-03T00:00:00Z"})
 wardrobe = {"asin": "B0ASSEMBLY", "title": "Furniture assembly", "durationInMinutes": 60, "price": "89.00"}
 control("PUT", "services/stores/STORE-1", {"services": [wardrobe]})
 control("PUT", "services/technicians/TECH1", {"name": "Ada Lowe"})
