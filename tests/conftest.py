@@ -194,11 +194,10 @@ def new_shop(server_url: str) -> Iterator[Callable[..., Shop]]:
 
     def make(*, beside: Shop | None = None, seed: str = "test", start: str = A_DAY, **seller: Any) -> Shop:
         if beside is None:
-            made = http.post("/_tradepost/v1/worlds", json={"seed": seed, "startAt": start})
+            wish = {"seed": seed, "startAt": start, "frozen": True, "scale": 10000}
+            made = http.post("/_tradepost/v1/worlds", json=wish)
             assert made.status_code == 201, made.text
             shop = Shop(server_url, made.json()["world"], made.json())
-            shop.controlled("PUT", "usage-plans", {"scale": 10000})
-            shop.controlled("POST", "clock/freeze")
         else:
             shop = Shop(server_url, beside.world, beside.controlled("POST", "sellers", seller))
         shop.log_in()

@@ -91,8 +91,8 @@ def test_worlds_are_made_listed_and_removed(url: str) -> None:
 
 def test_the_clock_of_a_world_begins_when_it_is_told(url: str) -> None:
     server = ("--url", url, "--world", "later")
-    tradepost("world", "make", "later", "--start", "2031-03-03T12:00:00Z", "--url", url)
-    assert tradepost("clock", "show", *server).stdout.startswith("2031-03-03T12:00:")
+    tradepost("world", "make", "later", "--start", "2031-03-03T12:00:00Z", "--frozen", "--url", url)
+    assert tradepost("clock", "show", *server).stdout == "2031-03-03T12:00:00Z  frozen\n"
     tradepost("reset", "--start", "2029-02-28T12:00:00Z", *server)
     assert tradepost("clock", "show", *server).stdout.startswith("2029-02-28T12:00:")
     wrong = tradepost("reset", "--start", "tomorrow", *server)

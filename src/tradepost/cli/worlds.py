@@ -41,6 +41,7 @@ def world_list(url: str, world: str, admin_token: str | None) -> None:
 @click.option("--scenario", "filling", default="none", show_default=True, help="What it is filled with.")
 @click.option("--from", "snapshot", help="A snapshot to begin with: NAME of this world, or WORLD/NAME.")
 @_starting
+@click.option("--frozen", is_flag=True, help="Its clock stands still from the beginning.")
 @of_a_world
 def world_make(
     name: str | None,
@@ -48,12 +49,13 @@ def world_make(
     filling: str,
     snapshot: str | None,
     start: str | None,
+    frozen: bool,
     url: str,
     world: str,
     admin_token: str | None,
 ) -> None:
     """Make world NAME, or one whose name is chosen; its name is printed."""
-    wish = {"name": name, "seed": seed, "from": snapshot, "scenario": filling, "startAt": start}
+    wish = {"name": name, "seed": seed, "from": snapshot, "scenario": filling, "startAt": start, "frozen": frozen}
     made = ask("POST", url, "worlds", world, admin_token, {key: value for key, value in wish.items() if value})
     click.echo(made["world"])
 

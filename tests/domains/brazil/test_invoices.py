@@ -19,9 +19,9 @@ from tradepost.domains.places import taxpayers
 
 
 @pytest.fixture
-def seller(shop: Shop) -> Shop:
+def seller(new_shop: Callable[..., Shop]) -> Shop:
     """A seller whose trunk is in the network, on a Monday of March."""
-    shop.controlled("POST", "clock/advance", {"to": "2031-03-03T12:00:00Z"})
+    shop = new_shop(start="2031-03-03T12:00:00Z")
     shop.list_product("MALA", 199.9, 10, fba=True, marketplace=BR)
     return shop
 

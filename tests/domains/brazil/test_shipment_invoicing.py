@@ -22,9 +22,9 @@ from tests.shop import BR, US, Json, Shop
 
 
 @pytest.fixture
-def seller(shop: Shop) -> Shop:
+def seller(new_shop: Callable[..., Shop]) -> Shop:
     """A seller who invoices his sales himself; his trunk costs 199.90."""
-    shop.controlled("POST", "clock/advance", {"to": "2031-03-03T12:00:00Z"})
+    shop = new_shop(start="2031-03-03T12:00:00Z")
     shop.list_product("MALA", 199.9, 10, fba=True, marketplace=BR)
     shop.controlled("PUT", "brazil/establishment", {"invoicedBy": "SELLER"})
     return shop

@@ -101,8 +101,8 @@ def test_an_order_that_must_not_travel_with_amazon_travels_with_another_carrier(
     assert not amazon & carriers["O-1"]
 
 
-def test_a_package_goes_from_status_to_status_and_its_events_only_grow(shop: Shop) -> None:
-    shop.controlled("POST", "clock/advance", {"to": "2031-03-03T09:00:00Z"})
+def test_a_package_goes_from_status_to_status_and_its_events_only_grow(new_shop: Callable[..., Shop]) -> None:
+    shop = new_shop(start="2031-03-03T09:00:00Z")
     shop.stock("MUG", 5)
     shop.order("O-1", {"MUG": 1}, shippingSpeedCategory="Priority")
     number = packages(shop.shipped("O-1"))[0]["packageNumber"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.domains.money.finances.selling import NEW, ORDER, V0, Story, line
-from tests.shop import DE, US
+from tests.shop import DE, US, Shop
 
 EVENTS = f"{V0}/financialEvents"
 GROUPS = f"{V0}/financialEventGroups"
@@ -15,9 +16,8 @@ OPENED, OPENED_BEFORE = "FinancialEventGroupStartedAfter", "FinancialEventGroupS
 
 
 @pytest.fixture
-def frozen(story: Story) -> Story:
-    story.shop.controlled("POST", "clock/advance", {"to": "2030-05-10T12:00:00Z"})
-    return story
+def shop(new_shop: Callable[..., Shop]) -> Shop:
+    return new_shop(start="2030-05-10T12:00:00Z")
 
 
 @pytest.mark.parametrize(
@@ -59,8 +59,8 @@ def frozen(story: Story) -> Story:
         (EVENTS, {"NextToken": "nonsense!"}, "NextToken: it is not a token of this operation"),
     ],
 )
-def test_refusals_name_field_value_and_rule(frozen: Story, path: str, query: dict[str, Any], details: str) -> None:
-    [error] = frozen.shop.refused("GET", path, **query)
+def test_refusals_name_field_value_and_rule(story: Story, path: str, query: dict[str, Any], details: str) -> None:
+    [error] = story.shop.refused("GET", path, **query)
     assert error["code"] == "InvalidInput"
     assert error["details"].startswith(details)
 
@@ -76,32 +76,32 @@ def test_an_unknown_group_is_not_found(story: Story) -> None:
     assert error["details"] == "eventGroupId: 'nope' is not a group of yours"
 
 
-def test_events_show_after_two_minutes_and_at_once_by_order(frozen: Story) -> None:
-    frozen.ship()
-    assert frozen.events() == {}
-    assert len(frozen.of_order()["ShipmentEventList"]) == 1
-    frozen.wait("PT2M1S")
-    assert len(frozen.events()["ShipmentEventList"]) == 1
+def test_events_show_after_two_minutes_and_at_once_by_order(story: Story) -> None:
+    story.ship()
+    assert story.events() == {}
+    assert len(story.of_order()["ShipmentEventList"]) == 1
+    story.wait("PT2M1S")
+    assert len(story.events()["ShipmentEventList"]) == 1
 
 
-def test_a_range_takes_its_beginning_and_not_its_end(frozen: Story) -> None:
-    frozen.ship()
-    frozen.wait("PT1H")
+def test_a_range_takes_its_beginning_and_not_its_end(story: Story) -> None:
+    story.ship()
+    story.wait("PT1H")
     at = "2030-05-10T12:00:00Z"
-    assert len(frozen.events(PostedAfter=at)["ShipmentEventList"]) == 1
-    assert frozen.events(PostedAfter="2030-05-10T12:00:01Z") == {}
-    assert frozen.events(PostedAfter="2030-05-10T11:00:00Z", PostedBefore=at) == {}
-    [group] = frozen.groups(FinancialEventGroupStartedAfter=at)
-    assert frozen.groups(FinancialEventGroupStartedAfter="2030-05-10T12:00:01Z") == []
-    assert frozen.of_group(group["FinancialEventGroupId"], PostedAfter="2030-05-10T12:00:01Z") == {}
+    assert len(story.events(PostedAfter=at)["ShipmentEventList"]) == 1
+    assert story.events(PostedAfter="2030-05-10T12:00:01Z") == {}
+    assert story.events(PostedAfter="2030-05-10T11:00:00Z", PostedBefore=at) == {}
+    [group] = story.groups(FinancialEventGroupStartedAfter=at)
+    assert story.groups(FinancialEventGroupStartedAfter="2030-05-10T12:00:01Z") == []
+    assert story.of_group(group["FinancialEventGroupId"], PostedAfter="2030-05-10T12:00:01Z") == {}
 
 
-def test_more_than_180_days_find_nothing(frozen: Story) -> None:
-    frozen.ship()
-    frozen.wait("PT1H")
+def test_more_than_180_days_find_nothing(story: Story) -> None:
+    story.ship()
+    story.wait("PT1H")
     end = "2030-05-10T12:30:00Z"
-    assert frozen.events(PostedAfter="2029-11-11T12:29:59Z", PostedBefore=end) == {}
-    found = frozen.events(PostedAfter="2029-11-11T12:30:00Z", PostedBefore=end)
+    assert story.events(PostedAfter="2029-11-11T12:29:59Z", PostedBefore=end) == {}
+    found = story.events(PostedAfter="2029-11-11T12:30:00Z", PostedBefore=end)
     assert len(found["ShipmentEventList"]) == 1
 
 

@@ -252,10 +252,10 @@ class TestWhatCannotBeBought:
 
 class TestPreOrdersAndPickUp:
     def test_a_pre_order_waits_for_its_product(self, store: Shop, buy: Callable[..., Json]) -> None:
-        order = buy(paid=False, MUG=1, availableAt="2030-01-01T00:00:00Z")["orderId"]
+        order = buy(paid=False, MUG=1, availableAt="2026-07-01T00:00:00Z")["orderId"]
         seen = shown(store, order)
         assert (seen["OrderStatus"], seen["OrderType"]) == ("PendingAvailability", "Preorder")
-        store.controlled("POST", "clock/advance", {"to": "2030-01-01T00:00:00Z"})
+        store.controlled("POST", "clock/advance", {"to": "2026-07-01T00:00:00Z"})
         assert status(store, order) == "Pending"
         store.advance("PT30M")
         assert status(store, order) == "Unshipped"
