@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.exchange.notifying import NOTIFICATIONS, Application, made, webhook
+from tests.domains.exchange.notifying import NOTIFICATIONS, Application, made, subscribed, webhook
 from tests.domains.exchange.reports.reporting import asked, ended
 from tests.shop import US, Json, Shop
 
@@ -42,6 +42,33 @@ def deleting_a_destination_that_is_sent_to(shop: Shop) -> httpx.Response:
     body = {"payloadVersion": "1.0", "destinationId": id}
     shop.ok("POST", f"{NOTIFICATIONS}/subscriptions/ANY_OFFER_CHANGED", body)
     return application.call("DELETE", f"destinations/{id}")
+
+
+def a_destination_by_its_id(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    return application.call("GET", f"destinations/{application.destination(_QUEUE)}")
+
+
+def deleting_a_destination_that_nothing_is_sent_to(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    return application.call("DELETE", f"destinations/{application.destination(_QUEUE)}")
+
+
+def a_subscription_by_its_id_without_a_seller(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    id = subscribed(shop, "ANY_OFFER_CHANGED", application.destination(_QUEUE))
+    return application.call("GET", f"subscriptions/ANY_OFFER_CHANGED/{id}")
+
+
+def deleting_a_subscription_without_a_seller(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    id = subscribed(shop, "B2B_ANY_OFFER_CHANGED", application.destination(_QUEUE))
+    return application.call("DELETE", f"subscriptions/B2B_ANY_OFFER_CHANGED/{id}")
+
+
+def deleting_a_subscription_for_a_seller(shop: Shop) -> httpx.Response:
+    id = subscribed(shop, "ANY_OFFER_CHANGED", Application(shop).destination(_QUEUE))
+    return shop.call("DELETE", f"{NOTIFICATIONS}/subscriptions/ANY_OFFER_CHANGED/{id}")
 
 
 def no_subscription_to_a_type(shop: Shop) -> httpx.Response:
