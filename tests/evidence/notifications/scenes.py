@@ -125,3 +125,21 @@ def what_a_canceled_report_is_told_as(shop: Shop) -> httpx.Response:
 
 def what_goes_over_event_bridge_to_a_queue(shop: Shop) -> httpx.Response:
     return _subscribed(shop, "LISTINGS_ITEM_STATUS_CHANGE")
+
+
+def what_is_told_of_issues(shop: Shop) -> httpx.Response:
+    """The notification itself, which an event bus has as the detail of its event."""
+    webhook(shop, "LISTINGS_ITEM_ISSUES_CHANGE", payloadVersion="2023-12-13")
+    shop.put_listing("MUG-1", shop.attributes(main_product_image_locator=None))
+    shop.advance("PT1M")
+    return httpx.Response(200, json=made(shop, "LISTINGS_ITEM_ISSUES_CHANGE")[0])
+
+
+def what_is_told_of_a_new_offer(shop: Shop) -> httpx.Response:
+    """The notification itself: a competitor sends what he sells, and another has Amazon send it."""
+    asin = shop.list_product("MUG-1", 24.99)
+    offer = {"marketplaceId": US, "asin": asin, "quantity": 5, "feedback": {"rating": 95, "count": 100}}
+    shop.controlled("POST", "competitors", {**offer, "price": 23.0, "sellerId": "ACOMPETITOR001"})
+    webhook(shop, "ANY_OFFER_CHANGED")
+    shop.controlled("POST", "competitors", {**offer, "price": 22.0, "sellerId": "ACOMPETITOR002", "fulfillment": "FBA"})
+    return httpx.Response(200, json=made(shop, "ANY_OFFER_CHANGED")[-1])
