@@ -1,9 +1,9 @@
 """The market of a product: its offers have changed, or the seller's own one is no longer competitive.
 
 The published schema of ANY_OFFER_CHANGED wants every field. Where nothing is known (there is no minimum advertised
-price here, and there are no points), an amount is 0; our choice: Amazon was seen to
-leave such fields out. The rest is as it was seen: offers say which of them is the featured one, featured prices have
-their condition with a capital, what is available now has no date, and nothing is expedited, even if Amazon sends it.
+price here, and there are no points), an amount is 0; our choice: Amazon was seen to leave such fields out. The rest is
+as it was seen: offers say which of them is the featured one, featured prices have their condition with a capital, what
+is available now has no date, and nothing is expedited, even if Amazon sends it.
 """
 
 from __future__ import annotations
