@@ -81,6 +81,7 @@ _BY_OPERATION: dict[str, frozenset[str]] = {
     "orders_v0.getOrderRegulatedInfo": _roles("DTC"),
     "orders_v0.updateShipmentStatus": _roles("IOT"),
     "orders_v0.updateVerificationStatus": _roles("DTC"),
+    "sellers.getAccount": _roles("FA AISP"),  # published guide of the Sellers API
 }
 
 

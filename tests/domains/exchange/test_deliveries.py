@@ -135,7 +135,9 @@ def test_an_event_bus_gets_events_of_the_partner_source(shop: Shop) -> None:
     assert set(sent(shop)) == {"delivered"}
     found = queue.messages()
     assert {(each["source"], each["detail-type"]) for each in found} == {(source, "LISTINGS_ITEM_STATUS_CHANGE")}
-    assert found[-1]["detail"]["Payload"]["Status"] == ["BUYABLE", "DISCOVERABLE"]
+    last = found[-1]
+    assert last["detail"]["Payload"]["Status"] == ["BUYABLE", "DISCOVERABLE"]
+    assert (last["account"], last["region"], last["resources"]) == ("123456789012", "us-east-1", [])
 
 
 def test_an_event_bus_that_nobody_made_is_a_reason(shop: Shop) -> None:

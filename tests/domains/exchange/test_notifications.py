@@ -126,7 +126,11 @@ def test_a_competitors_offer_is_told_to_who_offers_the_same(shop: Shop) -> None:
         ("ACOMPETITOR001", 19.99),
         (shop.credentials["seller_id"], 24.99),
     ]
-    assert said["Summary"]["BuyBoxPrices"][0]["LandedPrice"] == {"Amount": 19.99, "CurrencyCode": "USD"}
+    assert [each["IsBuyBoxWinner"] for each in said["Offers"]] == [True, False]
+    assert [each["ShippingTime"]["AvailableDate"] for each in said["Offers"]] == ["", ""]
+    featured = only(said["Summary"]["BuyBoxPrices"])
+    assert featured["Condition"] == "New"
+    assert featured["LandedPrice"] == {"Amount": 19.99, "CurrencyCode": "USD"}
     assert said["Summary"]["NumberOfOffers"] == [
         {"Condition": "new", "FulfillmentChannel": "Merchant", "OfferCount": 2}
     ]

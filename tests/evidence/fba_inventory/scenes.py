@@ -54,6 +54,23 @@ def summaries_for_an_application_without_the_role(shop: Shop) -> httpx.Response:
         other.close()
 
 
+def a_product_that_was_made(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 0)
+    return _summaries(shop, details="true")
+
+
+def units_that_were_added_of_which_one_is_ordered(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 3)
+    shop.order("ORDER-1", {"MUG": 1})
+    return _summaries(shop, details="true")
+
+
+def a_product_that_was_deleted(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 0)
+    shop.ok("DELETE", f"{INVENTORY}/items/MUG", marketplaceId=US)
+    return _summaries(shop)
+
+
 def _summaries(shop: Shop, **more: Any) -> httpx.Response:
     where: Json = {"granularityType": "Marketplace", "granularityId": US, "marketplaceIds": US}
     return shop.call("GET", f"{INVENTORY}/summaries", **{**where, **more})

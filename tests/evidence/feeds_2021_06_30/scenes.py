@@ -63,6 +63,12 @@ def a_feed_in_work(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{FEEDS}/feeds/{id}")
 
 
+def a_feed_in_work_that_was_to_be_canceled(shop: Shop) -> httpx.Response:
+    id = a_feed_in_work(shop).json()["feedId"]
+    assert shop.call("DELETE", f"{FEEDS}/feeds/{id}").status_code == 400
+    return shop.call("GET", f"{FEEDS}/feeds/{id}")
+
+
 def a_feed_of_nobody(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{FEEDS}/feeds/50014019222")
 

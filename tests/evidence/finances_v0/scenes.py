@@ -64,3 +64,26 @@ def groups_of_which_one_is_closed(shop: Shop) -> httpx.Response:
     _sold(shop)
     shop.advance("P14D")
     return _groups(shop)
+
+
+def _group(shop: Shop) -> str:
+    """Where the events of a sale are."""
+    _sold(shop)
+    [group] = _groups(shop).json()["payload"]["FinancialEventGroupList"]
+    return f"{_FINANCES}/financialEventGroups/{group['FinancialEventGroupId']}/financialEvents"
+
+
+def the_events_of_a_group_a_page_at_a_time(shop: Shop) -> httpx.Response:
+    shop.stock("CUP", 3)
+    disposal = {"type": "Disposal", "items": [{"sellerSku": "CUP", "sellableQuantity": 2}]}
+    shop.controlled("POST", "removals", {"address": SEATTLE, **disposal})
+    shop.advance("P6D")
+    return shop.call("GET", _group(shop), MaxResultsPerPage="1")
+
+
+def the_events_of_a_group_by_a_page_token_that_was_never_given(shop: Shop) -> httpx.Response:
+    return shop.call("GET", _group(shop), NextToken="AAAA")
+
+
+def the_events_of_a_group_of_nobody(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{_FINANCES}/financialEventGroups/{'A' * 43}/financialEvents")

@@ -55,6 +55,47 @@ def an_update_of_an_order_that_is_not_held(shop: Shop) -> httpx.Response:
     return shop.call("PUT", f"{ORDERS}/ORDER-1", {"displayableOrderComment": "Many thanks"})
 
 
+def a_held_order_that_is_let_go(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 1)
+    shop.order("ORDER-1", {"MUG": 1}, fulfillmentAction="Hold")
+    shop.ok("PUT", f"{ORDERS}/ORDER-1", {"fulfillmentAction": "Ship"})
+    return shop.call("GET", f"{ORDERS}/ORDER-1")
+
+
+def an_order_that_was_canceled_while_it_was_planned(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 1)
+    shop.order("ORDER-1", {"MUG": 1})
+    shop.drive("ORDER-1", "Planning")
+    shop.ok("PUT", f"{ORDERS}/ORDER-1/cancel")
+    return shop.call("GET", f"{ORDERS}/ORDER-1")
+
+
+def canceling_an_order_of_null(shop: Shop) -> httpx.Response:
+    return shop.call("PUT", f"{ORDERS}/null/cancel", headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def an_order_that_was_moved_on(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 1)
+    shop.order("ORDER-1", {"MUG": 1})
+    shop.drive("ORDER-1", "Processing")
+    return shop.call("GET", f"{ORDERS}/ORDER-1")
+
+
+def a_return_for_a_reason_that_was_listed(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 1)
+    shop.order("ORDER-1", {"MUG": 1})
+    shop.drive("ORDER-1", "Complete")
+    [shipment] = shop.shown("ORDER-1")["fulfillmentShipments"]
+    reasons = shop.ok("GET", f"{OUTBOUND}/returnReasonCodes", sellerSku="MUG", marketplaceId=US)["payload"]
+    item = {
+        "sellerReturnItemId": "1",
+        "sellerFulfillmentOrderItemId": "item-MUG",
+        "amazonShipmentId": shipment["amazonShipmentId"],
+        "returnReasonCode": reasons["reasonCodeDetails"][0]["returnReasonCode"],
+    }
+    return shop.call("PUT", f"{ORDERS}/ORDER-1/return", {"items": [item]})
+
+
 def orders_that_were_made(shop: Shop) -> httpx.Response:
     shop.stock("MUG", 1)
     shop.order("ORDER-1", {"MUG": 1})
@@ -85,6 +126,10 @@ def the_features_of_a_marketplace(shop: Shop) -> httpx.Response:
     return shop.call("GET", FEATURES, marketplaceId=US)
 
 
+def the_features_of_canada(shop: Shop) -> httpx.Response:
+    return shop.call("GET", FEATURES, marketplaceId=CA)
+
+
 def a_sku_for_a_feature_that_there_is_not(shop: Shop) -> httpx.Response:
     shop.stock("MUG", 1, AU)
     return shop.call("GET", f"{FEATURES}/inventory/BIBBLE/MUG", marketplaceId=AU)
@@ -110,16 +155,20 @@ def a_package_on_the_day_of_its_delivery(shop: Shop) -> httpx.Response:
 
 
 def offers_for_a_product_by_post(shop: Shop) -> httpx.Response:
+    return _offers(shop, {"deliveryAddress": {"postalCode": "98101", "countryCode": "US"}})
+
+
+def offers_for_a_buyer_by_his_ip_address(shop: Shop) -> httpx.Response:
+    return _offers(shop, {"ipAddress": "203.0.113.7"})
+
+
+def _offers(shop: Shop, destination: Json) -> httpx.Response:
     shop.stock("MUG", 1)
-    terms = {
-        "origin": {"countryCode": "US"},
-        "destination": {"deliveryAddress": {"postalCode": "98101", "countryCode": "US"}},
+    wanted = {
+        "product": {"productIdentifier": {"merchantSku": "MUG"}},
+        "terms": {"origin": {"countryCode": "US"}, "destination": destination},
     }
-    return shop.call(
-        "POST",
-        f"{OUTBOUND}/deliveryOffers",
-        {"product": {"productIdentifier": {"merchantSku": "MUG"}}, "terms": terms},
-    )
+    return shop.call("POST", f"{OUTBOUND}/deliveryOffers", wanted)
 
 
 _ITEM: Json = {"sellerSku": "MUG", "quantity": 1, "sellerFulfillmentOrderItemId": "1"}

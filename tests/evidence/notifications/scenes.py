@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.exchange.notifying import NOTIFICATIONS, Application, made, webhook
+from tests.domains.exchange.notifying import NOTIFICATIONS, Application, made, subscribed, webhook
 from tests.domains.exchange.reports.reporting import asked, ended
 from tests.shop import US, Json, Shop
 
@@ -42,6 +42,33 @@ def deleting_a_destination_that_is_sent_to(shop: Shop) -> httpx.Response:
     body = {"payloadVersion": "1.0", "destinationId": id}
     shop.ok("POST", f"{NOTIFICATIONS}/subscriptions/ANY_OFFER_CHANGED", body)
     return application.call("DELETE", f"destinations/{id}")
+
+
+def a_destination_by_its_id(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    return application.call("GET", f"destinations/{application.destination(_QUEUE)}")
+
+
+def deleting_a_destination_that_nothing_is_sent_to(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    return application.call("DELETE", f"destinations/{application.destination(_QUEUE)}")
+
+
+def a_subscription_by_its_id_without_a_seller(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    id = subscribed(shop, "ANY_OFFER_CHANGED", application.destination(_QUEUE))
+    return application.call("GET", f"subscriptions/ANY_OFFER_CHANGED/{id}")
+
+
+def deleting_a_subscription_without_a_seller(shop: Shop) -> httpx.Response:
+    application = Application(shop)
+    id = subscribed(shop, "B2B_ANY_OFFER_CHANGED", application.destination(_QUEUE))
+    return application.call("DELETE", f"subscriptions/B2B_ANY_OFFER_CHANGED/{id}")
+
+
+def deleting_a_subscription_for_a_seller(shop: Shop) -> httpx.Response:
+    id = subscribed(shop, "ANY_OFFER_CHANGED", Application(shop).destination(_QUEUE))
+    return shop.call("DELETE", f"{NOTIFICATIONS}/subscriptions/ANY_OFFER_CHANGED/{id}")
 
 
 def no_subscription_to_a_type(shop: Shop) -> httpx.Response:
@@ -98,3 +125,21 @@ def what_a_canceled_report_is_told_as(shop: Shop) -> httpx.Response:
 
 def what_goes_over_event_bridge_to_a_queue(shop: Shop) -> httpx.Response:
     return _subscribed(shop, "LISTINGS_ITEM_STATUS_CHANGE")
+
+
+def what_is_told_of_issues(shop: Shop) -> httpx.Response:
+    """The notification itself, which an event bus has as the detail of its event."""
+    webhook(shop, "LISTINGS_ITEM_ISSUES_CHANGE", payloadVersion="2023-12-13")
+    shop.put_listing("MUG-1", shop.attributes(main_product_image_locator=None))
+    shop.advance("PT1M")
+    return httpx.Response(200, json=made(shop, "LISTINGS_ITEM_ISSUES_CHANGE")[0])
+
+
+def what_is_told_of_a_new_offer(shop: Shop) -> httpx.Response:
+    """The notification itself: a competitor sends what he sells, and another has Amazon send it."""
+    asin = shop.list_product("MUG-1", 24.99)
+    offer = {"marketplaceId": US, "asin": asin, "quantity": 5, "feedback": {"rating": 95, "count": 100}}
+    shop.controlled("POST", "competitors", {**offer, "price": 23.0, "sellerId": "ACOMPETITOR001"})
+    webhook(shop, "ANY_OFFER_CHANGED")
+    shop.controlled("POST", "competitors", {**offer, "price": 22.0, "sellerId": "ACOMPETITOR002", "fulfillment": "FBA"})
+    return httpx.Response(200, json=made(shop, "ANY_OFFER_CHANGED")[-1])

@@ -36,6 +36,12 @@ def a_report_in_work(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{REPORTS}/reports/{id}")
 
 
+def a_report_in_work_that_was_to_be_canceled(shop: Shop) -> httpx.Response:
+    id = a_report_in_work(shop).json()["reportId"]
+    assert shop.call("DELETE", f"{REPORTS}/reports/{id}").status_code == 400
+    return shop.call("GET", f"{REPORTS}/reports/{id}")
+
+
 def a_report_of_a_text_of_marketplaces(shop: Shop) -> httpx.Response:
     return shop.call("POST", f"{REPORTS}/reports", {"reportType": _LISTINGS, "marketplaceIds": f"[{US}]"})
 
@@ -105,6 +111,19 @@ def a_schedule_of_all_orders(shop: Shop) -> httpx.Response:
 def the_schedules_of_a_type(shop: Shop) -> httpx.Response:
     assert _schedule(shop, _SHIPPING, "PT15M", US).status_code == 201
     return shop.call("GET", f"{REPORTS}/schedules", reportTypes=_SHIPPING)
+
+
+def the_schedules_of_two_types(shop: Shop) -> httpx.Response:
+    for type in (_ORDERS, _SHIPPING):
+        assert _schedule(shop, type, "PT30M", US).status_code == 201
+    return shop.call("GET", f"{REPORTS}/schedules", reportTypes=f"{_ORDERS},{_SHIPPING}")
+
+
+def the_schedules_that_are_left_once_another_was_canceled(shop: Shop) -> httpx.Response:
+    for each in the_schedules_of_two_types(shop).json()["reportSchedules"]:
+        if each["reportType"] == _SHIPPING:
+            shop.call("DELETE", f"{REPORTS}/schedules/{each['reportScheduleId']}")
+    return shop.call("GET", f"{REPORTS}/schedules", reportTypes=f"{_ORDERS},{_SHIPPING}")
 
 
 def what_a_download_of_listings_in_germany_says_it_is(shop: Shop) -> httpx.Response:

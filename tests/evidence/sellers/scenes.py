@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 
+from tests.evidence.roles import without_shipping
 from tests.shop import Shop
 
 PARTICIPATIONS = "/sellers/v1/marketplaceParticipations"
@@ -15,6 +16,14 @@ def where_a_seller_takes_part(shop: Shop) -> httpx.Response:
 
 def an_account(shop: Shop) -> httpx.Response:
     return shop.call("GET", "/sellers/v1/account")
+
+
+def an_account_for_an_application_without_the_role(shop: Shop) -> httpx.Response:
+    other = without_shipping(shop)
+    try:
+        return an_account(other)
+    finally:
+        other.close()
 
 
 def a_path_that_there_is_not(shop: Shop) -> httpx.Response:

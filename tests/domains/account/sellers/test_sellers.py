@@ -80,6 +80,18 @@ def test_a_seller_of_some_marketplaces_sees_those_in_their_order(shop: Shop, new
     assert [each["marketplace"]["id"] for each in other.ok("GET", STORES)["payload"]] == [DE, CA]
 
 
+def test_an_account_is_for_applications_that_do_its_finances(shop: Shop) -> None:
+    seller = shop.controlled("POST", "sellers", {"roles": ["PL", "SPI"]})
+    other = Shop(shop.url, shop.world, seller)
+    other.log_in()
+    assert other.call("GET", STORES).status_code == 200
+    [error] = other.refused("GET", ACCOUNT, status=403)
+    assert error["code"] == "Unauthorized"
+    shop.controlled("PUT", f"applications/{seller['application_id']}", {"roles": ["FA"]})
+    assert other.call("GET", ACCOUNT).status_code == 200
+    other.close()
+
+
 def test_an_account_shows_plan_business_and_contact(shop: Shop) -> None:
     account = shop.ok("GET", ACCOUNT)["payload"]
     assert (account["businessType"], account["sellingPlan"]) == ("PRIVATE_LIMITED", "PROFESSIONAL")

@@ -82,9 +82,23 @@ def test_an_offer_that_cannot_be_featured_has_no_expected_price(shop: Shop, comp
     assert result(shop, "FACTS")["resultStatus"] == "OFFER_NOT_FOUND"
 
 
+def test_an_offer_that_is_not_found_competes_with_none(shop: Shop, compete: Compete) -> None:
+    facts = shop.attributes(requirements="LISTING_PRODUCT_ONLY", externally_assigned_product_identifier=None)
+    exempt = [{"value": True, "marketplace_id": US}]
+    facts["supplier_declared_has_product_identifier_exemption"] = exempt
+    shop.put_listing("FACTS", facts, requirements="LISTING_PRODUCT_ONLY")
+    shop.advance("PT10S")
+    other = compete(shop.listing("FACTS")["summaries"][0]["asin"], 30.00)["sellerId"]
+    found = result(shop, "FACTS")
+    assert (found["resultStatus"], "competingFeaturedOffer" in found) == ("OFFER_NOT_FOUND", False)
+    assert found["currentFeaturedOffer"]["offerIdentifier"]["sellerId"] == other
+
+
 def test_each_sku_is_answered_by_itself(shop: Shop, new_shop: Callable[..., Shop]) -> None:
     shop.list_product("BAG", 40.00)
     known, unknown = expected(shop, "BAG", "NONE")
+    assert known["status"] == {"statusCode": 200, "reasonPhrase": "OK"}
+    assert set(known["body"]["offerIdentifier"]) == {"asin", "marketplaceId", "sellerId", "sku"}
     assert known["body"]["offerIdentifier"]["sku"] == "BAG"
     assert known["request"] == {"marketplaceId": US, "sku": "BAG"}
     assert unknown["status"] == {"statusCode": 400, "reasonPhrase": "Client Error"}

@@ -14,9 +14,9 @@ def headers(ctx: Context) -> dict[str, str]:
 
 
 def phrase(status: int) -> str:
-    """What a status says in words; 200 is ``Success`` here and 400 ``Client Error`` (published).
+    """What a status says in words; 200 is ``Success`` and 400 ``Client Error`` (published).
 
-    Version 0 was seen to say ``OK`` where this one says ``Success``.
+    Version 0 and expected prices were seen to say ``OK`` where the competitive summary says ``Success``.
     """
     if status == HTTPStatus.OK:
         return "Success"

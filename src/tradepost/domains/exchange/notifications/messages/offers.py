@@ -1,7 +1,9 @@
 """The market of a product: its offers have changed, or the seller's own one is no longer competitive.
 
 The published schema of ANY_OFFER_CHANGED wants every field. Where nothing is known (there is no minimum advertised
-price here, and there are no points), an amount is 0; our choice.
+price here, and there are no points), an amount is 0; our choice: Amazon was seen to leave such fields out. The rest is
+as it was seen: offers say which of them is the featured one, featured prices have their condition with a capital, what
+is available now has no date, and nothing is expedited, even if Amazon sends it.
 """
 
 from __future__ import annotations
@@ -109,7 +111,7 @@ def _any_offer(ctx: Context, market: Market, condition: str, at: datetime) -> Me
         "Summary": {
             "NumberOfOffers": _counts(market.bids),
             "LowestPrices": [_lowest(each) for each in _cheapest(market)],
-            "BuyBoxPrices": [_featured(each) for each in _winner(market)],
+            "BuyBoxPrices": [{**_featured(each), "Condition": each.kind} for each in _winner(market)],
             "ListPrice": money(product.list_price or Decimal(0), currency),
             "MinimumAdvertisedPrice": money(Decimal(0), currency),
             "SuggestedLowerPricePlusShipping": money(lowest, currency),
@@ -118,7 +120,7 @@ def _any_offer(ctx: Context, market: Market, condition: str, at: datetime) -> Me
             "NumberOfBuyBoxEligibleOffers": _counts(each for each in market.bids if each.eligible),
             "CompetitivePriceThreshold": money(lowest if winner is None else winner.landed, currency),
         },
-        "Offers": [_offer(each, at) for each in market.bids[:_MOST_OFFERS]],
+        "Offers": [_offer(market, each) for each in market.bids[:_MOST_OFFERS]],
     }
     return _message(market, {"AnyOfferChangedNotification": said})
 
@@ -180,20 +182,21 @@ def _shipping_time(bid: Bid) -> Payload:
     }
 
 
-def _offer(bid: Bid, at: datetime) -> Payload:
+def _offer(market: Market, bid: Bid) -> Payload:
     offer, by_amazon = bid.offer, bid.offer.channel == "AMAZON"
     return {
         "SellerId": offer.seller_id,
         "SubCondition": bid.grade.lower(),
         "SellerFeedbackRating": _feedback(bid),
-        "ShippingTime": {**_shipping_time(bid), "AvailableDate": stamp(at)},
+        "ShippingTime": {**_shipping_time(bid), "AvailableDate": ""},
         "ListingPrice": money(bid.price, offer.currency),
         "Points": {"PointsNumber": 0},
         "Shipping": money(offer.shipping, offer.currency),
         "ShipsFrom": {"Country": MARKETPLACES[offer.marketplace_id].country, "State": ""},
         "IsFulfilledByAmazon": by_amazon,
+        "IsBuyBoxWinner": bid == market.featured,
         "PrimeInformation": {"IsOfferPrime": by_amazon, "IsOfferNationalPrime": by_amazon},
-        "IsExpeditedShippingAvailable": by_amazon,
+        "IsExpeditedShippingAvailable": False,
         "IsFeaturedMerchant": bid.eligible,
         "ShipsDomestically": True,
         "ShipsInternationally": False,

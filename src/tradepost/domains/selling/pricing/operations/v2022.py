@@ -42,7 +42,8 @@ async def get_featured_offer_expected_price_batch(
     Each is answered by itself. ``NO_COMPETING_OFFER``: nobody else's offer could be featured. ``OFFER_NOT_ELIGIBLE``:
     the offer is not new, not to be had just now, or its seller's feedback is too bad. ``OFFER_NOT_FOUND``: the listing
     asks no price now. ``ASIN_NOT_ELIGIBLE``: the product is the parent of a family. A segment changes nothing, for one
-    offer is featured everywhere (our choice).
+    offer is featured everywhere (our choice). As seen, the SKU's own identifier says nothing of its fulfillment, and
+    an offer that is not found competes with none.
     """
     requests = request.body.requests or []
     if not 1 <= len(requests) <= MOST_EXPECTED_PRICES:
@@ -56,7 +57,7 @@ async def get_featured_offer_expected_price_batch(
         answers.append(
             api.FeaturedOfferExpectedPriceResponse(
                 headers=headers(ctx),
-                status=api.HttpStatusLine(status_code=status, reason_phrase=phrase(status)),
+                status=api.HttpStatusLine(status_code=status, reason_phrase="OK" if status == 200 else phrase(status)),
                 request=api.FeaturedOfferExpectedPriceRequestParams(
                     marketplace_id=wish.marketplace_id, sku=wish.sku, segment=wish.segment
                 ),
@@ -101,11 +102,7 @@ async def _expected(
         raise InvalidSku(wish.sku, wish.marketplace_id)
     own = next((each for each in market.own if each.offer.seller_sku == wish.sku), None)
     identifier = api.OfferIdentifier(
-        marketplace_id=wish.marketplace_id,
-        seller_id=ctx.seller_id,
-        sku=wish.sku,
-        asin=market.product.asin,
-        fulfillment_type=None if own is None else views.fulfillment_type(own.offer),
+        marketplace_id=wish.marketplace_id, seller_id=ctx.seller_id, sku=wish.sku, asin=market.product.asin
     )
     return api.FeaturedOfferExpectedPriceResponseBody(
         offer_identifier=identifier, featured_offer_expected_price_results=[_result(ctx, market, own)]
@@ -126,7 +123,7 @@ def _result(ctx: Context, market: Market, own: Bid | None) -> api.FeaturedOfferE
         status = "NO_COMPETING_OFFER"
     found = api.FeaturedOfferExpectedPriceResult(
         result_status=status,
-        competing_featured_offer=None if competing is None else views.competing_offer(competing),
+        competing_featured_offer=None if own is None or competing is None else views.competing_offer(competing),
         current_featured_offer=None if current is None else views.competing_offer(current),
     )
     if status == "VALID_FOEP":
