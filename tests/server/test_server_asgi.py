@@ -150,6 +150,25 @@ def test_events_end_when_the_server_stops(service: Service, control: Control) ->
     assert client.rest() == b""
 
 
+def test_stopping_closes_what_is_answered_before_its_application_ends(serve: Serve) -> None:
+    """The answer is there while the application still works, as one does that has something to put away."""
+    ending = asyncio.Event()
+
+    async def answering(scope: dict[str, Any], receive: object, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"done"})
+        await ending.wait()
+
+    service = serve(asgi=answering)
+    client = service.connect().send(_get(b"work"))
+    assert client.answer().status == 200
+    closing = service.soon(service.server.close(PATIENCE))
+    service.until(lambda: service.server.stopping)
+    service.call(ending.set)
+    closing.result(PATIENCE / 2)
+    assert client.rest() == b""
+
+
 def test_a_client_that_half_closes_gets_its_answer(service: Service) -> None:
     client = service.connect().send(_get(b"count"))
     client.finish_sending()

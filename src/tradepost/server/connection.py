@@ -201,7 +201,7 @@ class Connection(asyncio.Protocol):
         """Everything that has arrived is answered."""
         if reader.refused is not None:
             self._refuse(reader.refused)
-        elif self._eof:
+        elif self._eof or (self._server.stopping and not reader.in_message):
             self._close()
         else:
             self._send_continue(reader)
@@ -310,7 +310,10 @@ class Connection(asyncio.Protocol):
 
     def _linger(self) -> None:
         """Closes once the client has had time to read the answer: what it still sends is thrown away until then, as
-        closing at once would destroy the answer under way."""
+        closing at once would destroy the answer under way. Who has said that he sends no more is not waited for."""
+        if self._eof:
+            self._close()
+            return
         if self._reading_stopped:
             self._reading_stopped = False
             self.transport.resume_reading()
