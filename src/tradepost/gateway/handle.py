@@ -44,25 +44,27 @@ async def handle(exchange: Exchange) -> Any:
     assert world is not None
     if not route.handler.changes:
         async with world.database.reading() as tx:
-            return await route.handler.function(await _context(exchange, world, tx), exchange.arguments)
+            if world.shared:
+                await world.reload_clock(tx)
+            return await route.handler.function(_context(exchange, world, tx), exchange.arguments)
     return await _change(exchange, world, route.handler)
 
 
 async def _change(exchange: Exchange, world: World, handler: Handler) -> Any:
     assert exchange.caller is not None
     async with world.database.writing(exchange.caller.seller_id) as tx:
-        ctx = await _context(exchange, world, tx)
+        if world.shared:
+            await world.reload_clock(tx)
+        ctx = _context(exchange, world, tx)
         answer = await handler.function(ctx, exchange.arguments)
         await settle(ctx)
     world.committed(ctx)
     return answer
 
 
-async def _context(exchange: Exchange, world: World, tx: Transaction) -> Context:
+def _context(exchange: Exchange, world: World, tx: Transaction) -> Context:
     caller, region = exchange.caller, exchange.host.region
     assert caller is not None
-    if world.shared:
-        await world.reload_clock(tx)
     return Context(
         tx=tx,
         seller_id=caller.seller_id,

@@ -30,6 +30,7 @@ class Route:
 
     __slots__ = (
         "_loaded",
+        "bucket",
         "burst",
         "handler",
         "id",
@@ -48,6 +49,7 @@ class Route:
         self.id = id
         self.module = module
         self.key = f"{module}.{id}"
+        self.bucket = f"{method} {self.key}"  # one id may have a usage plan for each of two methods
         self.method = method
         self.path = path
         self.rate = rate

@@ -22,7 +22,7 @@ def throttle(exchange: Exchange) -> Awaitable[None] | None:
     assert world is not None
     plans = world.usage_plans
     plan = plans.plan_of(route.key, route.rate, route.burst, host.sandbox, caller.application_id, caller.seller_id)
-    bucket = (caller.application_id, caller.seller_id, host.region, host.sandbox, f"{route.method} {route.key}")
+    bucket = (caller.application_id, caller.seller_id, host.region, host.sandbox, route.bucket)
     if world.buckets is not None:
         return _take_among_many(exchange, world.buckets, plan, "|".join(map(str, bucket)))
     if not plans.take(bucket, plan, monotonic_seconds()):

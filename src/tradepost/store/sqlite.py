@@ -139,13 +139,24 @@ class SqliteDatabase:
 
     async def take_turn(self) -> None:
         """Waits until no block is open, so as to write. Raises Unavailable for a world that was deleted meanwhile."""
-        await self.take_turn_to_read()
-        self.snapshot.end()
-
-    async def take_turn_to_read(self) -> None:
-        """The same for one who shares what others read at this time."""
         await self.turn.acquire()
         self._check_open(self.turn)
+        self.snapshot.end()
+
+    async def begin_reading(self) -> SqliteTransaction:
+        """The same for one who shares what others read at this time; it has the transaction to read in."""
+        await self.turn.acquire()
+        self._check_open(self.turn)
+        try:
+            if self._together is not None:
+                await self.commit_aside()
+            self.snapshot.begin()
+        except BaseException as fault:
+            self.turn.release()
+            if isinstance(fault, sqlite3.OperationalError):
+                raise Unavailable(str(fault)) from fault
+            raise
+        return self.transaction
 
     async def take_side_turn(self) -> None:
         """The same for blocks of the second connection."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -124,18 +124,8 @@ class Reading:
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
 
-    async def __aenter__(self) -> SqliteTransaction:
-        database = self._database
-        await database.take_turn_to_read()
-        try:
-            await database.commit_aside()
-            database.snapshot.begin()
-        except BaseException as fault:
-            database.turn.release()
-            if isinstance(fault, sqlite3.OperationalError):
-                raise Unavailable(str(fault)) from fault
-            raise
-        return database.transaction
+    def __aenter__(self) -> Coroutine[None, None, SqliteTransaction]:
+        return self._database.begin_reading()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
