@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import os
@@ -14,7 +13,6 @@ import click
 
 import tradepost
 from tradepost.cli.asking import ADMIN, DATA, WORLD, fail
-from tradepost.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tradepost.logs import Form
@@ -80,6 +78,7 @@ def serve(
     from tradepost.deliveries.channels import endpoints_of
     from tradepost.logs import begin
     from tradepost.serving import Settings
+    from tradepost.store.errors import StoreError
     from tradepost.workers import serve_workers
 
     if workers > 1 and not database:
@@ -160,9 +159,12 @@ def run(
     command: tuple[str, ...],
 ) -> None:
     """Run COMMAND so that its calls to Amazon arrive at Tradepost."""
+    import asyncio
+
     from tradepost.control.calling import ControlError
     from tradepost.intercept.run import CannotRun
     from tradepost.intercept.run import run as run_command
+    from tradepost.store.errors import StoreError
 
     try:
         code = asyncio.run(
