@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.contract.model import Model
 from tools.contract.naming import module
-from tools.contract.writing import Plan, formatted, write_module
+from tools.contract.writing import Plan, tidy, write_module
 
 _HERE = Path(__file__).parent
 _INTO = _HERE.parent.parent / "src" / "tradepost" / "contract"
@@ -32,12 +32,14 @@ def main() -> None:
     plans = {(row["method"], row["path"]): _plan(row) for row in rows}
     served = {row["model"] for row in rows if row["required_family"]} | set(facts["besides"])
     arguments.into.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
     for path in sorted(arguments.models.glob("*.json")):
         if arguments.all or path.stem in served:
             model = Model(path, facts["values"].get(path.stem), facts["parameters"].get(path.stem))
-            source = formatted(write_module(model, plans, facts))
-            (arguments.into / f"{module(path.stem)}.py").write_text(source)
-    (arguments.into / "index.py").write_text(formatted(_index(rows)))
+            (arguments.into / f"{module(path.stem)}.py").write_text(write_module(model, plans, facts))
+            made.append(arguments.into / f"{module(path.stem)}.py")
+    (arguments.into / "index.py").write_text(_index(rows))
+    tidy([*made, arguments.into / "index.py"])
 
 
 _INDEX_FIELDS = dict.fromkeys(("id", "module", "method", "path"), "str") | {
