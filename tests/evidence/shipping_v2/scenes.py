@@ -279,7 +279,7 @@ def a_parcel_called_back(shop: Shop) -> httpx.Response:
 
 
 def nobody_at_home(shop: Shop) -> str:
-    parcel = {"shipFrom": MUMBAI, "shipTo": MUMBAI, "packages": [priced("INR", 500)]}
+    parcel: Json = {"shipFrom": MUMBAI, "shipTo": MUMBAI, "packages": [priced("INR", 500)]}
     number = number_of(buy(shop, "SWA-IN-OA", **parcel))
     destine(shop, number, "returned")
     while shop.events("parcels.tracked")[-1]["body"]["state"] != "Undeliverable":
