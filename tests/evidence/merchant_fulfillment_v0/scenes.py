@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.shipping.merchant import MFN, create, details, opened, order
+from tests.domains.shipping.merchant import MFN, PORTLAND, VANCOUVER, create, details, opened, order
 from tests.shop import Shop
 
 
@@ -37,3 +37,19 @@ def a_label_that_is_given_back(shop: Shop) -> httpx.Response:
     box = {"Length": 9.96, "Width": 15.1, "Height": 21.45, "Unit": "inches"}
     bought = create(shop, details(order(shop), PackageDimensions=box, Weight={"Value": 281.6, "Unit": "oz"}))
     return opened(shop).call("DELETE", f"{MFN}/shipments/{bought['ShipmentId']}")
+
+
+def a_shipment_for_a_restricted_token(shop: Shop) -> httpx.Response:
+    bought = create(shop, details(order(shop)))
+    return opened(shop).call("GET", f"{MFN}/shipments/{bought['ShipmentId']}")
+
+
+def inputs_of_a_service_that_needs_more(shop: Shop) -> httpx.Response:
+    made = order(shop, to=VANCOUVER)
+    asked = {"ShippingServiceId": "USPS_PTP_INTL", "ShipFromAddress": PORTLAND, "OrderId": made["id"]}
+    return shop.call("POST", f"{MFN}/additionalSellerInputs", asked)
+
+
+def services_of_which_some_need_more(shop: Shop) -> httpx.Response:
+    asked = details(order(shop, to=VANCOUVER))
+    return shop.call("POST", f"{MFN}/eligibleShippingServices", {"ShipmentRequestDetails": asked})

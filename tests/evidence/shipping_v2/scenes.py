@@ -11,6 +11,7 @@ from tests.domains.shipping.sending import (
     V2,
     ask,
     buy,
+    destine,
     number_of,
     package,
     purchase,
@@ -240,3 +241,47 @@ def of_carrier(answer: httpx.Response, *carriers: str) -> httpx.Response:
     body = answer.json()
     body["payload"]["rates"] = [each for each in body["payload"]["rates"] if each["carrierId"] in carriers]
     return httpx.Response(answer.status_code, json=body)
+
+
+def one_click_for_what_was_sold_elsewhere(shop: Shop) -> httpx.Response:
+    box = {
+        "dimensions": {"length": 8, "width": 6, "height": 4, "unit": "INCH"},
+        "weight": {"value": 2, "unit": "POUND"},
+        "insuredValue": {"value": 0, "unit": "USD"},
+        "items": [{"quantity": 1, "description": "Mug", "weight": {"value": 1, "unit": "POUND"}}],
+    }
+    return one_click(shop, packages=[package(**box)])
+
+
+def one_click_in_another_format(shop: Shop) -> httpx.Response:
+    return one_click(shop, labelSpecifications={**PNG, "format": "JPG"})
+
+
+def one_click_to_nobody(shop: Shop) -> httpx.Response:
+    return one_click(shop, shipTo=None)
+
+
+def one_click(shop: Shop, **changes: object) -> httpx.Response:
+    form = {"labelSpecifications": {**PNG, "dpi": 300}, "serviceSelection": {"serviceId": ["std-us-swa-mfn"]}}
+    return shop.call("POST", f"{V2}/oneClickShipment", question(**{**form, **changes}))
+
+
+def another_attempt_without_a_word_about_the_address(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/ndrFeedback", {"trackingId": nobody_at_home(shop), "ndrAction": "REATTEMPT"})
+
+
+def another_day_that_is_not_said(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/ndrFeedback", {"trackingId": nobody_at_home(shop), "ndrAction": "RESCHEDULE"})
+
+
+def a_parcel_called_back(shop: Shop) -> httpx.Response:
+    return shop.call("POST", f"{V2}/ndrFeedback", {"trackingId": nobody_at_home(shop), "ndrAction": "RTO"})
+
+
+def nobody_at_home(shop: Shop) -> str:
+    parcel: Json = {"shipFrom": MUMBAI, "shipTo": MUMBAI, "packages": [priced("INR", 500)]}
+    number = number_of(buy(shop, "SWA-IN-OA", **parcel))
+    destine(shop, number, "returned")
+    while shop.events("parcels.tracked")[-1]["body"]["state"] != "Undeliverable":
+        shop.advance("PT12H")
+    return number
