@@ -109,7 +109,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 #: When the clock of a test's world begins: a Tuesday without a holiday near, at noon in London. What a test shows does
 #: not depend on the day on which it runs; tests of midnights, months and holidays name their own.
-A_DAY = "2026-06-09T11:00:00Z"
+#: Its times have milliseconds, as times mostly do.
+A_DAY = "2026-06-09T11:00:00.250Z"
 
 
 class ServerThread:
