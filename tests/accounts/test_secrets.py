@@ -230,3 +230,20 @@ def test_a_token_says_which_world_gave_it() -> None:
         world_of_token("Atza|short"),
         world_of_token("Atza|????????"),
     ]
+
+
+def test_the_log_hides_what_opens_a_document(shop: Shop) -> None:
+    body = {"contentType": "text/xml; charset=UTF-8"}
+    url = shop.call("POST", "/feeds/2021-06-30/documents", body).json()["url"]
+    signature = url.partition("X-Amz-Signature=")[2]
+    assert len(signature) == 64
+    hidden(shop, signature)
+    assert "X-Amz-Signature=***" in log_of(shop)
+
+
+def test_the_log_hides_how_a_parcel_finds_its_recipient(shop: Shop) -> None:
+    shop.stock("MUG", 5)
+    wishes = {"deliveryInstructions": "Ring at Rexham's, key under the mat"}
+    shop.refused("POST", ORDERS, shop.order_body("O-1", {"MUG": 1}, deliveryPreferences=wishes))
+    hidden(shop, "key under the mat")
+    assert "deliveryInstructions" in log_of(shop)

@@ -98,8 +98,9 @@ class Queues:
             raise UndeliverableError(_MISSING) from None
         config = AioConfig(connect_timeout=3, read_timeout=10, retries={"max_attempts": 0}, max_pool_connections=20)
         keys = LOCAL_KEYS if endpoint is not None and "AWS_ACCESS_KEY_ID" not in os.environ else {}
-        made = await self._stack.enter_async_context(
-            get_session().create_client(service, region_name=region, endpoint_url=endpoint, config=config, **keys)
+        made = await self._call(
+            self._stack.enter_async_context,
+            get_session().create_client(service, region_name=region, endpoint_url=endpoint, config=config, **keys),
         )
         return self._clients.setdefault((service, region, endpoint), made)
 

@@ -25,6 +25,7 @@ _LEASE_MS = 60_000
 _AT_ONCE = 10
 _POLL_SECONDS = 5.0
 _PATIENCE_SECONDS = 2.0
+_LONGEST_REASON = 1000
 _GONE = "the destination was deleted"
 
 
@@ -178,8 +179,13 @@ class Sender:
         try:
             await self.channels.send(destination, delivery)
         except UndeliverableError as fault:
-            return str(fault)
+            return _kept(str(fault))
         except Exception as fault:
             logger.exception("delivery %s failed", delivery.id)
-            return f"{type(fault).__name__}: {fault}"
+            return _kept(f"{type(fault).__name__}: {fault}")
         return None
+
+
+def _kept(reason: str) -> str:
+    """A reason as a database keeps it: what others answer may be long, and have any character."""
+    return reason.replace("\0", " ")[:_LONGEST_REASON]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import http.client
+import re
+import ssl
+from functools import cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from tradepost.deliveries.failure import UndeliverableError
@@ -15,6 +18,8 @@ from tradepost.simulation.clock import real_milliseconds
 
 SIGNATURE = "x-tradepost-signature"
 _PATIENCE_SECONDS = 10
+_LONGEST_STATUS_LINE = 1 << 14
+_STATUS_LINE: Final = re.compile(rb"HTTP/1\.[01] ([1-9][0-9]{2})[ \r\n]")
 
 
 def signature(secret: str, at: int, body: str) -> str:
@@ -33,20 +38,51 @@ async def send(destination: Destination, delivery: Delivery) -> None:
         "x-tradepost-notification-type": delivery.type,
     }
     try:
-        status = await asyncio.to_thread(_post, destination.address, delivery.body.encode(), headers)
-    except (OSError, http.client.HTTPException, ValueError) as fault:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            status = await _post(destination.address, delivery.body.encode(), headers)
+    except TimeoutError:
+        raise UndeliverableError(f"{destination.address} did not answer within {_PATIENCE_SECONDS} seconds") from None
+    except (OSError, ValueError, EOFError) as fault:
         raise UndeliverableError(f"{destination.address} cannot be reached: {fault}") from None
     if not 200 <= status < 300:
         raise UndeliverableError(f"{destination.address} answered {status}")
 
 
-def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
+async def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    """The status of the answer, of which nothing else is read.
+
+    No thread waits here: the threads of the process are few, and those that wait for the disk need them.
+    """
     parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
+    secure = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    reader, writer = await asyncio.open_connection(
+        host, port, ssl=_trusted() if secure else None, limit=_LONGEST_STATUS_LINE
+    )
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("POST", path, body, headers)
-        return connection.getresponse().status
+        named = {"Host": parts.netloc.rpartition("@")[2], "Content-Length": str(len(body)), "Connection": "close"}
+        lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in (named | headers).items())]
+        writer.write("\r\n".join([*lines, "", ""]).encode("ascii") + body)
+        await writer.drain()
+        return await _status(reader)
     finally:
-        connection.close()
+        writer.transport.abort()
+
+
+async def _status(reader: asyncio.StreamReader) -> int:
+    """The status that the answer begins with. Raises ValueError for what is no answer of HTTP."""
+    while True:
+        found = _STATUS_LINE.match(await reader.readline())
+        if found is None:
+            raise ValueError("what it answers is not HTTP")
+        status = int(found[1])
+        if status >= 200:
+            return status
+        while (await reader.readline()).strip():  # what announces the answer has headers of its own
+            continue
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    return ssl.create_default_context()

@@ -152,5 +152,5 @@ def _check_time(query: dict[str, str]) -> None:
 
 
 def _sign(key: bytes, method: str, path: str, query: dict[str, str]) -> str:
-    text = "\n".join([method, path, *(f"{name}={value}" for name, value in sorted(query.items()))])
+    text = f"{method}\n{path}\n{urlencode(sorted(query.items()), quote_via=quote)}"  # one text is one query only
     return hmac.digest(key, text.encode(), hashlib.sha256).hex()

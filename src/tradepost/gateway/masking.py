@@ -48,6 +48,14 @@ _PERSONAL = frozenset(
         "taxclassifications",
         "taxregistrationnumber",
         "copyemails",
+        "nonlatinname",
+        "additionaladdressnotes",
+        "addressinstruction",
+        "addressinstructions",
+        "deliveryinstructions",
+        "companytaxidentificationnumber",
+        "federaltaxid",
+        "regiontaxid",
     }
 )
 _HIDDEN_KEYS = _SECRETS | _PERSONAL
@@ -61,7 +69,11 @@ _HIDDEN_HEADERS = frozenset(
         b"set-cookie",
     }
 )
-_TOKEN_TEXT = re.compile(r"(Atz[ar]|Atz\.sprdt)(\||%7[Cc])[\w\-=%/+]+|amzn1\.oa2-cs\.v1\.[0-9a-f]+")
+_TOKEN_TEXT = re.compile(
+    r"(Atz[ar]|Atz\.sprdt)(\||%7[Cc])[\w\-=%/+]+|amzn1\.oa2-cs\.v1\.[0-9a-f]+|(?<=-[Ss]ignature=)[0-9a-f]{64}"
+)
+#: What one of these forms has in it: to look for it costs a tenth of what the pattern does.
+_SIGNS = ("Atz", "amzn1.oa2-cs", "-Signature=", "-signature=")
 _SECRET_PARAMETER = re.compile(r"(?<![^&])(access_token|client_secret|refresh_token|spapi_oauth_code|code)=[^&]+", re.I)
 _SHORTEST_HIDDEN, _LONGEST_HIDDEN = 3, 90
 
@@ -76,7 +88,7 @@ def mask_headers(headers: list[tuple[bytes, bytes]]) -> list[list[str]]:
 
 def mask_text(text: str) -> str:
     """A path, query or other text without anything that has the form of a token or secret."""
-    if "Atz" not in text and "amzn1.oa2-cs" not in text:  # a tenth of what the pattern costs
+    if not any(each in text for each in _SIGNS):
         return text
     return _TOKEN_TEXT.sub(MASK, text)
 

@@ -36,10 +36,16 @@ _STATUS = {
     "InvalidRange": 416,
     "IncompleteBody": 400,
     "MalformedPOSTRequest": 400,
+    "MaxPostPreDataLengthExceeded": 400,
 }
 #: The largest form with a file in it, which is held in memory (our choice; pictures are far smaller).
 MOST_FORM_BYTES = 50 << 20
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+#: A document is what somebody has put, and of whatever type he likes: in a browser it may neither be taken for another
+#: one nor act as a page of this server, whose control API a page of its own could call.
+_HARMLESS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+#: What browsers show by programs of their own, which a sandbox would keep from it, and run nothing of.
+_PAPERS = frozenset({"application/pdf", "image/png"})
 
 
 class LinkedDocuments:
@@ -79,14 +85,9 @@ class LinkedDocuments:
         world = await self.installation.world_by_uid(links.world_of(path))
         if world is None:
             raise BadLink("AccessDenied", "Access Denied")
-        form = forms.read(request.headers.get("content-type", ""), await _small_body(request))
-        if form is None or form.file is None:
-            raise BadLink(
-                "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."
-            )
-        link = world.documents.allowed_form(path, form.fields)
+        form, link = await _form(request, world, path)
         document = await _live(world, link)
-        stored = await world.documents.write(form.file, MOST_FORM_BYTES)
+        stored = await world.documents.write(form.file or b"", MOST_FORM_BYTES)
         await _keep(request, world, link, document, stored)
         return Response(status_code=204, headers={"ETag": f'"{stored.md5}"', **_ids()})
 
@@ -108,12 +109,14 @@ async def _live(world: World, link: Link) -> Document:
     return document
 
 
-async def _small_body(request: Request) -> bytes:
-    """The whole body of a form. Raises BadLink for one that is too large."""
-    found = bytearray()
+async def _form(request: Request, world: World, path: str) -> tuple[forms.Form, Link]:
+    """A posted form, and what its fields allow: looked at before the file has arrived. Raises BadLink."""
+    content_type, found, early = request.headers.get("content-type", ""), bytearray(), None
     try:
         async for piece in request.stream():
             found += piece
+            if early is None and len(found) > forms.MOST_FIELD_BYTES:
+                early = _fields_of(forms.read(content_type, bytes(found)), world, path, len(found))
             if len(found) > MOST_FORM_BYTES:
                 limit = str(MOST_FORM_BYTES)
                 raise BadLink(
@@ -121,7 +124,20 @@ async def _small_body(request: Request) -> bytes:
                 )
     except ClientDisconnect:
         raise BadLink("IncompleteBody", "The request body terminated unexpectedly") from None
-    return bytes(found)
+    return _fields_of(forms.read(content_type, bytes(found)), world, path, len(found))
+
+
+def _fields_of(form: forms.Form | None, world: World, path: str, size: int) -> tuple[forms.Form, Link]:
+    if form is not None and form.file is None and size > forms.MOST_FIELD_BYTES:
+        limit = str(forms.MOST_FIELD_BYTES)
+        raise BadLink(
+            "MaxPostPreDataLengthExceeded",
+            "Your POST request fields preceding the upload file was too large.",
+            MaxPostPreDataLengthBytes=limit,
+        )
+    if form is None or form.file is None:
+        raise BadLink("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.")
+    return form, world.documents.allowed_form(path, form.fields)
 
 
 async def _put(request: Request, world: World, link: Link, document: Document) -> Response:
@@ -166,8 +182,11 @@ async def _get(request: Request, world: World, link: Link, document: Document) -
         "Accept-Ranges": "bytes",
         "ETag": f'"{document.md5}"',
         "Last-Modified": f"{document.created_at:%a, %d %b %Y %H:%M:%S} GMT",
+        **_HARMLESS,
         **_ids(),
     }
+    if _plain_type(document.content_type).partition(";")[0] in _PAPERS:
+        del headers["Content-Security-Policy"]
     encoding = link.asked.get("response-content-encoding", "identity")
     if encoding != "identity":
         headers["Content-Encoding"] = encoding

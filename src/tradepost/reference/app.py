@@ -119,7 +119,7 @@ class Reference:
 
 def _is_contract(request: Request) -> bool:
     """Whether the document is asked for without a world: it says what is public, and nothing of anybody."""
-    return request.url.path == DOCUMENT and "world" not in request.query_params
+    return request.scope["path"] == DOCUMENT and "world" not in request.query_params
 
 
 def _leave_out(document: dict[str, Any]) -> None:

@@ -12,9 +12,9 @@ from tradepost.domains.problems import Problem
 
 DestinationKind = Literal["sqs", "eventBridge", "webhook"]
 
-_ARN: Final = re.compile(r"arn:aws:sqs:([a-z0-9-]+):([\w-]+):([\w-]+(?:\.fifo)?)")
-_ACCOUNT: Final = re.compile(r"\d{12}")
-_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_ARN: Final = re.compile(r"arn:aws:sqs:([a-z0-9-]{1,63}):([\w-]{1,63}):([\w-]{1,80}(?:\.fifo)?)", re.ASCII)
+_ACCOUNT: Final = re.compile(r"[0-9]{12}")
+_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]")
 LONGEST_NAME: Final = 256
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from tradepost.accounts.marketplaces import MARKETPLACES
 from tradepost.domains.exchange.reports.declaring import Kind
@@ -55,7 +56,11 @@ def _days(span: timedelta) -> str:
     return f"{span / timedelta(days=1):g}"
 
 
+#: Nothing is older: what a report is asked for before it is read from here on (our choice).
+FIRST_DAY: Final = datetime(1970, 1, 2, tzinfo=UTC)
+
+
 def range_of(kind: Kind, report: Report, created_at: datetime) -> tuple[datetime, datetime]:
     """The times that a report is about: what was asked for, or what its type takes without being told."""
-    end = report.end or created_at
-    return report.start or end - (kind.usual or kind.longest or timedelta(0)), end
+    end = max(report.end or created_at, FIRST_DAY)
+    return max(report.start or end - (kind.usual or kind.longest or timedelta(0)), FIRST_DAY), end

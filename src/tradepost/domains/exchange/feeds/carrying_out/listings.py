@@ -81,13 +81,24 @@ def _read(message: Message) -> ListingMessage:
     foreign = [each for each in _FOREIGN[kind] if given[each] is not None]
     if not message.id:
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} messageId: is not a whole number from 1 to {LARGEST_ID}")
-    if not said.sku or "\0" in said.sku:
-        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} sku: is empty, or has a character that no text has")
+    if b"\\u0000" in message.body and _has_nul(msgspec.json.decode(message.body)):
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} It has a NUL character, which no text has")
+    if not said.sku:
+        raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} sku: is empty")
     if missing or foreign:
         faults = [f"{each}: is required for {kind}" for each in missing]
         faults += [f"{each}: is no part of {kind}" for each in foreign]
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} {'; '.join(faults)}", SKU=said.sku)
     return said
+
+
+def _has_nul(value: Any) -> bool:
+    """Whether a text somewhere in a JSON value has a character that databases keep in none."""
+    if isinstance(value, dict):
+        return any("\0" in name or _has_nul(each) for name, each in value.items())
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    return isinstance(value, str) and "\0" in value
 
 
 async def _call(task: Task, said: ListingMessage) -> api.ListingsItemSubmissionResponse:

@@ -17,6 +17,8 @@ Row = dict[str, str]
 #: Codes of a file as a whole (published for SKU files: empty; too many records), and our own for missing columns.
 EMPTY, TOO_MANY, NO_COLUMNS, NO_FILE = "41003", "41002", "41001", "41000"
 _LONGEST_LINE: Final = 1 << 17
+#: How many rows may be one message, which is held in memory (our choice).
+MOST_ROWS: Final = 10_000
 
 
 class FlatFile:
@@ -64,6 +66,8 @@ class FlatFile:
                 group = []
             if not group:
                 first = record
+            if len(group) == MOST_ROWS:
+                raise FaultyDocumentError(TOO_MANY, f"More than {MOST_ROWS} records have one {key} after another.")
             group.append(row)
         if group and number + 1 > after:
             yield Message(number + 1, first, group)
