@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import httpx
 
-from tests.domains.fba.inbound.sending import OWN, PARTNER, box, ready, shipment
+from tests.domains.fba.inbound.sending import (
+    FREIGHT,
+    OWN,
+    PALLETS,
+    PARTNER,
+    box,
+    choose,
+    done,
+    option_of,
+    packed,
+    placed,
+    quoted,
+    ready,
+    shipment,
+)
 from tests.shop import CA, US, Json, Shop
 
 V0 = "/fba/inbound/v0"
@@ -49,6 +63,20 @@ def labels_of_boxes_that_there_are_not(shop: Shop) -> httpx.Response:
     return shop.call(
         "GET", f"{V0}/shipments/{_ready(shop, OWN)}/labels", PackageLabelsToPrint="FBA15AAAAAAAU000001", **query
     )
+
+
+def items_of_a_shipment(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{V0}/shipments/{_ready(shop, PARTNER)}/items", MarketplaceId=US)
+
+
+def a_bill_of_lading(shop: Shop) -> httpx.Response:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 2}, [box({"MUG": 2})])
+    [shipment_id] = placed(shop, plan_id)
+    options = quoted(shop, plan_id, [shipment_id], pallets=PALLETS, freightInformation=FREIGHT)
+    done(shop, choose(shop, plan_id, [option_of(options, shipment_id, PARTNER, "FREIGHT_LTL")]))
+    confirmation = shipment(shop, plan_id, shipment_id)["shipmentConfirmationId"]
+    return shop.call("GET", f"{V0}/shipments/{confirmation}/billOfLading")
 
 
 def _ready(shop: Shop, solution: str) -> str:

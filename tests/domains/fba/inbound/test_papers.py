@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -76,9 +77,12 @@ def test_items_are_labeled_one_by_one_on_a_thermal_printer(shop: Shop) -> None:
     shop.stock("MUG", 0)
     body = wanted(3, labelType="THERMAL_PRINTING", pageType=None, width=57, height=32)
     [download] = shop.ok("POST", f"{INBOUND}/items/labels", body)["documentDownloads"]
-    program = fetched(download["uri"], "application/zpl").decode()
-    assert (program.count("^XA"), program.count("^BC")) == (3, 3)
-    assert shop.summary("MUG")["fnSku"] in program
+    printed = fetched(download["uri"], "application/pdf")
+    assert pages(printed) == [[shop.summary("MUG")["fnSku"]]] * 3
+    sizes = {
+        tuple(float(part) for part in each.split()) for each in re.findall(rb"/MediaBox ?\[ ?([^]]+?) ?\]", printed)
+    }
+    assert {tuple(round(part / 72 * 25.4) for part in each) for each in sizes} == {(0, 0, 57, 32)}
 
 
 @pytest.mark.parametrize(

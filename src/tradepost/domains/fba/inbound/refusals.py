@@ -45,6 +45,37 @@ class NotOfThePlacement(BadRequest):
         super().__init__(f"Provided shipment {shipment_id} does not belong to the confirmed placement option.")
 
 
+class CustomInIndiaOnly(BadRequest):
+    """400: a seller chooses warehouses where this is not offered (wording as seen)."""
+
+    def __init__(self, warehouse_id: str) -> None:
+        super().__init__(
+            "CustomPlacement details is only supported for inbound plans with destinations in IN.",
+            f"customPlacement[0].warehouseId: '{warehouse_id}' can be chosen in the marketplace of India only",
+        )
+
+
+class NotAvailable(BadRequest):
+    """400: SKUs are not the seller's, or not yet (wording as seen)."""
+
+    def __init__(self, mskus: Sequence[str]) -> None:
+        super().__init__(
+            "The following MSKUs are not available for inbound. If these were recently added, please try again later."
+            f" MSKUs: [{', '.join(mskus)}]",
+            "; ".join(f"msku: '{each}' is not a SKU of yours in this marketplace" for each in mskus),
+        )
+
+
+class NotValid(BadRequest):
+    """400: SKUs that are asked about are not the seller's (wording as seen)."""
+
+    def __init__(self, mskus: Sequence[str]) -> None:
+        super().__init__(
+            f"The following MSKUs are not valid: [{', '.join(mskus)}].",
+            "; ".join(f"mskus: '{each}' is not a SKU of yours in this marketplace" for each in mskus),
+        )
+
+
 class NotTrackable(BadRequest):
     """400: numbers cannot be told of a shipment yet, or any more (wording as seen)."""
 

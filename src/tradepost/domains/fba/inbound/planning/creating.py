@@ -14,7 +14,7 @@ from tradepost.domains.fba.inbound.asking import OperationFailedError, Trouble
 from tradepost.domains.fba.inbound.contents import Line
 from tradepost.domains.fba.inbound.planning import eligibility, goods, preparation
 from tradepost.domains.fba.inbound.planning.goods import Goods
-from tradepost.domains.fba.inbound.refusals import OwnersNotAccepted
+from tradepost.domains.fba.inbound.refusals import NotAvailable, OwnersNotAccepted
 from tradepost.domains.fba.inbound.sku_details import SkuDetails
 from tradepost.domains.places.countries import COUNTRIES
 from tradepost.domains.problems import Problem, refuse
@@ -51,15 +51,15 @@ def key_of(item: api.ItemInput) -> tuple[str, str, str, str, str]:
 
 
 async def check_owners(ctx: Context, marketplace_id: str, items: Sequence[api.ItemInput]) -> None:
-    """Raises OwnersNotAccepted where somebody is to label or prepare who cannot (observed by integrators)."""
+    """Raises NotAvailable for SKUs that are not the seller's, OwnersNotAccepted where somebody is to label or prepare
+    who cannot (observed by integrators)."""
     known, told = await _known(ctx, marketplace_id, items)
+    if missing := [msku for msku in dict.fromkeys(each.msku for each in items) if msku not in known]:
+        raise NotAvailable(missing)
     country = MARKETPLACES[marketplace_id].country
     faults = []
     for each in items:
-        found = known.get(each.msku)
-        if found is None:
-            continue  # its turn will tell
-        prepared = preparation.preparation(found.product, told.get(each.msku))
+        prepared = preparation.preparation(known[each.msku].product, told.get(each.msku))
         owners = preparation.prep_owners(prepared, country)
         labelers = preparation.label_owners(country)
         if each.label_owner not in labelers:

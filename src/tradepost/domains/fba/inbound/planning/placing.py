@@ -15,7 +15,7 @@ from tradepost.domains.fba.inbound.planning import splitting, voiding
 from tradepost.domains.fba.inbound.planning.creating import key_of
 from tradepost.domains.fba.inbound.planning.goods import tier_of
 from tradepost.domains.fba.inbound.planning.splitting import Part
-from tradepost.domains.fba.inbound.refusals import NotNow, compare
+from tradepost.domains.fba.inbound.refusals import CustomInIndiaOnly, NotNow, compare
 from tradepost.domains.fba.inbound.shipment import Shipment, offered_until
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.measures.amounts import rounded
@@ -28,17 +28,20 @@ CUSTOM: Final = "IN"
 
 
 def check_generating(plan: Plan, custom: Sequence[api.CustomPlacementInput]) -> None:
-    """Raises NotNow once a placement is confirmed, Faulty for a custom one that cannot be."""
+    """Raises NotNow once a placement is confirmed, CustomInIndiaOnly elsewhere, Faulty for a warehouse that there is
+    not."""
     if plan.placement is not None:
         raise NotNow("generatePlacementOptions", "because a placement option is already confirmed")
-    problems = []
-    for index, each in enumerate(custom):
-        at = f"customPlacement[{index}].warehouseId"
-        if plan.marketplace.country != CUSTOM:
-            problems.append(Problem(at, each.warehouse_id, "can be chosen in the marketplace of India only"))
-        elif each.warehouse_id not in {center.id for center in CENTERS[CUSTOM]}:
-            problems.append(Problem(at, each.warehouse_id, "is not a warehouse there"))
-    refuse(problems)
+    if custom and plan.marketplace.country != CUSTOM:
+        raise CustomInIndiaOnly(custom[0].warehouse_id)
+    known = {center.id for center in CENTERS[CUSTOM]}
+    refuse(
+        [
+            Problem(f"customPlacement[{index}].warehouseId", each.warehouse_id, "is not a warehouse there")
+            for index, each in enumerate(custom)
+            if each.warehouse_id not in known
+        ]
+    )
 
 
 async def generate(ctx: Context, plan: Plan, custom: Sequence[api.CustomPlacementInput]) -> None:

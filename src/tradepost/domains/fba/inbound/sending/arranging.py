@@ -72,6 +72,10 @@ async def check_generating(
             rule = f"is more than {AHEAD.days} days ahead"
             problems.append(Problem(f"{at}.readyToShipWindow.start", start.isoformat(), rule))
     refuse(problems)
+    if len(found) < len(option.shipment_ids):
+        raise NotNow(
+            operation, "because shipment configuration is not provided for all the shipments of the placement option"
+        )
     for shipment, _ in found:
         if shipment.transportation is not None:
             raise NotNow(operation, "because transportation options are already confirmed")
