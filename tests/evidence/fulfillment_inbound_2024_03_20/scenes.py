@@ -276,6 +276,11 @@ def a_plan_of_skus_that_there_are_not(shop: Shop) -> httpx.Response:
     return shop.call("POST", PLANS, plan_body({"NONE": 5}))
 
 
+def a_plan_with_a_sku_twice(shop: Shop) -> httpx.Response:
+    shop.list_product("MUG", fba=True, quantity=0)
+    return shop.call("POST", PLANS, plan_body({}, items=[line("MUG", 1), line("MUG", 4)]))
+
+
 def preparation_of_what_there_is_not(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{INBOUND}/items/prepDetails", marketplaceId=US, mskus="NONE")
 

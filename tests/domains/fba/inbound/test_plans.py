@@ -91,6 +91,16 @@ def test_who_labels_and_prepares_is_refused_at_once(shop: Shop) -> None:
     assert shop.ok("GET", PLANS)["inboundPlans"] == []
 
 
+def test_items_that_speak_of_the_same_units_are_refused_and_those_of_another_lot_are_not(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    [error] = shop.refused("POST", PLANS, plan_body({}, items=[line("MUG", 1), line("MUG", 2)]))
+    wanted = "ERROR: Items contain multiple identical MSKUs [MUG]. Please remove duplicated MSKUs and try again."
+    assert (error["code"], error["message"]) == ("BadRequest", wanted)
+    assert "'MUG' stands in an earlier item already" in error["details"]
+    assert shop.ok("GET", PLANS)["inboundPlans"] == []
+    planned(shop, {}, items=[line("MUG", 1), line("MUG", 2, manufacturingLotCode="L-2")])
+
+
 def test_amazon_labels_where_it_does_and_says_its_fee(shop: Shop) -> None:
     shop.stock("MUG", 0, CA)
     plan_id = planned(shop, {}, CA, items=[line("MUG", 3, labelOwner="AMAZON")])
@@ -104,7 +114,6 @@ def test_amazon_labels_where_it_does_and_says_its_fee(shop: Shop) -> None:
     ("changes", "field"),
     [
         ({"destinationMarketplaces": ["A0000000000000"]}, "destinationMarketplaces[0]"),
-        ({"items": [line("MUG", 1), line("MUG", 2)]}, "items[1].msku"),
         ({"items": [line("MUG", 1, expiration="2001-01-01")]}, "items[0].expiration"),
         ({"items": []}, "items"),
     ],

@@ -66,6 +66,20 @@ class NotAvailable(BadRequest):
         )
 
 
+class Repeated(BadRequest):
+    """400: items speak of the same units (wording as seen)."""
+
+    def __init__(self, mskus: Sequence[str]) -> None:
+        super().__init__(
+            f"Items contain multiple identical MSKUs [{', '.join(mskus)}]."
+            " Please remove duplicated MSKUs and try again.",
+            "; ".join(
+                f"items: '{each}' stands in an earlier item already, with the same expiration, lot and owners"
+                for each in mskus
+            ),
+        )
+
+
 class NotValid(BadRequest):
     """400: SKUs that are asked about are not the seller's (wording as seen)."""
 
