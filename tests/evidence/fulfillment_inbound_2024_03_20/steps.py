@@ -83,10 +83,11 @@ def boxes_of_a_packing_group(shop: Shop) -> httpx.Response:
 
 
 def packing_confirmed(shop: Shop) -> httpx.Response:
-    path = f"{PLANS}/{_plan(shop)}/packingOptions"
-    done(shop, shop.call("POST", path))
-    [option] = listed(shop, path, "packingOptions")
-    return shop.call("POST", f"{path}/{option['packingOptionId']}/confirmation")
+    return shop.call("POST", _packing(shop))
+
+
+def packing_confirmed_by_an_empty_object(shop: Shop) -> httpx.Response:
+    return shop.call("POST", _packing(shop), {})
 
 
 def placement_at_a_center_of_ones_choice(shop: Shop) -> httpx.Response:
@@ -114,6 +115,12 @@ def windows_asked_for(shop: Shop) -> httpx.Response:
     id = _packed(shop)
     [shipment_id] = placed(shop, id)
     return shop.call("POST", f"{PLANS}/{id}/shipments/{shipment_id}/deliveryWindowOptions")
+
+
+def windows_asked_for_by_an_empty_object_before_the_placement_is_confirmed(shop: Shop) -> httpx.Response:
+    id = _packed(shop)
+    [shipment_id] = placements(shop, id)[0]["shipmentIds"]
+    return shop.call("POST", f"{PLANS}/{id}/shipments/{shipment_id}/deliveryWindowOptions", {})
 
 
 def pallets_of_a_plan(shop: Shop) -> httpx.Response:
@@ -158,6 +165,10 @@ def a_preview_confirmed(shop: Shop) -> httpx.Response:
     return shop.call("POST", f"{_preview(shop)}/confirmation")
 
 
+def a_preview_confirmed_and_told(shop: Shop) -> httpx.Response:
+    return _told(shop, a_preview_confirmed(shop))
+
+
 def labels_on_paper(shop: Shop) -> httpx.Response:
     return _labels(shop, labelType="STANDARD_FORMAT", pageType="A4_21", localeCode="en_US")
 
@@ -182,6 +193,14 @@ def preparation_told_of_what_there_is_not(shop: Shop) -> httpx.Response:
 def _plan(shop: Shop) -> str:
     shop.stock("MUG", 0)
     return planned(shop, {"MUG": 2})
+
+
+def _packing(shop: Shop) -> str:
+    """Where the packing of a plan is confirmed."""
+    path = f"{PLANS}/{_plan(shop)}/packingOptions"
+    done(shop, shop.call("POST", path))
+    [option] = listed(shop, path, "packingOptions")
+    return f"{path}/{option['packingOptionId']}/confirmation"
 
 
 def _packed(shop: Shop) -> str:
