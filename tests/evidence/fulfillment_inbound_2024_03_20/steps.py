@@ -111,6 +111,11 @@ def placement_that_fails_for_no_reason(shop: Shop) -> httpx.Response:
     return _told(shop, _confirm_placement(shop, id))
 
 
+def a_shipment_whose_placement_is_confirmed(shop: Shop) -> httpx.Response:
+    id = _packed(shop)
+    return shop.call("GET", f"{PLANS}/{id}/shipments/{placed(shop, id)[0]}")
+
+
 def windows_asked_for(shop: Shop) -> httpx.Response:
     id = _packed(shop)
     [shipment_id] = placed(shop, id)
@@ -183,6 +188,11 @@ def preparation_told(shop: Shop) -> httpx.Response:
 
 def preparation_told_of_what_needs_none(shop: Shop) -> httpx.Response:
     return _told(shop, _prepare(shop, "NONE", "ITEM_NO_PREP", "ITEM_LABELING"))
+
+
+def preparation_of_what_was_told_to_need_none(shop: Shop) -> httpx.Response:
+    done(shop, _prepare(shop, "NONE", "ITEM_NO_PREP"))
+    return shop.call("GET", f"{INBOUND}/items/prepDetails", marketplaceId=US, mskus="MUG")
 
 
 def preparation_told_of_what_there_is_not(shop: Shop) -> httpx.Response:

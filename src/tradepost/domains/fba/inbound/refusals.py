@@ -168,6 +168,16 @@ class NeitherStatusNorId(InvalidInput):
         super().__init__("At least one of ShipmentStatusList and ShipmentIdList must be provided")
 
 
+class NoCarrierConfirmed(InvalidInput):
+    """400: labels of v0 are asked for before it is known who brings the shipment (wording as seen)."""
+
+    def __init__(self, shipment_id: str) -> None:
+        super().__init__(
+            "Carrier estimate is not yet confirmed.",
+            f"shipmentId: '{shipment_id}' has no transportation option that was confirmed",
+        )
+
+
 class PageSizeNeeded(InvalidInput):
     """400: labels of v0 are asked for without saying how many, where no partnered carrier brings parcels (wording as
     seen)."""

@@ -48,7 +48,7 @@ async def create_marketplace_item_labels(
     else:
         assert body.page_type is not None
         printed = item_labels.on_paper(units, body.page_type)
-    url = await link(ctx, "item labels", "pdf", printed)
+    url = await link(ctx, "item labels", printed)
     return api.CreateMarketplaceItemLabelsResponse(document_downloads=[_download(ctx, url)])
 
 
@@ -85,5 +85,5 @@ async def get_delivery_challan_document(
     lines = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Line)
     mskus = list(dict.fromkeys(each.msku for each in lines))
     told = await records.sku_details(ctx.tx, ctx.seller_id, shipment.marketplace_id, mskus)
-    url = await link(ctx, "delivery challan", "pdf", bills.delivery_challan(shipment, lines, told))
+    url = await link(ctx, "delivery challan", bills.delivery_challan(shipment, lines, told))
     return api.GetDeliveryChallanDocumentResponse(document_download=_download(ctx, url))

@@ -25,6 +25,7 @@ from tradepost.domains.problems import Problem, Unknown, refuse
 from tradepost.domains.selling.catalog import products
 
 CUSTOM: Final = "IN"
+_CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def check_generating(plan: Plan, custom: Sequence[api.CustomPlacementInput]) -> None:
@@ -169,11 +170,15 @@ def check_confirming(ctx: Context, plan: Plan, option_id: str) -> PlacementOptio
 
 
 async def confirm(ctx: Context, plan: Plan, option: PlacementOption) -> None:
-    """A placement is chosen: its shipments are worked on, and their units count as inbound."""
+    """A placement is chosen: its shipments are worked on and get the ids that will stand on labels, and their units
+    count as inbound."""
     await withdraw(ctx, plan, option)
     option.accepted = True
     for shipment_id in option.shipment_ids:
         shipment = await loading.shipment_of(ctx, plan.id, shipment_id)
+        shipment.confirmation_id = "FBA15" + ctx.seed.letters(
+            _CAPITALS_AND_DIGITS, 7, "shipment confirmation", ctx.seller_id, shipment.id
+        )
         shipment.take("place", ctx.now)
         lines = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Line)
         asins = {each.msku: each.asin for each in lines}
