@@ -29,7 +29,9 @@ class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``source`` is the address where it stands, ``on`` the day that it was shown there. ``scene`` names the function in
     the ``scenes.py`` beside the file that brings a world into the like situation and sends the like request. ``fields``
     and ``headers`` say the form of each value (see ``fits``); ``rising`` and ``falling`` are paths whose values came in
-    that order. ``whole`` says that the capture shows every field there was.
+    that order. ``whole`` says that the capture shows every field there was. ``sandbox`` says that it was recorded on
+    Amazon's static sandbox, whose values are the published model's own: of it only the status, the headers and the
+    form of the request are kept. A scene of another module beside the file is named with it: ``steps.a_plan_renamed``.
     """
 
     source: str
@@ -41,6 +43,7 @@ class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rising: list[str] = []
     falling: list[str] = []
     whole: bool = False
+    sandbox: bool = False
     differs: list[Difference] = []
 
     def facts(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tools.evidence import Evidence, every
+from tools.evidence import Evidence, Seen, every
 from tools.sections import ROOT, write
 from tradepost.contract import words
 from tradepost.gateway.routes import Routes
@@ -48,7 +48,7 @@ def _family(found: list[Evidence]) -> str:
     rows = ["| operation | sources | facts | agree |", "| --- | --- | ---: | ---: |"]
     for each in found:
         facts, differing = sum(seen.facts() for seen in each.seen), sum(len(seen.differs) for seen in each.seen)
-        links = {seen.source: f"[{seen.on:%Y-%m}]({seen.source})" for seen in each.seen}
+        links = {seen.source: _link(seen) for seen in each.seen}
         rows.append(f"| `{each.operation}` | {', '.join(links.values())} | {facts} | {facts - differing} |")
     parts.append("\n".join(rows))
     differing_lines = {
@@ -63,6 +63,10 @@ def _family(found: list[Evidence]) -> str:
     if unknown:
         parts.append("\n".join(["What nobody has shown yet:", "", *unknown]))
     return "\n\n".join(parts)
+
+
+def _link(seen: Seen) -> str:
+    return f"[{seen.on:%Y-%m}{' sandbox' if seen.sandbox else ''}]({seen.source})"
 
 
 def marks() -> str:

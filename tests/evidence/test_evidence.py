@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 
+import httpx
 import pytest
 from tools.evidence import Evidence, Seen, every
 
@@ -15,11 +17,16 @@ ALL = list(every())
 EACH = [pytest.param(each, seen, id=f"{each.operation}-{at}") for each in ALL for at, seen in enumerate(each.seen, 1)]
 
 
+def scene_of(evidence: Evidence, seen: Seen) -> Callable[[Shop], httpx.Response]:
+    place, _, name = seen.scene.rpartition(".")
+    module = importlib.import_module(f"tests.evidence.{evidence.operation.partition('.')[0]}.{place or 'scenes'}")
+    found: Callable[[Shop], httpx.Response] = getattr(module, name)
+    return found
+
+
 @pytest.mark.parametrize(("evidence", "seen"), EACH)
 def test_what_was_seen_is_met_here(evidence: Evidence, seen: Seen, shop: Shop) -> None:
-    module = evidence.operation.partition(".")[0]
-    scene = getattr(importlib.import_module(f"tests.evidence.{module}.scenes"), seen.scene)
-    found = differences(seen, scene(shop))
+    found = differences(seen, scene_of(evidence, seen)(shop))
     known = {each.at for each in seen.differs}
     assert {path: how for path, how in found.items() if path not in known} == {}
     assert known <= set(found), "these differences are gone; they need not be written down"

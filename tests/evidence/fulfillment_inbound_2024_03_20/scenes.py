@@ -263,10 +263,6 @@ def a_plan_that_was_voided(shop: Shop) -> httpx.Response:
     return shop.call("GET", f"{PLANS}/{_voided(shop)}")
 
 
-def an_operation_that_failed(shop: Shop) -> httpx.Response:
-    return _told(shop, shop.call("POST", PLANS, plan_body({"NONE": 5})))
-
-
 def an_operation_that_succeeded(shop: Shop) -> httpx.Response:
     return _told(shop, a_plan_just_made(shop))
 
@@ -274,6 +270,19 @@ def an_operation_that_succeeded(shop: Shop) -> httpx.Response:
 def an_operation_that_failed_for_no_reason_of_its_request(shop: Shop) -> httpx.Response:
     shop.controlled("POST", RULES, {"kind": "inbound", "type": "createInboundPlan", "ending": "fatal"})
     return an_operation_that_succeeded(shop)
+
+
+def a_plan_of_skus_that_there_are_not(shop: Shop) -> httpx.Response:
+    return shop.call("POST", PLANS, plan_body({"NONE": 5}))
+
+
+def a_plan_with_a_sku_twice(shop: Shop) -> httpx.Response:
+    shop.list_product("MUG", fba=True, quantity=0)
+    return shop.call("POST", PLANS, plan_body({}, items=[line("MUG", 1), line("MUG", 4)]))
+
+
+def preparation_of_what_there_is_not(shop: Shop) -> httpx.Response:
+    return shop.call("GET", f"{INBOUND}/items/prepDetails", marketplaceId=US, mskus="NONE")
 
 
 def a_plan_of_what_amazon_does_not_know_to_prepare(shop: Shop) -> httpx.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,6 +78,9 @@ def test_a_draft_shows_what_was_ordered_with_the_preparation_that_follows(shop: 
     ]
     assert [each["prepCategory"] for each in preps] == ["FRAGILE", "NO_PREP"]
     assert preps[0]["prepInstructions"] == [{"prepOwner": "SELF", "prepType": "ITEM_BUBBLEWRAP"}]
+    for each in found["packagesToInbound"]:
+        contents = each["distributionPackage"]["contents"]
+        assert (contents["packages"], contents["products"][0]["attributes"]) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,6 @@ def test_a_draft_shows_what_was_ordered_with_the_preparation_that_follows(shop: 
         ({"type": "PALLET"}, "distributionPackage.type: 'PALLET' is not supported"),
         ({"contents": {}}, "contents.products: '' is required"),
         ({"quantity": 0}, "products[0].quantity: '0' is not between 1 and"),
-        ({"measurements": {"weight": {"unitOfMeasurement": "POUNDS", "weight": 1}}}, "dimensions: '' is required"),
         ({"prepDetails": {"labelOwner": "AMAZON"}}, "prepDetails.labelOwner: 'AMAZON' is not accepted in the US"),
         ({"prepDetails": {"prepCategory": "UNKNOWN"}}, "prepCategory: 'UNKNOWN' is given by Amazon only"),
         ({"expiration": "2020-01-01T00:00:00Z"}, "products[0].expiration: '2020-01-01T00:00:00+00:00' has passed"),
@@ -101,6 +104,17 @@ def test_a_package_that_is_not_well_described_is_refused(shop: Shop, changes: Js
         assert error["code"] == "InvalidInput"
         assert named in error["details"]
     assert shop.events("awd.inbound_order_created") == []
+
+
+def test_whether_a_box_is_taken_in_is_told_by_its_weight_alone_but_not_what_is_ordered(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    light, heavy = (
+        package("MUG", 1, 1, measurements={"weight": {"unitOfMeasurement": "POUNDS", "weight": pounds}})
+        for pounds in (1, 51)
+    )
+    assert reasons(shop, light, heavy) == [[], ["BOX_TOO_HEAVY"]]
+    [error] = shop.refused("POST", ORDERS, order_body(light))
+    assert "distributionPackage.measurements.dimensions: '' is required for an order" in error["details"]
 
 
 def test_an_order_of_what_is_not_taken_in_is_refused_with_every_reason(shop: Shop) -> None:
@@ -152,6 +166,7 @@ def test_a_confirmed_order_has_a_shipment_to_the_region_that_was_preferred(shop:
     done(shop, "POST", f"{ORDERS}/{order_id}/confirmation")
     found = order(shop, order_id)
     destination = found["destinationDetails"]
+    assert re.fullmatch("(STAR-[A-Z0-9]{13} ?){2}", f"{order_id} {destination['shipmentId']}")
     assert (found["orderStatus"], destination["destinationRegion"]) == ("CONFIRMED", "us-west")
     sent = shipment(shop, destination["shipmentId"])
     assert (sent["shipmentStatus"], sent["orderId"], sent["externalReferenceId"]) == ("CREATED", order_id, "PO-7")
@@ -159,6 +174,7 @@ def test_a_confirmed_order_has_a_shipment_to_the_region_that_was_preferred(shop:
     assert sent["shipmentSkuQuantities"] == [
         {"sku": "MUG", "expectedQuantity": {"quantity": 40.0, "unitOfMeasurement": "PRODUCT_UNITS"}}
     ]
+    assert sent["receivedQuantity"] == [{"quantity": 0.0, "unitOfMeasurement": "CASES"}]
     assert "shipmentSkuQuantities" not in shop.ok("GET", f"{SHIPMENTS}/{destination['shipmentId']}")
     assert shipment(shop, order_id)["shipmentId"] == destination["shipmentId"]
     assert units(shop, "MUG") == (0, 0, 0, 0)

@@ -190,6 +190,8 @@ def test_inventory_is_listed_by_sku_with_what_expires_when(shop: Shop) -> None:
     assert "nextToken" not in rest
     [found] = shop.ok("GET", f"{AWD}/inventory", sku="A", details="SHOW")["inventory"]
     assert found["expirationDetails"] == [{"expiration": day, "onhandQuantity": 30}]
+    [lasting] = shop.ok("GET", f"{AWD}/inventory", sku="B", details="SHOW")["inventory"]
+    assert sorted(lasting) == ["inventoryDetails", "sku", "totalInboundQuantity", "totalOnhandQuantity"]
     [plain] = shop.ok("GET", f"{AWD}/inventory", sku="A")["inventory"]
     assert plain == {"sku": "A", "totalInboundQuantity": 0, "totalOnhandQuantity": 34}
 

@@ -92,7 +92,7 @@ def test_bringing_boxes_to_fba_is_charged_by_the_box_and_the_room_that_they_take
     stored(shop, package("MUG", 10, 10))
     order_id = eligible(shop, {"MUG": 40})
     confirm(shop, order_id)
-    until(shop, order_id, "SUCCESS")
+    assert until(shop, order_id, "SUCCESS")["distributionIneligibleReasons"] == []
     shop.advance("PT1H")
     fees = [each for each in charged(shop) if each[0] != "STARStorageFee"]
     assert sorted(fees) == [

@@ -129,6 +129,24 @@ def test_carriers_are_asked_for_in_vain_before_anything_is_packed_or_placed(shop
     assert listed(shop, path, "transportationOptions", placementOptionId=option["placementOptionId"]) == []
 
 
+def test_carriers_are_asked_for_every_shipment_of_a_placement_at_once(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 400}, [box({"MUG": 100}, 4)])
+    option = placements(shop, plan_id)[-1]
+    first, *_ = option["shipmentIds"]
+    body = {
+        "placementOptionId": option["placementOptionId"],
+        "shipmentTransportationConfigurations": configured(shop, [first]),
+    }
+    path = f"{PLANS}/{plan_id}/transportationOptions"
+    [error] = shop.refused("POST", path, body)
+    assert error["message"] == (
+        "ERROR: Operation GenerateTransportationOptions cannot be processed because shipment configuration is not"
+        " provided for all the shipments of the placement option."
+    )
+    assert listed(shop, path, "transportationOptions", shipmentId=first) == []
+
+
 def test_shipments_without_pallets_bring_a_warning_and_go_on(shop: Shop) -> None:
     plan_id = a_packed_plan(shop)
     [shipment_id] = placed(shop, plan_id)

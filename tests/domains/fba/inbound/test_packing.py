@@ -87,6 +87,7 @@ def test_boxes_that_hold_what_was_planned_are_kept_each_by_itself(shop: Shop) ->
     assert len({each["packageId"] for each in found}) == 3
     assert [re.fullmatch(r"pk[0-9a-f-]{36}", each["packageId"]) is None for each in found] == [False] * 3
     path = f"{PLANS}/{plan_id}/packingGroups/{group}/boxes"
+    assert [each.pop("templateName") for each in found] == ["P1 - B1", "P1 - B2", "P1 - B3"]
     assert listed(shop, path, "boxes", pageSize=2) == found
     done(shop, pack(shop, plan_id, [box({"MUG": 12, "TEAPOT": 5})], packingGroupId=group))
     assert len(boxes(shop, plan_id)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -76,9 +77,12 @@ def test_items_are_labeled_one_by_one_on_a_thermal_printer(shop: Shop) -> None:
     shop.stock("MUG", 0)
     body = wanted(3, labelType="THERMAL_PRINTING", pageType=None, width=57, height=32)
     [download] = shop.ok("POST", f"{INBOUND}/items/labels", body)["documentDownloads"]
-    program = fetched(download["uri"], "application/zpl").decode()
-    assert (program.count("^XA"), program.count("^BC")) == (3, 3)
-    assert shop.summary("MUG")["fnSku"] in program
+    printed = fetched(download["uri"], "application/pdf")
+    assert pages(printed) == [[shop.summary("MUG")["fnSku"]]] * 3
+    sizes = {
+        tuple(float(part) for part in each.split()) for each in re.findall(rb"/MediaBox ?\[ ?([^]]+?) ?\]", printed)
+    }
+    assert {tuple(round(part / 72 * 25.4) for part in each) for each in sizes} == {(0, 0, 57, 32)}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,8 @@ def test_boxes_have_their_id_and_the_partners_number_on_paper(shop: Shop) -> Non
     printed = pages(fetched(labels(shop, confirmation, "PackageLabel_Plain_Paper"), "application/pdf"))
     expected = [code for each in parcels for code in ([each["boxId"]], [each["trackingId"]])]
     assert printed == expected
+    for page_type in ("PackageLabel_Thermal", "PackageLabel_Thermal_No_Carrier_Rotation"):
+        assert pages(fetched(labels(shop, confirmation, page_type), "application/pdf")) == expected
     two = pages(fetched(labels(shop, confirmation, "PackageLabel_Letter_2"), "application/pdf"))
     assert [sorted(each) for each in two] == [sorted([one["boxId"], one["trackingId"]]) for one in parcels]
 
@@ -116,14 +122,24 @@ def test_an_own_carriers_boxes_are_printed_page_by_page(shop: Shop) -> None:
     path = f"{V0}/{confirmation}/labels"
     [error] = shop.refused("GET", path, PageType="PackageLabel_Thermal", LabelType="UNIQUE")
     assert "PageSize" in error["details"]
-    program = fetched(
-        labels(shop, confirmation, "PackageLabel_Thermal", PageSize=2, PageStartIndex=1), "application/zpl"
-    ).decode()
-    assert [f"U00000{number}" in program for number in (1, 2, 3)] == [False, True, True]
+    last_two = labels(shop, confirmation, "PackageLabel_Thermal", PageSize=2, PageStartIndex=1)
+    assert pages(fetched(last_two, "application/pdf")) == [[f"{confirmation}U00000{number}"] for number in (2, 3)]
     one = labels(shop, confirmation, "PackageLabel_Plain_Paper", PackageLabelsToPrint=f"{confirmation}U000003")
     assert pages(fetched(one, "application/pdf")) == [[f"{confirmation}U000003"]]
     [error] = shop.refused("GET", path, PageType="PackageLabel_Thermal", LabelType="UNIQUE", PackageLabelsToPrint="X")
     assert "PackageLabelsToPrint" in error["details"]
+
+
+def test_there_are_no_labels_before_a_carrier_is_confirmed(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 12}, [box({"MUG": 6}, 2)])
+    [shipment_id] = placed(shop, plan_id)
+    confirmation = shipment(shop, plan_id, shipment_id)["shipmentConfirmationId"]
+    query: Json = {"PageType": "PackageLabel_Plain_Paper", "LabelType": "BARCODE_2D", "PageSize": 10}
+    [error] = shop.refused("GET", f"{V0}/{confirmation}/labels", **query)
+    assert (error["code"], error["message"]) == ("InvalidInput", "Carrier estimate is not yet confirmed.")
+    done(shop, choose(shop, plan_id, [option_of(quoted(shop, plan_id, [shipment_id]), shipment_id, PARTNER)]))
+    assert fetched(labels(shop, confirmation, "PackageLabel_Plain_Paper"), "application/pdf")
 
 
 def test_labels_of_all_boxes_are_had_by_default(shop: Shop) -> None:

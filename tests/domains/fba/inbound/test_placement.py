@@ -120,8 +120,12 @@ def test_a_seller_in_india_chooses_the_warehouses(shop: Shop) -> None:
     assert len(option["shipmentIds"]) == 2
     shop.stock("MUG", 0)
     other = planned(shop, {"MUG": 8})
-    [error] = shop.refused("POST", f"{PLANS}/{other}/placementOptions", wanted(5, 3))[:1]
+    [error] = shop.refused("POST", f"{PLANS}/{other}/placementOptions", wanted(5, 3))
+    assert error["message"] == (
+        "ERROR: CustomPlacement details is only supported for inbound plans with destinations in IN."
+    )
     assert "customPlacement[0].warehouseId" in error["details"]
+    assert listed(shop, f"{PLANS}/{other}/placementOptions", "placementOptions") == []
 
 
 def test_a_plan_without_packing_information_of_every_group_is_packed_later(shop: Shop) -> None:

@@ -49,14 +49,30 @@ def test_nothing_goes_on_before_the_plan_is_made(shop: Shop) -> None:
     assert plan(shop, plan_id)["packingOptions"] == []
 
 
+def test_skus_that_there_are_not_are_named_at_once_and_nothing_is_made(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    [error] = shop.refused("POST", PLANS, plan_body({"MUG": 1, "GONE": 2, "NEVER": 3}))
+    assert (error["code"], error["message"]) == (
+        "BadRequest",
+        "ERROR: The following MSKUs are not available for inbound. If these were recently added, please try again"
+        " later. MSKUs: [GONE, NEVER]",
+    )
+    assert shop.ok("GET", PLANS)["inboundPlans"] == []
+
+
 def test_every_item_that_may_not_be_sent_in_is_told_and_the_plan_is_errored(shop: Shop) -> None:
     shop.stock("MUG", 0)
-    body = plan_body({"MUG": 1, "GONE": 2, "NEVER": 3})
+    listed_as(shop, "TEA", "TEA")
+    listed_as(shop, "SHAMPOO", "SHAMPOO")
+    body = plan_body({}, items=[line("MUG", 1), line("TEA", 2), line("SHAMPOO", 3, expiration="2099-01-31")])
     answer = asked(shop.call("POST", PLANS, body))
     shop.advance("PT5S")
     problems = status(shop, answer["operationId"])["operationProblems"]
-    assert [(each["code"], each["severity"]) for each in problems] == [("FBA_INB_0006", "ERROR")] * 2
-    assert ["GONE" in problems[0]["details"], "NEVER" in problems[1]["details"]] == [True, True]
+    assert [(each["code"], each["severity"]) for each in problems] == [
+        ("FBA_INB_0180", "ERROR"),
+        ("FBA_INB_0182", "ERROR"),
+    ]
+    assert ["TEA" in problems[0]["details"], "SHAMPOO" in problems[1]["details"]] == [True, True]
     assert plan(shop, answer["inboundPlanId"])["status"] == "ERRORED"
     assert items(shop, answer["inboundPlanId"]) == {}
     [error] = shop.refused("POST", f"{PLANS}/{answer['inboundPlanId']}/packingOptions")
@@ -75,6 +91,16 @@ def test_who_labels_and_prepares_is_refused_at_once(shop: Shop) -> None:
     assert shop.ok("GET", PLANS)["inboundPlans"] == []
 
 
+def test_items_that_speak_of_the_same_units_are_refused_and_those_of_another_lot_are_not(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    [error] = shop.refused("POST", PLANS, plan_body({}, items=[line("MUG", 1), line("MUG", 2)]))
+    wanted = "ERROR: Items contain multiple identical MSKUs [MUG]. Please remove duplicated MSKUs and try again."
+    assert (error["code"], error["message"]) == ("BadRequest", wanted)
+    assert "'MUG' stands in an earlier item already" in error["details"]
+    assert shop.ok("GET", PLANS)["inboundPlans"] == []
+    planned(shop, {}, items=[line("MUG", 1), line("MUG", 2, manufacturingLotCode="L-2")])
+
+
 def test_amazon_labels_where_it_does_and_says_its_fee(shop: Shop) -> None:
     shop.stock("MUG", 0, CA)
     plan_id = planned(shop, {}, CA, items=[line("MUG", 3, labelOwner="AMAZON")])
@@ -88,7 +114,6 @@ def test_amazon_labels_where_it_does_and_says_its_fee(shop: Shop) -> None:
     ("changes", "field"),
     [
         ({"destinationMarketplaces": ["A0000000000000"]}, "destinationMarketplaces[0]"),
-        ({"items": [line("MUG", 1), line("MUG", 2)]}, "items[1].msku"),
         ({"items": [line("MUG", 1, expiration="2001-01-01")]}, "items[0].expiration"),
         ({"items": []}, "items"),
     ],
@@ -182,15 +207,19 @@ def test_categories_that_amazon_gives_cannot_be_told(shop: Shop) -> None:
     [error] = shop.refused("POST", f"{INBOUND}/items/prepDetails", {"marketplaceId": US, "mskuPrepDetails": [told]})
     assert "mskuPrepDetails[0].prepCategory" in error["details"]
     assert shop.ok("GET", f"{INBOUND}/items/prepDetails", marketplaceId=US, mskus="MUG") == before
-    [problem] = failed(
-        shop,
-        shop.call(
-            "POST",
-            f"{INBOUND}/items/prepDetails",
-            {"marketplaceId": US, "mskuPrepDetails": [{**told, "msku": "GONE", "prepCategory": "SMALL"}]},
-        ),
-    )
-    assert problem["code"] == "FBA_INB_0006"
+
+
+def test_preparation_of_skus_that_there_are_not_is_neither_told_nor_shown(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    path = f"{INBOUND}/items/prepDetails"
+    before = shop.ok("GET", path, marketplaceId=US, mskus="MUG")
+    told = [{"msku": each, "prepCategory": "SMALL", "prepTypes": ["ITEM_POLYBAGGING"]} for each in ("MUG", "GONE")]
+    [error] = shop.refused("POST", path, {"marketplaceId": US, "mskuPrepDetails": told})
+    assert error["message"].startswith("ERROR: The following MSKUs are not available for inbound.")
+    assert error["message"].endswith("MSKUs: [GONE]")
+    assert shop.ok("GET", path, marketplaceId=US, mskus="MUG") == before
+    [error] = shop.refused("GET", path, marketplaceId=US, mskus="MUG,GONE")
+    assert (error["code"], error["message"]) == ("BadRequest", "ERROR: The following MSKUs are not valid: [GONE].")
 
 
 def test_taxes_are_told_for_india_alone(shop: Shop) -> None:

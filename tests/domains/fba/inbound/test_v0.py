@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domains.fba.inbound.sending import box, ready, shipment, until
+from tests.domains.fba.inbound.sending import box, packed, placed, ready, shipment, until
 from tests.shop import DE, US, Json, Shop
 
 V0 = "/fba/inbound/v0"
@@ -28,6 +28,17 @@ def test_a_confirmed_shipment_is_found_by_its_label_and_state(shop: Shop) -> Non
     assert [(each["SellerSKU"], each["QuantityShipped"], each["QuantityReceived"]) for each in shown] == [
         ("MUG", 40, 28)
     ]
+
+
+def test_a_shipment_is_found_as_soon_as_its_placement_is_confirmed(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 40}, [box({"MUG": 20}, 2)])
+    assert found(shop, QueryType="SHIPMENT", ShipmentStatusList="WORKING") == []
+    [shipment_id] = placed(shop, plan_id)
+    [working] = found(shop, QueryType="SHIPMENT", ShipmentStatusList="WORKING")
+    assert working["ShipmentId"] == shipment(shop, plan_id, shipment_id)["shipmentConfirmationId"]
+    [shown] = shop.ok("GET", f"{V0}/shipments/{working['ShipmentId']}/items")["payload"]["ItemData"]
+    assert (shown["SellerSKU"], shown["QuantityShipped"]) == ("MUG", 40)
 
 
 def test_changes_are_listed_by_their_time_a_page_at_a_time(shop: Shop) -> None:

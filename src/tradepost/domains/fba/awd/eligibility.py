@@ -78,7 +78,7 @@ async def _reasons(ctx: Context, package: api.DistributionPackageQuantity, known
         found.append("MIXED_BOX")
     if packages.pounds(package) > MOST_POUNDS:
         found.append("BOX_TOO_HEAVY")
-    if packages.inches(package)[0] > MOST_INCHES:
+    if max(packages.inches(package), default=Decimal(0)) > MOST_INCHES:
         found.append("BOX_TOO_LARGE")
     for line in _products(package):
         found += await _of_product(ctx, line, known.get(line.sku))
@@ -100,7 +100,7 @@ async def _of_product(ctx: Context, line: api.ProductQuantity, found: goods.Good
 
 async def check(ctx: Context, given: Sequence[api.DistributionPackageQuantity], at: str = "packagesToInbound") -> None:
     """Raises Faulty where packages are not well described, NotEligible where they are not taken in."""
-    refuse(packages.problems(given, at, ctx.now))
+    refuse(packages.problems(given, at, ctx.now, ordered=True))
     found = await verdict(ctx, given)
     if not found.eligible:
         told = [(at, code) for code in found.order]

@@ -21,21 +21,24 @@ LARGEST: Final = 100_000
 _BY_AMAZON_ONLY: Final = ("FC_PROVIDED", "UNKNOWN")
 
 
-def problems(packages: Sequence[api.DistributionPackageQuantity], at: str, now: datetime) -> list[Problem]:
-    """What is wrong with a description by itself, whatever the products are."""
+def problems(
+    packages: Sequence[api.DistributionPackageQuantity], at: str, now: datetime, *, ordered: bool
+) -> list[Problem]:
+    """What is wrong with a description by itself, whatever the products are. Boxes that are ordered have sides; whoever
+    asks whether boxes are taken in need not tell them (published model)."""
     found = []
     for index, each in enumerate(packages):
         path = f"{at}[{index}]"
         if each.count < 1:
             found.append(Problem(f"{path}.count", str(each.count), "is not above 0"))
-        found += _of_box(each.distribution_package, f"{path}.distributionPackage", now)
+        found += _of_box(each.distribution_package, f"{path}.distributionPackage", now, ordered=ordered)
     count = boxes(packages)
     if count > MOST_BOXES:
         found.append(Problem(at, f"{count} boxes", f"are more than {MOST_BOXES}"))
     return found
 
 
-def _of_box(box: api.DistributionPackage, path: str, now: datetime) -> list[Problem]:
+def _of_box(box: api.DistributionPackage, path: str, now: datetime, *, ordered: bool) -> list[Problem]:
     if box.type != "CASE":
         return [Problem(f"{path}.type", box.type, "is not supported; CASE is (published model)")]
     found = []
@@ -46,7 +49,7 @@ def _of_box(box: api.DistributionPackage, path: str, now: datetime) -> list[Prob
         found.append(Problem(f"{path}.contents.products", "", "is required where type is CASE"))
     for place, product in enumerate(box.contents.products or []):
         found += _of_product(product, f"{path}.contents.products[{place}]", now)
-    return found + _of_measures(box.measurements, f"{path}.measurements")
+    return found + _of_measures(box.measurements, f"{path}.measurements", ordered=ordered)
 
 
 def _of_product(product: api.ProductQuantity, path: str, now: datetime) -> list[Problem]:
@@ -68,12 +71,12 @@ def _of_product(product: api.ProductQuantity, path: str, now: datetime) -> list[
     return found
 
 
-def _of_measures(measures: api.MeasurementData, path: str) -> list[Problem]:
+def _of_measures(measures: api.MeasurementData, path: str, *, ordered: bool) -> list[Problem]:
     found = []
     if measures.weight.weight <= 0:
         found.append(Problem(f"{path}.weight.weight", f"{measures.weight.weight:g}", "is not above 0"))
     if measures.dimensions is None:
-        return [*found, Problem(f"{path}.dimensions", "", "is required for an order")]
+        return [*found, Problem(f"{path}.dimensions", "", "is required for an order")] if ordered else found
     for name, side in zip(("length", "width", "height"), _sides(measures.dimensions), strict=True):
         if side <= 0:
             found.append(Problem(f"{path}.dimensions.{name}", f"{side:g}", "is not above 0"))
@@ -104,9 +107,10 @@ def pounds(package: api.DistributionPackageQuantity) -> Decimal:
 
 
 def inches(package: api.DistributionPackageQuantity) -> tuple[Decimal, ...]:
-    """The sides of a box, the longest one first."""
+    """The sides of a box, the longest one first; none where they were not told."""
     dimensions = package.distribution_package.measurements.dimensions
-    assert dimensions is not None
+    if dimensions is None:
+        return ()
     unit = "inches" if dimensions.unit_of_measurement == "INCHES" else "centimeters"
     return tuple(
         sorted((converted(Decimal(str(each)), "length", "inches", unit) for each in _sides(dimensions)), reverse=True)
@@ -121,10 +125,10 @@ def cubic_feet(package: api.DistributionPackageQuantity) -> Decimal:
 
 def shown(package: api.DistributionPackageQuantity) -> api.DistributionPackageQuantity:
     """A package as the API shows it: with the preparation that follows from its category (published model), which is
-    ``NO_PREP`` where none was told."""
+    ``NO_PREP`` where none was told, and with lists that are empty."""
     box = package.distribution_package
     products = [_prepared(each) for each in box.contents.products or []]
-    contents = api.DistributionPackageContents(products=products or None, packages=box.contents.packages)
+    contents = api.DistributionPackageContents(products=products or None, packages=box.contents.packages or [])
     made = api.DistributionPackage(contents=contents, measurements=box.measurements, type=box.type)
     return api.DistributionPackageQuantity(count=package.count, distribution_package=made)
 
@@ -142,7 +146,7 @@ def _prepared(product: api.ProductQuantity) -> api.ProductQuantity:
         ],
     )
     return api.ProductQuantity(
-        attributes=product.attributes,
+        attributes=product.attributes or [],
         quantity=product.quantity,
         sku=product.sku,
         expiration=product.expiration,

@@ -87,7 +87,7 @@ def inbound_shipment(shipment: InboundShipment, *, skus: bool) -> api.InboundShi
         external_reference_id=shipment.external_reference_id or None,
         order_id=shipment.order_id,
         origin_address=shipment.origin,
-        received_quantity=[_quantity(received, "CASES")] if received else None,
+        received_quantity=[_quantity(received, "CASES")],
         ship_by=shipment.created_at + SHIP_WITHIN,
         shipment_container_quantities=[packages.shown(each) for each in shipment.packages],
         shipment_id=shipment.id,
@@ -136,5 +136,5 @@ def inventory(units: Units, *, details: bool) -> api.InventorySummary:
         summary.expiration_details = [
             api.ExpirationDetails(expiration=datetime.fromisoformat(day).replace(tzinfo=UTC), onhand_quantity=quantity)
             for day, quantity in units.stored_until.items()
-        ]
+        ] or None
     return summary

@@ -19,7 +19,7 @@ def replenishment(order: DistributionOrder) -> api.ReplenishmentOrder:
     return api.ReplenishmentOrder(
         confirmed_on=order.confirmed_at,
         created_at=order.created_at,
-        distribution_ineligible_reasons=reasons or None,
+        distribution_ineligible_reasons=reasons,
         eligible_products=_products(order, order.picked) or None,
         order_id=order.id,
         status=order.status,

@@ -45,6 +45,51 @@ class NotOfThePlacement(BadRequest):
         super().__init__(f"Provided shipment {shipment_id} does not belong to the confirmed placement option.")
 
 
+class CustomInIndiaOnly(BadRequest):
+    """400: a seller chooses warehouses where this is not offered (wording as seen)."""
+
+    def __init__(self, warehouse_id: str) -> None:
+        super().__init__(
+            "CustomPlacement details is only supported for inbound plans with destinations in IN.",
+            f"customPlacement[0].warehouseId: '{warehouse_id}' can be chosen in the marketplace of India only",
+        )
+
+
+class NotAvailable(BadRequest):
+    """400: SKUs are not the seller's, or not yet (wording as seen)."""
+
+    def __init__(self, mskus: Sequence[str]) -> None:
+        super().__init__(
+            "The following MSKUs are not available for inbound. If these were recently added, please try again later."
+            f" MSKUs: [{', '.join(mskus)}]",
+            "; ".join(f"msku: '{each}' is not a SKU of yours in this marketplace" for each in mskus),
+        )
+
+
+class Repeated(BadRequest):
+    """400: items speak of the same units (wording as seen)."""
+
+    def __init__(self, mskus: Sequence[str]) -> None:
+        super().__init__(
+            f"Items contain multiple identical MSKUs [{', '.join(mskus)}]."
+            " Please remove duplicated MSKUs and try again.",
+            "; ".join(
+                f"items: '{each}' stands in an earlier item already, with the same expiration, lot and owners"
+                for each in mskus
+            ),
+        )
+
+
+class NotValid(BadRequest):
+    """400: SKUs that are asked about are not the seller's (wording as seen)."""
+
+    def __init__(self, mskus: Sequence[str]) -> None:
+        super().__init__(
+            f"The following MSKUs are not valid: [{', '.join(mskus)}].",
+            "; ".join(f"mskus: '{each}' is not a SKU of yours in this marketplace" for each in mskus),
+        )
+
+
 class NotTrackable(BadRequest):
     """400: numbers cannot be told of a shipment yet, or any more (wording as seen)."""
 
@@ -121,6 +166,16 @@ class NeitherStatusNorId(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__("At least one of ShipmentStatusList and ShipmentIdList must be provided")
+
+
+class NoCarrierConfirmed(InvalidInput):
+    """400: labels of v0 are asked for before it is known who brings the shipment (wording as seen)."""
+
+    def __init__(self, shipment_id: str) -> None:
+        super().__init__(
+            "Carrier estimate is not yet confirmed.",
+            f"shipmentId: '{shipment_id}' has no transportation option that was confirmed",
+        )
 
 
 class PageSizeNeeded(InvalidInput):

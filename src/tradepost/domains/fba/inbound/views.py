@@ -59,8 +59,9 @@ def whole_plan(plan: Plan, shipments: Sequence[Shipment], now: datetime) -> api.
     )
 
 
-def item(line: Line, marketplace_id: str, *, fees: bool = True) -> api.Item:
-    """Units of one SKU, with the fees of what Amazon does to them, or without."""
+def item(line: Line, marketplace_id: str, *, fees: bool = False) -> api.Item:
+    """Units of one SKU with what Amazon takes for them; with ``fees`` also where that is nothing, as packing groups
+    show it (observed by integrators)."""
     return api.Item(
         msku=line.msku,
         asin=line.asin,
@@ -73,8 +74,9 @@ def item(line: Line, marketplace_id: str, *, fees: bool = True) -> api.Item:
     )
 
 
-def box(each: Box, marketplace_id: str) -> api.Box:
-    """A carton; what is in it is shown where its seller told it, without fees (observed by integrators)."""
+def box(each: Box, marketplace_id: str, *, named: bool = True) -> api.Box:
+    """A carton; what is in it is shown where its seller told it. It has the name of its template, but for packing
+    groups (observed by integrators)."""
     return api.Box(
         package_id=each.package_id,
         box_id=each.box_id or None,
@@ -82,10 +84,10 @@ def box(each: Box, marketplace_id: str) -> api.Box:
         dimensions=each.dimensions,
         weight=each.weight,
         quantity=1,
-        template_name=each.template or None,
+        template_name=each.template if named and each.template else None,
         external_container_identifier=each.box_id or None,
         external_container_identifier_type="AMAZON" if each.box_id else None,
-        items=[item(line, marketplace_id, fees=False) for line in each.lines] if each.told else [],
+        items=[item(line, marketplace_id) for line in each.lines] if each.told else [],
     )
 
 

@@ -25,7 +25,7 @@ async def check_inbound_eligibility(
     """Tells whether packages are taken in, and of each why not."""
     eligibility.in_the_us(ctx)
     given = request.body.packages_to_inbound
-    refuse(packages.problems(given, "packagesToInbound", ctx.now))
+    refuse(packages.problems(given, "packagesToInbound", ctx.now, ordered=False))
     return views.eligibility(given, await eligibility.verdict(ctx, given), ctx.now)
 
 
@@ -38,7 +38,7 @@ async def create_inbound(ctx: Context, request: api.CreateInboundArguments) -> a
     await eligibility.check(ctx, body.packages_to_inbound)
     number = await jobs.next_number(ctx.tx, ctx.seller_id, "awd inbound orders")
     order = InboundOrder(
-        id=ctx.seed.uuid("awd inbound order", ctx.seller_id, number),
+        id=_new_id(ctx, "awd inbound order", str(number)),
         created_at=ctx.now,
         updated_at=ctx.now,
         origin=body.origin_address,
@@ -50,6 +50,11 @@ async def create_inbound(ctx: Context, request: api.CreateInboundArguments) -> a
     await ctx.schedule(arriving.EXPIRE, order.id, ctx.now + UNCONFIRMED)
     ctx.record("awd.inbound_order_created", order.id, {"boxes": packages.boxes(order.packages)})
     return api.InboundOrderReference(order_id=order.id)
+
+
+def _new_id(ctx: Context, kind: str, number: str) -> str:
+    """The id of an order or of a shipment; they look the same."""
+    return f"STAR-{ctx.seed.letters(_LETTERS, 13, kind, ctx.seller_id, number)}"
 
 
 def _check(origin: api.Address, preferences: api.InboundPreferences | None) -> None:
@@ -130,7 +135,7 @@ async def confirm_inbound(ctx: Context, request: api.ConfirmInboundArguments) ->
     await eligibility.check(ctx, order.packages)
     center = centers.assigned(ctx.seed, order.id, order.origin, order.preferred_region)
     shipment = InboundShipment(
-        id=f"STAR-{ctx.seed.letters(_LETTERS, 10, 'awd shipment', ctx.seller_id, order.id)}",
+        id=_new_id(ctx, "awd shipment", order.id),
         order_id=order.id,
         center_id=center.id,
         created_at=ctx.now,

@@ -27,7 +27,7 @@ async def create_outbound(ctx: Context, request: api.CreateOutboundArguments) ->
     if bool(products) == bool(boxes):
         refuse([Problem("productsToOutbound", "", "or packagesToOutbound is required, one of them")])
     refuse(distribution.problems_of(products, "productsToOutbound"))
-    refuse(packages.problems(boxes, "packagesToOutbound", ctx.now) or _mixed(boxes))
+    refuse(packages.problems(boxes, "packagesToOutbound", ctx.now, ordered=True) or _mixed(boxes))
     order = DistributionOrder(
         id=await distribution.new_id(ctx, ""),
         face="outbound",

@@ -13,6 +13,7 @@ from tradepost.domains.fba.inbound import records
 from tradepost.domains.fba.inbound.asking import OperationFailedError, ask, carries_out
 from tradepost.domains.fba.inbound.planning import creating, goods, preparation
 from tradepost.domains.fba.inbound.planning.goods import Goods
+from tradepost.domains.fba.inbound.refusals import NotAvailable, NotValid
 from tradepost.domains.fba.inbound.sku_details import SkuDetails
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, refuse
@@ -28,10 +29,11 @@ def _check_marketplace(ctx: Context, marketplace_id: str) -> None:
 
 
 async def _goods(ctx: Context, marketplace_id: str, mskus: Sequence[str]) -> dict[str, Goods]:
-    """The SKUs that were asked for, by their own spelling. Raises Faulty where one is not the caller's."""
+    """The SKUs that were asked for, by their own spelling. Raises NotValid where one is not the caller's."""
     spelled = [await skus.spelled(ctx, marketplace_id, each) for each in dict.fromkeys(mskus)]
     found = await goods.find(ctx, marketplace_id, spelled)
-    refuse([Problem("mskus", each, "is not a SKU of yours") for each in spelled if each not in found])
+    if missing := [each for each in spelled if each not in found]:
+        raise NotValid(missing)
     return {each: found[each] for each in spelled}
 
 
@@ -62,8 +64,14 @@ async def list_prep_details(ctx: Context, request: api.ListPrepDetailsArguments)
 
 @handles(api.set_prep_details)
 async def set_prep_details(ctx: Context, request: api.SetPrepDetailsArguments) -> api.SetPrepDetailsResponse:
-    """Tells how SKUs are to be prepared; plans that are made later follow it."""
-    _check_prep(ctx, request.body)
+    """Tells how SKUs are to be prepared; plans that are made later follow it. Whether they are the seller's is looked
+    at in the call itself (observed by integrators)."""
+    body = request.body
+    _check_prep(ctx, body)
+    mskus = [each.msku for each in body.msku_prep_details]
+    known = await goods.find(ctx, body.marketplace_id, mskus)
+    if missing := [each for each in mskus if each not in known]:
+        raise NotAvailable(missing)
     return api.SetPrepDetailsResponse(operation_id=await ask(ctx, api.set_prep_details, request))
 
 

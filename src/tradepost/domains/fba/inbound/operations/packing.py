@@ -126,7 +126,7 @@ async def list_packing_group_items(
     """Lists the units of a group, which can be packed together."""
     plan, group = await _group(ctx, request.inbound_plan_id, request.packing_group_id)
     found, pagination = await pages.contents(ctx, group.id, Line, request.page_size, request.pagination_token)
-    items = [views.item(each, plan.marketplace_id) for each in found]
+    items = [views.item(each, plan.marketplace_id, fees=True) for each in found]
     return api.ListPackingGroupItemsResponse(items=items, pagination=pagination)
 
 
@@ -137,7 +137,7 @@ async def list_packing_group_boxes(
     """Lists the boxes that a seller has told of for a group."""
     plan, group = await _group(ctx, request.inbound_plan_id, request.packing_group_id)
     found, pagination = await pages.contents(ctx, group.id, Box, request.page_size, request.pagination_token)
-    boxes = [views.box(each, plan.marketplace_id) for each in found]
+    boxes = [views.box(each, plan.marketplace_id, named=False) for each in found]
     return api.ListPackingGroupBoxesResponse(boxes=boxes, pagination=pagination)
 
 

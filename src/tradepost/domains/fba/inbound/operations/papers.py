@@ -26,7 +26,8 @@ MOST_LABELS: Final = 1000
 async def create_marketplace_item_labels(
     ctx: Context, request: api.CreateMarketplaceItemLabelsArguments
 ) -> api.CreateMarketplaceItemLabelsResponse:
-    """Prints the FNSKU labels of SKUs: sheets of labels as a PDF, or a program for a thermal printer.
+    """Prints the FNSKU labels of SKUs as a PDF: sheets of labels, or a page for each label for a thermal printer
+    (observed by integrators).
 
     Paper needs a page type, a thermal printer the size of the label in millimeters (our choice).
     """
@@ -43,10 +44,11 @@ async def create_marketplace_item_labels(
     if body.label_type == "THERMAL_PRINTING":
         assert body.width is not None
         assert body.height is not None
-        url = await link(ctx, "item labels", "zpl", item_labels.thermal(units, body.width, body.height))
+        printed = item_labels.thermal(units, body.width, body.height)
     else:
         assert body.page_type is not None
-        url = await link(ctx, "item labels", "pdf", item_labels.on_paper(units, body.page_type))
+        printed = item_labels.on_paper(units, body.page_type)
+    url = await link(ctx, "item labels", printed)
     return api.CreateMarketplaceItemLabelsResponse(document_downloads=[_download(ctx, url)])
 
 
@@ -83,5 +85,5 @@ async def get_delivery_challan_document(
     lines = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Line)
     mskus = list(dict.fromkeys(each.msku for each in lines))
     told = await records.sku_details(ctx.tx, ctx.seller_id, shipment.marketplace_id, mskus)
-    url = await link(ctx, "delivery challan", "pdf", bills.delivery_challan(shipment, lines, told))
+    url = await link(ctx, "delivery challan", bills.delivery_challan(shipment, lines, told))
     return api.GetDeliveryChallanDocumentResponse(document_download=_download(ctx, url))

@@ -14,7 +14,12 @@ from tradepost.domains.fba.inbound.contents import Box, Line, Pallet
 from tradepost.domains.fba.inbound.papers import bills, labels
 from tradepost.domains.fba.inbound.papers.keeping import link
 from tradepost.domains.fba.inbound.planning import goods, preparation
-from tradepost.domains.fba.inbound.refusals import NeitherStatusNorId, PageSizeNeeded, UnknownCartons
+from tradepost.domains.fba.inbound.refusals import (
+    NeitherStatusNorId,
+    NoCarrierConfirmed,
+    PageSizeNeeded,
+    UnknownCartons,
+)
 from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, Unknown, refuse
@@ -137,10 +142,12 @@ async def get_shipment_items(ctx: Context, request: api.GetShipmentItemsArgument
 async def get_labels(ctx: Context, request: api.GetLabelsArguments) -> api.GetLabelsResponse:
     """Prints the labels of boxes, some of them or a page of all, or those of pallets.
 
-    Paper is a PDF; thermal page types are ZPL (our choice). ``PageSize`` is needed where no partner brings parcels
-    (observed by integrators).
+    There are none before the carrier is confirmed, and ``PageSize`` is needed where no partner brings parcels (observed
+    by integrators).
     """
     shipment = await _shipment(ctx, request.shipment_id)
+    if shipment.transportation is None:
+        raise NoCarrierConfirmed(request.shipment_id)
     if request.label_type == "PALLET":
         count = request.number_of_pallets or 0
         if not 1 <= count <= MOST_LABELS // 4:
@@ -151,8 +158,7 @@ async def get_labels(ctx: Context, request: api.GetLabelsArguments) -> api.GetLa
         boxes, first = await _labeled(ctx, request, shipment)
         contents = request.label_type == "BARCODE_2D"
         printed = labels.printed(request.page_type, shipment, boxes, first=first, contents=contents)
-    form = "pdf" if request.page_type in labels.PAPER else "zpl"
-    url = await link(ctx, "inbound labels", form, printed)  # type: ignore[arg-type]
+    url = await link(ctx, "inbound labels", printed)
     return api.GetLabelsResponse(payload=api.LabelDownloadURL(download_url=url))
 
 
@@ -190,7 +196,7 @@ async def get_bill_of_lading(ctx: Context, request: api.GetBillOfLadingArguments
         rule = "has no bill of lading: no partnered carrier brings it as freight"
         raise Faulty([Problem("shipmentId", request.shipment_id, rule)])
     pallets = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Pallet)
-    url = await link(ctx, "bill of lading", "pdf", bills.bill_of_lading(shipment, pallets))
+    url = await link(ctx, "bill of lading", bills.bill_of_lading(shipment, pallets))
     return api.GetBillOfLadingResponse(payload=api.BillOfLadingDownloadURL(download_url=url))
 
 

@@ -10,7 +10,6 @@ import msgspec
 from tradepost.printing.pages import A4, LETTER, Grid, on_pages
 from tradepost.printing.pdf import pdf
 from tradepost.printing.sheet import Barcode, Sheet, Text
-from tradepost.printing.zpl import zpl
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -48,8 +47,8 @@ def on_paper(units: Sequence[Unit], page_type: str) -> bytes:
 
 
 def thermal(units: Sequence[Unit], width: float, height: float) -> bytes:
-    """Labels one by one for a label printer, in millimeters."""
-    return zpl([label(each, width, height) for each in units])
+    """Labels one by one for a label printer, in millimeters: a PDF with a page for each (observed by integrators)."""
+    return pdf([label(each, width, height) for each in units])
 
 
 def label(unit: Unit, width: float, height: float) -> Sheet:

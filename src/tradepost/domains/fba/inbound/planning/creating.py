@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -14,14 +15,14 @@ from tradepost.domains.fba.inbound.asking import OperationFailedError, Trouble
 from tradepost.domains.fba.inbound.contents import Line
 from tradepost.domains.fba.inbound.planning import eligibility, goods, preparation
 from tradepost.domains.fba.inbound.planning.goods import Goods
-from tradepost.domains.fba.inbound.refusals import OwnersNotAccepted
+from tradepost.domains.fba.inbound.refusals import NotAvailable, OwnersNotAccepted, Repeated
 from tradepost.domains.fba.inbound.sku_details import SkuDetails
 from tradepost.domains.places.countries import COUNTRIES
 from tradepost.domains.problems import Problem, refuse
 
 
 def check_request(ctx: Context, body: api.CreateInboundPlanRequest) -> str:
-    """The marketplace of a plan that can be made. Raises Faulty."""
+    """The marketplace of a plan that can be made. Raises Faulty, and Repeated where items speak of the same units."""
     marketplace_id = body.destination_marketplaces[0]
     problems = []
     if marketplace_id not in MARKETPLACES or (ctx.marketplaces and marketplace_id not in ctx.marketplaces):
@@ -30,19 +31,22 @@ def check_request(ctx: Context, body: api.CreateInboundPlanRequest) -> str:
         problems.append(Problem("sourceAddress.countryCode", body.source_address.country_code, "is not a country"))
     problems += _of_items(body.items, ctx.now.date().isoformat())
     refuse(problems)
+    _check_once(body.items)
     return marketplace_id
 
 
+def _check_once(items: Sequence[api.ItemInput]) -> None:
+    times = Counter(map(key_of, items))
+    if repeated := list(dict.fromkeys(each.msku for each in items if times[key_of(each)] > 1)):
+        raise Repeated(repeated)
+
+
 def _of_items(items: Sequence[api.ItemInput], today: str) -> list[Problem]:
-    problems, seen = [], set()
-    for index, each in enumerate(items):
-        if key_of(each) in seen:
-            rule = "stands in an earlier item already, with the same expiration, lot and owners"
-            problems.append(Problem(f"items[{index}].msku", each.msku, rule))
-        seen.add(key_of(each))
-        if each.expiration is not None and each.expiration <= today:
-            problems.append(Problem(f"items[{index}].expiration", each.expiration, f"is not after today, {today}"))
-    return problems
+    return [
+        Problem(f"items[{index}].expiration", each.expiration, f"is not after today, {today}")
+        for index, each in enumerate(items)
+        if each.expiration is not None and each.expiration <= today
+    ]
 
 
 def key_of(item: api.ItemInput) -> tuple[str, str, str, str, str]:
@@ -51,15 +55,15 @@ def key_of(item: api.ItemInput) -> tuple[str, str, str, str, str]:
 
 
 async def check_owners(ctx: Context, marketplace_id: str, items: Sequence[api.ItemInput]) -> None:
-    """Raises OwnersNotAccepted where somebody is to label or prepare who cannot (observed by integrators)."""
+    """Raises NotAvailable for SKUs that are not the seller's, OwnersNotAccepted where somebody is to label or prepare
+    who cannot (observed by integrators)."""
     known, told = await _known(ctx, marketplace_id, items)
+    if missing := [msku for msku in dict.fromkeys(each.msku for each in items) if msku not in known]:
+        raise NotAvailable(missing)
     country = MARKETPLACES[marketplace_id].country
     faults = []
     for each in items:
-        found = known.get(each.msku)
-        if found is None:
-            continue  # its turn will tell
-        prepared = preparation.preparation(found.product, told.get(each.msku))
+        prepared = preparation.preparation(known[each.msku].product, told.get(each.msku))
         owners = preparation.prep_owners(prepared, country)
         labelers = preparation.label_owners(country)
         if each.label_owner not in labelers:

@@ -15,7 +15,7 @@ from tradepost.domains.fba.inbound.planning import splitting, voiding
 from tradepost.domains.fba.inbound.planning.creating import key_of
 from tradepost.domains.fba.inbound.planning.goods import tier_of
 from tradepost.domains.fba.inbound.planning.splitting import Part
-from tradepost.domains.fba.inbound.refusals import NotNow, compare
+from tradepost.domains.fba.inbound.refusals import CustomInIndiaOnly, NotNow, compare
 from tradepost.domains.fba.inbound.shipment import Shipment, offered_until
 from tradepost.domains.fba.inventory import stock
 from tradepost.domains.measures.amounts import rounded
@@ -25,20 +25,24 @@ from tradepost.domains.problems import Problem, Unknown, refuse
 from tradepost.domains.selling.catalog import products
 
 CUSTOM: Final = "IN"
+_CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def check_generating(plan: Plan, custom: Sequence[api.CustomPlacementInput]) -> None:
-    """Raises NotNow once a placement is confirmed, Faulty for a custom one that cannot be."""
+    """Raises NotNow once a placement is confirmed, CustomInIndiaOnly elsewhere, Faulty for a warehouse that there is
+    not."""
     if plan.placement is not None:
         raise NotNow("generatePlacementOptions", "because a placement option is already confirmed")
-    problems = []
-    for index, each in enumerate(custom):
-        at = f"customPlacement[{index}].warehouseId"
-        if plan.marketplace.country != CUSTOM:
-            problems.append(Problem(at, each.warehouse_id, "can be chosen in the marketplace of India only"))
-        elif each.warehouse_id not in {center.id for center in CENTERS[CUSTOM]}:
-            problems.append(Problem(at, each.warehouse_id, "is not a warehouse there"))
-    refuse(problems)
+    if custom and plan.marketplace.country != CUSTOM:
+        raise CustomInIndiaOnly(custom[0].warehouse_id)
+    known = {center.id for center in CENTERS[CUSTOM]}
+    refuse(
+        [
+            Problem(f"customPlacement[{index}].warehouseId", each.warehouse_id, "is not a warehouse there")
+            for index, each in enumerate(custom)
+            if each.warehouse_id not in known
+        ]
+    )
 
 
 async def generate(ctx: Context, plan: Plan, custom: Sequence[api.CustomPlacementInput]) -> None:
@@ -166,11 +170,15 @@ def check_confirming(ctx: Context, plan: Plan, option_id: str) -> PlacementOptio
 
 
 async def confirm(ctx: Context, plan: Plan, option: PlacementOption) -> None:
-    """A placement is chosen: its shipments are worked on, and their units count as inbound."""
+    """A placement is chosen: its shipments are worked on and get the ids that will stand on labels, and their units
+    count as inbound."""
     await withdraw(ctx, plan, option)
     option.accepted = True
     for shipment_id in option.shipment_ids:
         shipment = await loading.shipment_of(ctx, plan.id, shipment_id)
+        shipment.confirmation_id = "FBA15" + ctx.seed.letters(
+            _CAPITALS_AND_DIGITS, 7, "shipment confirmation", ctx.seller_id, shipment.id
+        )
         shipment.take("place", ctx.now)
         lines = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Line)
         asins = {each.msku: each.asin for each in lines}

@@ -129,8 +129,9 @@ def _by_amazon(line: Line) -> list[api.PrepType]:
     return found
 
 
-def instructions(line: Line, marketplace_id: str, *, fees: bool = True) -> list[api.PrepInstruction]:
-    """What is to be done to units, by whom, and with ``fees`` at which fee: nothing where the seller does it."""
+def instructions(line: Line, marketplace_id: str, *, fees: bool) -> list[api.PrepInstruction]:
+    """What is to be done to units, by whom, and at which fee where Amazon does it; with ``fees`` also that there is
+    none where the seller does (observed by integrators)."""
     currency = MARKETPLACES[marketplace_id].currency
     wanted: list[tuple[api.PrepType, Owner]] = [("ITEM_LABELING", line.label_owner)]
     wanted += [(each, line.prep_owner) for each in line.prep_types]
@@ -140,7 +141,7 @@ def instructions(line: Line, marketplace_id: str, *, fees: bool = True) -> list[
             prep_owner=owner,
             fee=(
                 api.Currency(amount=float(fee(kind, marketplace_id)) if owner == "AMAZON" else 0.0, code=currency)
-                if fees
+                if fees or owner == "AMAZON"
                 else None
             ),
         )

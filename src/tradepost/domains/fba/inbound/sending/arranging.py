@@ -72,6 +72,10 @@ async def check_generating(
             rule = f"is more than {AHEAD.days} days ahead"
             problems.append(Problem(f"{at}.readyToShipWindow.start", start.isoformat(), rule))
     refuse(problems)
+    if len(found) < len(option.shipment_ids):
+        raise NotNow(
+            operation, "because shipment configuration is not provided for all the shipments of the placement option"
+        )
     for shipment, _ in found:
         if shipment.transportation is not None:
             raise NotNow(operation, "because transportation options are already confirmed")
@@ -224,16 +228,13 @@ async def check_confirming(
 async def confirm(
     ctx: Context, plan: Plan, chosen: Sequence[tuple[Shipment, TransportationOption, api.TransportationSelection]]
 ) -> None:
-    """Carriage is booked: shipments and boxes get the ids that stand on their labels, and are ready to ship.
+    """Carriage is booked: boxes get the ids that stand on their labels, and shipments are ready to ship.
 
     What Amazon's partner asks is charged when it can no longer be called off.
     """
     for shipment, option, selection in chosen:
         shipment.transportation_option_id = option.id
         shipment.contact = selection.contact_information or shipment.contact
-        shipment.confirmation_id = "FBA15" + ctx.seed.letters(
-            _CAPITALS_AND_DIGITS, 7, "shipment confirmation", ctx.seller_id, shipment.id
-        )
         await number_boxes(ctx, shipment)
         if option.partnered:
             await _book(ctx, shipment, option)
