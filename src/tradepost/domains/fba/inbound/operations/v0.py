@@ -143,7 +143,7 @@ async def get_labels(ctx: Context, request: api.GetLabelsArguments) -> api.GetLa
     """Prints the labels of boxes, some of them or a page of all, or those of pallets.
 
     There are none before the carrier is confirmed, and ``PageSize`` is needed where no partner brings parcels (observed
-    by integrators).
+    by integrators). Paper is a PDF; thermal page types are ZPL, which label printers read (our choice).
     """
     shipment = await _shipment(ctx, request.shipment_id)
     if shipment.transportation is None:
@@ -158,7 +158,7 @@ async def get_labels(ctx: Context, request: api.GetLabelsArguments) -> api.GetLa
         boxes, first = await _labeled(ctx, request, shipment)
         contents = request.label_type == "BARCODE_2D"
         printed = labels.printed(request.page_type, shipment, boxes, first=first, contents=contents)
-    url = await link(ctx, "inbound labels", printed)
+    url = await link(ctx, "inbound labels", printed, "pdf" if request.page_type in labels.PAPER else "zpl")
     return api.GetLabelsResponse(payload=api.LabelDownloadURL(download_url=url))
 
 

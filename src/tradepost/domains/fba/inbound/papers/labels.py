@@ -1,5 +1,4 @@
-"""Labels of boxes and pallets, in the published page types: PDFs, of which thermal ones have a page a label (seen).
-Pure."""
+"""Labels of boxes and pallets, in the published page types; thermal ones are programs for label printers. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +10,7 @@ from tradepost.domains.fba.inbound.shipment import Shipment
 from tradepost.printing.pages import A4, LETTER, Grid, on_pages
 from tradepost.printing.pdf import pdf
 from tradepost.printing.sheet import Barcode, Item, Line, Sheet, Text
+from tradepost.printing.zpl import zpl
 
 #: Four by six inches, the size of thermal labels.
 THERMAL: Final = (101.6, 152.4)
@@ -46,7 +46,7 @@ def printed(
         sheets.append(box_label(shipment, each, first + place, size, contents=contents))
         if partnered and each.box_id in numbers:
             sheets.append(carrier_label(shipment, numbers[each.box_id], size))
-    return pdf(on_pages(sheets, grid) if grid else sheets)
+    return pdf(on_pages(sheets, grid)) if grid else zpl(sheets)
 
 
 def printed_pallets(page_type: str, shipment: Shipment, count: int) -> bytes:
@@ -54,7 +54,7 @@ def printed_pallets(page_type: str, shipment: Shipment, count: int) -> bytes:
     grid = PAPER.get(page_type)
     size = (grid.step_x, grid.step_y) if grid else THERMAL
     sheets = [pallet_label(shipment, number, count, size) for number in range(1, count + 1) for _ in range(4)]
-    return pdf(on_pages(sheets, grid) if grid else sheets)
+    return pdf(on_pages(sheets, grid)) if grid else zpl(sheets)
 
 
 def box_label(shipment: Shipment, box: Box, number: int, size: tuple[float, float], *, contents: bool = False) -> Sheet:
