@@ -41,7 +41,8 @@ def test_a_range_that_is_none_is_passed_over(shop: Shop, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content_type", ['text/xml; charset="€"', "text/xml;\ncharset=UTF-8", "téxt/xml", 'text/xml; a="b\r\nSet-Cookie: c"']
+    "content_type",
+    ['text/xml; charset="€"', "text/xml;\ncharset=UTF-8", "téxt/xml", 'text/xml; a="b\r\nSet-Cookie: c"'],
 )
 def test_a_content_type_that_no_header_can_hold_is_refused(shop: Shop, content_type: str) -> None:
     [error] = shop.refused("POST", f"{FEEDS}/documents", {"contentType": content_type})

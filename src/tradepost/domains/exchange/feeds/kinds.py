@@ -9,9 +9,7 @@ import msgspec
 
 Form = Literal["json", "xml", "flat", "pdf"]
 
-_CONTENT_TYPE: Final = re.compile(
-    r"[\w.+-]+/[\w.+-]+([ \t]*;[ \t]*[\w.-]+=(\"[ !#-~]*\"|[\w.:+-]+))*", re.ASCII
-)
+_CONTENT_TYPE: Final = re.compile(r"[\w.+-]+/[\w.+-]+([ \t]*;[ \t]*[\w.-]+=(\"[ !#-~]*\"|[\w.:+-]+))*", re.ASCII)
 #: Which content types a form may come as; the first is the published one.
 _CONTENT_TYPES: Final[dict[Form, tuple[str, ...]]] = {
     "json": ("application/json",),
