@@ -42,8 +42,9 @@ def test_a_backslash_before_what_looks_like_nul_is_text(store: Shop) -> None:
 
 
 def test_a_message_of_ever_more_rows_is_refused_as_a_whole(store: Shop) -> None:
-    values = [["O-1", "LAMP", "1"]] * (MOST_ROWS + 1)
-    lines = rows("MerchantFulfillmentOrderID", "MerchantSKU", "Quantity", values=values)
+    lines = rows(
+        "MerchantFulfillmentOrderID", "MerchantSKU", "Quantity", values=[["O-1", "LAMP", "1"]] * (MOST_ROWS + 1)
+    )
     feed_id = feed(store, "POST_FLAT_FILE_FULFILLMENT_ORDER_REQUEST_DATA", lines, FLAT)
     assert ended(store, feed_id)["processingStatus"] == "DONE"
     assert f"More than {MOST_ROWS} records" in report_of(store, feed_id)[1]

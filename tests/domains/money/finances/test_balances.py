@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from tests.conftest import ServerThread
 from tests.domains.money.finances.selling import Story, line
 from tests.domains.money.finances.test_transactions import invoiced
@@ -165,6 +166,27 @@ def test_the_summary_of_a_settlement_is_what_its_events_come_to(story: Story) ->
     ]
     assert group["OriginalTotal"]["CurrencyAmount"] == 17.0
     assert summaries(story, relatedIdentifierName="SETTLEMENT_ID", relatedIdentifierValue="nobody's") == []
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{"periodStart": "0001-01-01"}, {"periodStart": "0001-01-01", "periodEnd": "9999-12-31"}],
+    ids=["open", "all"],
+)
+def test_a_period_of_every_year_has_all_that_was_earned(story: Story, days: Json) -> None:
+    story.ship(line(principal="20.00"))
+    story.shop.advance("P20D")
+    [whole] = summaries(story, periodStart="2000-01-01")
+    [found] = summaries(story, **days)
+    periods = ("periodStart", "periodEnd")
+    without = [{name: each for name, each in shown.items() if name not in periods} for shown in (whole, found)]
+    assert without[0] == without[1]
+
+
+def test_before_there_was_an_account_it_held_nothing(story: Story) -> None:
+    story.ship(line(principal="20.00"))
+    [shown] = balances(story, asOfDate="0001-01-01")
+    assert set(kinds(shown).values()) == {0}
 
 
 def test_what_does_not_fit_is_refused(story: Story) -> None:

@@ -31,6 +31,8 @@ from tradepost.simulation.clock import from_milliseconds, to_milliseconds
 
 _BATCH = 500
 _DAY = timedelta(days=1)
+#: Days before and after these are taken for them (our choice): around others there is no calendar to count in.
+_FIRST, _LAST = date(1970, 1, 10), date(9999, 12, 20)
 
 
 @handles(api.list_balances)
@@ -48,6 +50,7 @@ async def list_balances(ctx: Context, request: api.ListBalancesArguments) -> api
     day = request.as_of_date
     if day is not None and day > (ctx.now + _DAY).date():
         raise NotYet("asOfDate", day)
+    day = None if day is None else _counted(day)
     wanted = _currencies(request.marketplace_ids)
     kind: BalanceType = next((each for each in BALANCE_TYPES if each == request.balance_type), "TOTAL")
     found = []
@@ -143,7 +146,7 @@ def _asked(ctx: Context, request: api.ListSummaryArguments) -> tuple[str, date, 
         raise PeriodNeeded
     if start is not None and end is not None and end < start:
         raise NotAfter("periodEnd", end, "periodStart", start)
-    return settlement or "", start or date(2000, 1, 1), end or (ctx.now + _DAY).date()
+    return settlement or "", _counted(start or date(2000, 1, 1)), _counted(end or (ctx.now + _DAY).date())
 
 
 async def _summary(
@@ -169,6 +172,10 @@ async def _events(ctx: Context, window: Window) -> AsyncIterator[FinancialEvent]
 def _within(event: FinancialEvent, start: date, end: date) -> bool:
     """Whether an event was posted on one of the days, by the calendar of its marketplace."""
     return start <= event.posted_at.astimezone(ZoneInfo(MARKETPLACES[event.marketplace_id].time_zone)).date() <= end
+
+
+def _counted(day: date) -> date:
+    return min(max(day, _FIRST), _LAST)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
