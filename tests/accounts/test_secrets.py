@@ -247,3 +247,12 @@ def test_the_log_hides_how_a_parcel_finds_its_recipient(shop: Shop) -> None:
     shop.refused("POST", ORDERS, shop.order_body("O-1", {"MUG": 1}, deliveryPreferences=wishes))
     hidden(shop, "key under the mat")
     assert "deliveryInstructions" in log_of(shop)
+
+
+def test_the_log_hides_what_a_refusal_quotes_of_a_body_full_of_buyers(shop: Shop) -> None:
+    emails = [f"jo{number}@example.com" for number in range(2000)]
+    body = shop.order_body("O-1", {"NOBODY": 1}, notificationEmails=emails, shippingSpeedCategory="Someday")
+    shop.refused("POST", ORDERS, body)
+    hidden(shop, "jo1@example.com", "jo1999@example.com", "Jo Doe")
+    [refused] = [each for each in shop.controlled("GET", "requests")["requests"] if each["status"] == 400]
+    assert (refused["reason"], refused["responseBody"]) == ("***", "***")  # to look for each took seconds

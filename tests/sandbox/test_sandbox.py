@@ -162,6 +162,15 @@ def test_a_model_that_is_imported_again_takes_the_place_of_the_first(shop: Shop)
     assert ask(shop, "GET", ORDERS).json() == {"new": True}
 
 
+@pytest.mark.parametrize("status", [0, -1, 101, 99999])
+def test_a_case_with_a_status_that_is_none_is_refused(shop: Shop, status: int) -> None:
+    before = shop.controlled("GET", "sandbox")
+    case = {"operation": "orders_v0.getOrders", "status": status, "response": {}}
+    refused = shop.control("PUT", "sandbox/models/odd", {"cases": [case]})
+    assert (refused.status_code, "cases[0].status" in refused.text) == (400, True)
+    assert shop.controlled("GET", "sandbox") == before
+
+
 def test_checking_sends_every_case(shop: Shop) -> None:
     worlds = shop.controlled("GET", "worlds")
     told = tradepost(shop, "check")

@@ -130,6 +130,8 @@ class _Walk:
         if not isinstance(value, list):
             return self.refuse(path, value, "must be an array")
         _check_length(self, kind, value, path, "items")
+        if kind.max_length is not None and len(value) > kind.max_length:  # its items are not looked at, being too many
+            return value
         return [self.value(kind.item_type, item, f"{path}[{index}]") for index, item in enumerate(value)]
 
     def dict(self, kind: inspect.DictType, value: Any, path: str) -> Any:

@@ -13,6 +13,7 @@ from tradepost.sandbox.cases import Case
 from tradepost.sandbox.published import Model
 
 _NAME_LENGTH = 100
+_STATUSES = range(200, 600)
 
 
 class Import(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,6 +54,10 @@ async def put_model(call: Call) -> Response:
     name, wish = str(call.request.path_params["name"]), await call.body(Import)
     if len(name) > _NAME_LENGTH:
         raise InvalidInput("Invalid Input", f"name: '{name[:40]}…' is longer than {_NAME_LENGTH} characters")
+    for index, case in enumerate(wish.cases):
+        if case.status not in _STATUSES:
+            rule = f"{case.status} is no status of an answer, from {_STATUSES.start} to {_STATUSES.stop - 1}"
+            raise InvalidInput("Invalid Input", f"cases[{index}].status: {rule}")
     await call.installation.sandbox.put(Model(name, wish.cases, wish.dynamic))
     return answer({"name": name, "cases": len(wish.cases)})
 

@@ -76,6 +76,8 @@ _TOKEN_TEXT = re.compile(
 _SIGNS = ("Atz", "amzn1.oa2-cs", "-Signature=", "-signature=")
 _SECRET_PARAMETER = re.compile(r"(?<![^&])(access_token|client_secret|refresh_token|spapi_oauth_code|code)=[^&]+", re.I)
 _SHORTEST_HIDDEN, _LONGEST_HIDDEN = 3, 90
+#: What quotes a body of more hidden texts than this is hidden as a whole: to look for each took seconds.
+_MOST_HIDDEN = 1000
 
 
 def mask_headers(headers: list[tuple[bytes, bytes]]) -> list[list[str]]:
@@ -133,6 +135,8 @@ def personal_texts(body: bytes) -> list[str]:
 
 def mask_quotes(text: str, hidden: list[str]) -> str:
     """A refusal without what it quotes of these texts, which may stand in it as JSON writes them."""
+    if len(hidden) > _MOST_HIDDEN:
+        return MASK if text else ""
     for each in hidden:
         text = text.replace(each, MASK).replace(msgspec.json.encode(each).decode()[1:-1], MASK)
     return text

@@ -212,7 +212,7 @@ def _row(note: Note) -> tuple[Value, ...]:
         _text(msgspec.json.encode(masking.mask_headers(headers)).decode()),
         _text(masking.mask_quotes(masking.mask_body(response.body, b"application/json"), hidden)),
         "; ".join(exchange.injected),
-        _text(masking.mask_quotes(msgspec.json.encode(hints).decode(), hidden)),
+        _text(msgspec.json.encode([masking.mask_quotes(each, hidden) for each in hints]).decode()),
     )
 
 

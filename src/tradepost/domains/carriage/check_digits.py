@@ -13,7 +13,7 @@ _S10_WEIGHTS: Final = (8, 6, 4, 2, 3, 5, 9, 7)
 
 def ups(body: str) -> str:
     """For the 15 characters that follow ``1Z``: letters count as (their code - 63) mod 10, every second one twice."""
-    values = [int(each) if each.isdigit() else (ord(each) - 63) % 10 for each in body]
+    values = [int(each) if each.isdecimal() else (ord(each) - 63) % 10 for each in body]
     return str(-(sum(values[0::2]) + 2 * sum(values[1::2])) % 10)
 
 

@@ -161,7 +161,7 @@ def _likeness(here: str, there: str) -> int:
         return 2
     if here[:1] == there[:1]:
         return 3
-    if here[:1].isdigit() and there[:1].isdigit() and abs(int(here[0]) - int(there[0])) == 1:
+    if here[:1].isdecimal() and there[:1].isdecimal() and abs(int(here[0]) - int(there[0])) == 1:
         return 4
     return 5
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.domains.exchange.exchanging import ended, feed
-from tests.domains.exchange.feeds.conftest import FLAT, listings_report, report_of, rows
+from tests.domains.exchange.feeds.conftest import FLAT, JSON, listings, listings_report, report_of, rows
 from tests.domains.exchange.feeds.test_listings_feed import patch, quantity, units
 from tests.shop import US, Shop
 from tradepost.domains.exchange.feeds.reading.flat_file import MOST_ROWS
@@ -33,6 +33,15 @@ def test_a_message_with_nul_is_refused_and_those_beside_it_are_not(store: Shop, 
     assert (found["summary"]["messagesAccepted"], found["summary"]["messagesInvalid"]) == (1, 1)
     assert store.listing("TRAY")["attributes"] == before
     assert units(store, "MUG") == 5
+
+
+@pytest.mark.parametrize("depth", [100, 400, 900, 5000])
+@pytest.mark.parametrize("within", ['"x"', '"\\u0000"'], ids=["text", "nul"])
+def test_a_message_of_boxes_within_boxes_does_not_halt_its_feed(store: Shop, depth: int, within: str) -> None:
+    value = "[" * depth + within + "]" * depth
+    document = listings(store, patch("TRAY", "item_name", ["@"]), patch("MUG", "fulfillment_availability", quantity(5)))
+    feed_id = feed(store, "JSON_LISTINGS_FEED", document.replace('"@"', value), JSON)
+    assert ended(store, feed_id)["processingStatus"] == "DONE"
 
 
 def test_a_backslash_before_what_looks_like_nul_is_text(store: Shop) -> None:

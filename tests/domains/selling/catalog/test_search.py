@@ -228,3 +228,9 @@ def test_a_snapshot_has_the_catalog_and_its_words(shop: Shop) -> None:
     assert asins(searched(shop, keywords="amber")) == [second, first]
     shop.controlled("POST", "reset")
     assert searched(shop, keywords="amber")["numberOfResults"] == 0
+
+
+@pytest.mark.parametrize("node", ["x" * 3000, "1 | us3", "'", "€"], ids=["long", "operators", "quote", "euro"])
+def test_a_classification_that_nobody_has_finds_nothing(shop: Shop, node: str) -> None:
+    mug(shop, "Amber tasting tumbler")
+    assert asins(searched(shop, keywords="tumbler", classificationIds=node)) == []

@@ -19,6 +19,7 @@ _PRIVATE = frozenset(
     }
 )
 _OF_THE_PRODUCT = frozenset({"list_price"})
+_MOST_DIGITS = 18  # what a database holds
 
 
 @cache
@@ -50,7 +51,7 @@ def text(attributes: Attributes, name: str, language: str | None = None) -> str 
 def number(attributes: Attributes, name: str) -> int | None:
     """The first value of an attribute as a whole number, None where it is none."""
     found = text(attributes, name)
-    return int(found) if found is not None and found.isdecimal() else None
+    return int(found) if found is not None and found.isdecimal() and len(found) <= _MOST_DIGITS else None
 
 
 def truth(attributes: Attributes, name: str) -> bool:

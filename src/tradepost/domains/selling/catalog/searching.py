@@ -16,6 +16,8 @@ from tradepost.domains.selling.catalog.words import brand_term, buyable_term, no
 MOST_FOUND = 1000
 MOST_REFINEMENTS = 20
 _BEYOND = (1 << 62) - 1
+#: No browse node has a longer id; PostgreSQL takes no word of more than 2,046 bytes.
+_LONGEST_NODE_ID = 40
 
 
 class Position(msgspec.Struct, array_like=True):
@@ -81,9 +83,8 @@ def groups(
     if found and brands:
         found.append(sorted({brand_term(marketplace_id, each) for each in brands}))
     if found and node_ids:
-        found.append(
-            sorted({node_term(marketplace_id, each) for each in node_ids if each.isalnum() and each.isascii()})
-        )
+        known = [each for each in node_ids if each.isalnum() and each.isascii() and len(each) <= _LONGEST_NODE_ID]
+        found.append(sorted({node_term(marketplace_id, each) for each in known}))
     if found and buyable:
         found.append([buyable_term(marketplace_id)])
     return found if all(found) else []

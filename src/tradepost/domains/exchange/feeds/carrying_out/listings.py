@@ -68,6 +68,7 @@ async def submit(task: Task, message: Message) -> list[Result]:
 def _read(message: Message) -> ListingMessage:
     try:
         said = _DECODER.decode(message.body)
+        nul = b"\\u0000" in message.body and _has_nul(msgspec.json.decode(message.body))
     except (msgspec.DecodeError, RecursionError) as fault:
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} {fault}") from None
     given: dict[str, Any] = {
@@ -81,7 +82,7 @@ def _read(message: Message) -> ListingMessage:
     foreign = [each for each in _FOREIGN[kind] if given[each] is not None]
     if not message.id:
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} messageId: is not a whole number from 1 to {LARGEST_ID}")
-    if b"\\u0000" in message.body and _has_nul(msgspec.json.decode(message.body)):
+    if nul:
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} It has a NUL character, which no text has")
     if not said.sku:
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} sku: is empty")

@@ -23,6 +23,8 @@ from tradepost.domains.handling import handles
 from tradepost.domains.places.calendar import Speed, in_days
 from tradepost.domains.problems import Problem
 
+_MOST_DIGITS = 9
+
 
 @handles(api.get_fulfillment_preview, changes=False)
 async def get_fulfillment_preview(
@@ -182,6 +184,6 @@ async def get_delivery_offers(ctx: Context, request: api.DeliveryOffersArguments
 def _units(amount: api.Amount | None) -> int:
     if amount is None:
         return 1
-    if not amount.value.isdecimal() or int(amount.value) < 1:
+    if not amount.value.isdecimal() or len(amount.value) > _MOST_DIGITS or int(amount.value) < 1:
         raise FaultyOrder([Problem("product.amount.value", amount.value, "must be a whole number from 1")])
     return int(amount.value)

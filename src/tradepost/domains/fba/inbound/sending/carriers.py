@@ -70,7 +70,7 @@ def zone(source: api.Address, center: FulfillmentCenter) -> int:
 
 
 def _place(sign: str) -> int:
-    return int(sign) if sign.isdigit() else (ord(sign) - ord("A")) // 3 if "A" <= sign <= "Z" else 0
+    return int(sign) if sign.isdecimal() else (ord(sign) - ord("A")) // 3 if "A" <= sign <= "Z" else 0
 
 
 def quote(mode: Mode, load: Load, far: int) -> Decimal:

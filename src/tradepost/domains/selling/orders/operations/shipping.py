@@ -59,10 +59,9 @@ async def confirm_shipment(ctx: Context, request: api.ConfirmShipmentArguments) 
 
 
 def _package(ctx: Context, order: Order, detail: api.PackageDetail) -> Package:
-    if not (detail.package_reference_id.isascii() and detail.package_reference_id.isdigit()) or not int(
-        detail.package_reference_id
-    ):
-        raise InvalidPackageReference(detail.package_reference_id)
+    reference = detail.package_reference_id
+    if not (reference.isascii() and reference.isdigit()) or not reference.strip("0"):
+        raise InvalidPackageReference(reference)
     if not detail.order_items:
         raise InvalidInput("Invalid Input", "orderItems: at least one item is needed")
     if detail.carrier_code == "Other" and not detail.carrier_name:
