@@ -258,3 +258,16 @@ def test_no_order_of_amazons_without_its_id(shop: Shop) -> None:
     body = question(channelDetails={"channelType": "AMAZON"})
     [error] = shop.refused("POST", f"{V2}/shipments/rates", body)
     assert error["details"].startswith("channelDetails.amazonOrderDetails.orderId: ")
+
+
+def test_an_order_that_there_is_not_is_named_alone_since_its_address_is_nobody_elses(shop: Shop) -> None:
+    channel = {"channelType": "AMAZON", "amazonOrderDetails": {"orderId": "902-0000000-0000000"}}
+    for path in ("shipments/rates", "shipments/directPurchase"):
+        [error] = shop.refused("POST", f"{V2}/{path}", question(channelDetails=channel, shipTo=None))
+        assert error["details"].startswith("channelDetails.amazonOrderDetails.orderId: '902-0000000-0000000'")
+    assert shop.events("parcels.bought") == []
+
+
+def test_what_was_sold_elsewhere_says_where_it_goes(shop: Shop) -> None:
+    [error] = shop.refused("POST", f"{V2}/shipments/rates", question(shipTo=None))
+    assert error["details"] == "shipTo: '' is required where channelType is EXTERNAL"

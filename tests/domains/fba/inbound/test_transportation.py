@@ -118,6 +118,25 @@ def test_every_shipment_of_a_placement_is_confirmed_at_once(shop: Shop) -> None:
     assert {shipment(shop, plan_id, each)["status"] for each in shipments} == {"READY_TO_SHIP"}
 
 
+def test_options_are_listed_by_placement_by_shipment_or_by_both(shop: Shop) -> None:
+    shop.stock("MUG", 0)
+    plan_id = packed(shop, {"MUG": 12}, [box({"MUG": 3}, 4)])
+    shipment_ids = placed(shop, plan_id, spread=1)
+    options = quoted(shop, plan_id, shipment_ids)
+    placement_id = shipment(shop, plan_id, shipment_ids[0])["placementOptionId"]
+    path = f"{PLANS}/{plan_id}/transportationOptions"
+    of_first = [each for each in options if each["shipmentId"] == shipment_ids[0]]
+    assert 0 < len(of_first) < len(options)
+    both = {"placementOptionId": placement_id, "shipmentId": shipment_ids[0]}
+    assert listed(shop, path, "transportationOptions", shipmentId=shipment_ids[0]) == of_first
+    assert listed(shop, path, "transportationOptions", **both) == of_first
+    nowhere = "sh00000000-0000-4000-8000-000000000000"
+    [error] = shop.refused("GET", path, status=404, **{**both, "shipmentId": nowhere})
+    assert error["details"] == f"shipmentId: '{nowhere}' is not a shipment of placement option {placement_id}"
+    [error] = shop.refused("GET", path)
+    assert error["details"] == "placementOptionId: '' or shipmentId is required"
+
+
 def test_freight_is_offered_for_pallets_and_has_a_pickup(shop: Shop) -> None:
     shop.stock("MUG", 0)
     plan_id = packed(shop, {"MUG": 12}, [box({"MUG": 6}, 2)])

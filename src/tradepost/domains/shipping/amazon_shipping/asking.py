@@ -72,7 +72,9 @@ async def wish(
     marketplace = _marketplace(ctx, business_id, ship_from, order, problems, external=external)
     if len(packages) != 1:
         problems.append(Problem("packages", str(len(packages)), "is not one; a shipment has one package"))
-    destination = destination_of(order) if order is not None else _destination(ship_to, problems)
+    destination = _destination(ship_to, problems) if external else None
+    if order is not None:
+        destination = destination_of(order)
     if access_point_id and destination is not None:
         destination = _point(ctx, access_point_id, destination, problems)
     own = await _accounts(ctx, accounts, problems)

@@ -39,19 +39,22 @@ async def offer_transportation(
 async def list_transportation_options(
     ctx: Context, request: api.ListTransportationOptionsArguments
 ) -> api.ListTransportationOptionsResponse:
-    """Lists the ways to send a shipment, or all shipments of a placement option; one of both is to be named."""
+    """Lists the ways to send a shipment, or all shipments of a placement option; at least one of both is to be named.
+
+    With both it is that shipment, which has to be one of the placement option's (our choice).
+    """
     plan = await loading.plan_of(ctx, request.inbound_plan_id)
-    if (request.placement_option_id is None) == (request.shipment_id is None):
-        named = request.placement_option_id or ""
-        raise Faulty([Problem("placementOptionId", named, "or shipmentId is required, and not both")])
-    if request.shipment_id is not None:
-        shipment_ids = [request.shipment_id]
-    else:
-        option = plan.placement_option(request.placement_option_id or "")
+    option_id, shipment_id = request.placement_option_id, request.shipment_id
+    if option_id is None and shipment_id is None:
+        raise Faulty([Problem("placementOptionId", "", "or shipmentId is required")])
+    shipment_ids = [] if shipment_id is None else [shipment_id]
+    if option_id is not None:
+        option = plan.placement_option(option_id)
         if option is None:
-            named = request.placement_option_id or ""
-            raise Unknown("placementOptionId", named, "a placement option of this inbound plan")
-        shipment_ids = option.shipment_ids
+            raise Unknown("placementOptionId", option_id, "a placement option of this inbound plan")
+        if shipment_id is not None and shipment_id not in option.shipment_ids:
+            raise Unknown("shipmentId", shipment_id, f"a shipment of placement option {option_id}")
+        shipment_ids = shipment_ids or list(option.shipment_ids)
     shipments = [await loading.shipment_of(ctx, plan.id, each) for each in shipment_ids]
     every = [(option, shipment) for shipment in shipments for option in shipment.transportation_options]
     generations = "-".join(str(each.generation) for each in shipments)
