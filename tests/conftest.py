@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 import uvloop
+from hypothesis import settings
 
 from tests.shop import PLAIN, Shop
 from tradepost.serving import Running, Settings, running
@@ -73,6 +74,11 @@ EACH_CASE_ON_BOTH = (
     "store/",
 )
 
+
+#: What properties are tried with is the same in every run, so that nobody's change fails by another one's luck.
+#: ``pytest --hypothesis-profile=default`` looks further.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
 
 #: Folders of tests are in memory where there is room: SQLite waits for the disk at each of a hundred thousand commits.
 _MEMORY, _ROOM = Path("/dev/shm"), 6_000_000_000
