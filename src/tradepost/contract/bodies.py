@@ -94,6 +94,13 @@ def _cause(fault: Exception) -> str:
     )
 
 
+def nuls(value: Any) -> list[Problem]:
+    """Where a JSON value of any form has a NUL, which databases keep in no text."""
+    problems: list[Problem] = []
+    _Walk(problems).free(inspect.AnyType(), value, "")
+    return problems
+
+
 class _Walk:
     """The slow pass over a body: collects every problem, and gives each value in the form that its type takes."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 Item = TypeVar("Item")
 
 _SHARE_BITS = 53
+
+#: What ids are drawn from that are read out and typed.
+CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Seed:

@@ -87,12 +87,19 @@ async def filled(connection: Any, schema: str) -> dict[str, int]:
     return dict(rows)
 
 
-async def empty(connection: Any, schema: str, keep: AbstractSet[str]) -> None:
-    """Deletes rows rather than files, so that whoever reads meanwhile sees the old state to the end."""
-    deletes = [f'DELETE FROM "{schema}"."{table}"' for table in await filled(connection, schema) if table not in keep]
+async def empty(connection: Any, schema: str, keep: AbstractSet[str], most: int | None = None) -> bool:
+    """Deletes rows rather than files, so that whoever reads meanwhile sees the old state to the end.
+
+    Says whether it has: not where the tables take up more than ``most`` bytes.
+    """
+    tables = await filled(connection, schema)
+    if most is not None and sum(tables.values()) > most:
+        return False
+    deletes = [f'DELETE FROM "{schema}"."{table}"' for table in tables if table not in keep]
     restarts = [f"ALTER SEQUENCE {each} RESTART" for each in (await _sequences(connection, schema, keep)).values()]
     if deletes or restarts:
         await connection.execute("; ".join(deletes + restarts), timeout=_LONGEST_COPY)
+    return True
 
 
 async def copy(connection: Any, origin: str, target: str, keep: AbstractSet[str]) -> None:

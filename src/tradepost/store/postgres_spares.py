@@ -17,7 +17,7 @@ import asyncpg
 
 from tradepost.store.errors import Unavailable
 from tradepost.store.postgres import Block, PostgresTransaction, lock_key
-from tradepost.store.postgres_schemas import empty, filled, make, new_schema, shape
+from tradepost.store.postgres_schemas import empty, make, new_schema, shape
 
 logger = logging.getLogger("tradepost.store")
 
@@ -68,10 +68,9 @@ class Spares:
         """Takes the schema of a world that is no more, which nobody writes to; drops a large or needless one."""
         row = await tx.one("SELECT count(*) FROM tradepost.spares")
         enough = row is None or row[0] >= MOST_KEPT
-        if enough or sum((await filled(tx.connection, schema)).values()) > LARGEST_TO_EMPTY:
+        if enough or not await empty(tx.connection, schema, frozenset(), LARGEST_TO_EMPTY):
             await tx.run(f'DROP SCHEMA "{schema}" CASCADE')
             return
-        await empty(tx.connection, schema, frozenset())
         spare = new_schema()
         await tx.run(f'ALTER SCHEMA "{schema}" RENAME TO "{spare}"')
         await tx.run("INSERT INTO tradepost.spares (schema, shape) VALUES ($1, $2)", spare, shape())

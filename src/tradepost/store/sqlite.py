@@ -152,11 +152,15 @@ class SqliteDatabase:
                 await self.commit_aside()
             self.snapshot.begin()
         except BaseException as fault:
-            self.turn.release()
-            if isinstance(fault, sqlite3.OperationalError):
-                raise Unavailable(str(fault)) from fault
+            self.give_turn_back(fault)
             raise
         return self.transaction
+
+    def give_turn_back(self, fault: BaseException) -> None:
+        """A block could not begin: the next one may. Raises Unavailable where the file was the reason."""
+        self.turn.release()
+        if isinstance(fault, sqlite3.OperationalError):
+            raise Unavailable(str(fault)) from fault
 
     async def take_side_turn(self) -> None:
         """The same for blocks of the second connection."""

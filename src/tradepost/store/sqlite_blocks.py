@@ -220,9 +220,7 @@ class PassingWrite:
             database.synchronize(False)
             database.connection.execute("BEGIN IMMEDIATE")
         except BaseException as fault:
-            database.turn.release()
-            if isinstance(fault, sqlite3.OperationalError):
-                raise Unavailable(str(fault)) from fault
+            database.give_turn_back(fault)
             raise
         return database.transaction
 

@@ -25,13 +25,13 @@ from tradepost.domains.exchange.jobs.statuses import STATE_OF, STATUS_OF
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem
 from tradepost.errors import MissingParameters
+from tradepost.simulation.seed import CAPITALS_AND_DIGITS
 
 #: How long a document waits for its feed (published guide).
 UNUSED: Final = timedelta(days=2)
 #: How long feeds can be found (published model).
 KEPT: Final = timedelta(days=90)
 PAGE_SIZE: Final = 10
-_CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @handles(api.create_feed_document)
@@ -62,7 +62,7 @@ async def create_feed_document(
 def document_id(ctx: Context, *key: str) -> str:
     """An identifier in the form of feed documents."""
     region = ctx.region or "na"
-    ending = ctx.seed.letters(_CAPITALS_AND_DIGITS, 13, "feed document", ctx.seller_id, *key)
+    ending = ctx.seed.letters(CAPITALS_AND_DIGITS, 13, "feed document", ctx.seller_id, *key)
     return f"amzn1.tortuga.4.{region}.{ctx.seed.uuid('feed document', ctx.seller_id, *key)}.T{ending}"
 
 

@@ -13,11 +13,11 @@ def headers(ctx: Context) -> dict[str, str]:
     return {"Date": format_datetime(ctx.now, usegmt=True), "x-amzn-RequestId": ctx.request_id}
 
 
-def phrase(status: int) -> str:
-    """What a status says in words; 200 is ``Success`` and 400 ``Client Error`` (published).
+def phrase(status: int, well: str = "Success") -> str:
+    """What a status says in words; 200 is ``well`` and 400 ``Client Error`` (published).
 
     Version 0 and expected prices were seen to say ``OK`` where the competitive summary says ``Success``.
     """
     if status == HTTPStatus.OK:
-        return "Success"
+        return well
     return "Client Error" if status == HTTPStatus.BAD_REQUEST else HTTPStatus(status).phrase

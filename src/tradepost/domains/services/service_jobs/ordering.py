@@ -18,12 +18,12 @@ from tradepost.domains.services.service_jobs.capacity.rules import Span
 from tradepost.domains.services.service_jobs.job import Appointment, BoughtItem, LinkedAsset, ServiceBuyer, ServiceJob
 from tradepost.domains.services.service_jobs.model import GIVEN_UP_AFTER, JOB_STEPS, JobTrigger
 from tradepost.domains.services.service_jobs.refusals import ServiceNotSold, SlotNotAvailable, WrongJobStatus
+from tradepost.simulation.seed import CAPITALS_AND_DIGITS
 
 RECEIVE_PRODUCT: Final = "service_jobs.receive_product"
 #: The most of one service that is bought at once, so that it fits into a day (our choice).
 MOST_MINUTES: Final = 24 * 60
 _DIGITS: Final = "0123456789"
-_CAPITALS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ def _service(store: Resource | None, wish: Wish) -> Service:
 def buyer_of(ctx: Context, who: Buyer, number: int, *, prime: bool = False) -> ServiceBuyer:
     """Somebody as a buyer of services, by the number of what he buys; with an identifier of his own."""
     return ServiceBuyer(
-        id="A" + ctx.seed.letters(_CAPITALS, 13, "service buyer", ctx.seller_id, number),
+        id="A" + ctx.seed.letters(CAPITALS_AND_DIGITS, 13, "service buyer", ctx.seller_id, number),
         name=who.name,
         phone=who.address.phone,
         prime=prime,

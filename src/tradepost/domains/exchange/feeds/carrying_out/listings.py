@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from tradepost.contract import listings_items_2021_08_01 as api
+from tradepost.contract.bodies import nuls
 from tradepost.domains.exchange.feeds.message import FaultyMessageError, Message, Result, Task
 from tradepost.domains.exchange.feeds.reading.listings_json import LARGEST_ID
 from tradepost.domains.selling.listings import processing
@@ -68,7 +69,7 @@ async def submit(task: Task, message: Message) -> list[Result]:
 def _read(message: Message) -> ListingMessage:
     try:
         said = _DECODER.decode(message.body)
-        nul = b"\\u0000" in message.body and _has_nul(msgspec.json.decode(message.body))
+        nul = b"\\u0000" in message.body and bool(nuls(msgspec.json.decode(message.body)))
     except (msgspec.DecodeError, RecursionError) as fault:
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} {fault}") from None
     given: dict[str, Any] = {
@@ -91,15 +92,6 @@ def _read(message: Message) -> ListingMessage:
         faults += [f"{each}: is no part of {kind}" for each in foreign]
         raise FaultyMessageError(NOT_OF_SCHEMA, f"{BRIEF} {'; '.join(faults)}", SKU=said.sku)
     return said
-
-
-def _has_nul(value: Any) -> bool:
-    """Whether a text somewhere in a JSON value has a character that databases keep in none."""
-    if isinstance(value, dict):
-        return any("\0" in name or _has_nul(each) for name, each in value.items())
-    if isinstance(value, list):
-        return any(map(_has_nul, value))
-    return isinstance(value, str) and "\0" in value
 
 
 async def _call(task: Task, said: ListingMessage) -> api.ListingsItemSubmissionResponse:

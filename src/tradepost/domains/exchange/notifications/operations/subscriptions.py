@@ -35,8 +35,7 @@ async def create_subscription(ctx: Context, request: api.CreateSubscriptionArgum
     be several, as long as the expressions differ (published model).
     """
     kind = kind_of(request.notification_type)
-    if kind.roles and not kind.roles & ctx.roles:
-        raise RoleMissing(kind.type, ", ".join(sorted(ROLES[each] for each in kind.roles)))
+    check_roles(ctx, kind)
     body = request.body
     problems = [*version_problems(kind, body.payload_version), *directive_problems(kind, body.processing_directive)]
     if problems:
@@ -77,6 +76,12 @@ async def add(ctx: Context, wanted: Subscription) -> Subscription:
     made = msgspec.structs.replace(wanted, id=ctx.seed.uuid("subscription", *key, ctx.now.isoformat()))
     await records.add_subscription(ctx.tx, made)
     return made
+
+
+def check_roles(ctx: Context, kind: Kind) -> None:
+    """Raises RoleMissing where the application has no role for what notifications of a type tell."""
+    if kind.roles and not kind.roles & ctx.roles:
+        raise RoleMissing(kind.type, ", ".join(sorted(ROLES[each] for each in kind.roles)))
 
 
 def kind_of(type: str) -> Kind:

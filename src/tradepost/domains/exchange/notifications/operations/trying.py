@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from tradepost.accounts import records as accounts
-from tradepost.accounts.roles import ROLES
 from tradepost.contract import notifications as api
 from tradepost.domains.context import Context
 from tradepost.domains.exchange.notifications import making
@@ -13,8 +12,8 @@ from tradepost.domains.exchange.notifications.hearing import maker_of
 from tradepost.domains.exchange.notifications.messages.message import Message
 from tradepost.domains.exchange.notifications.messages.table import Kind
 from tradepost.domains.exchange.notifications.operations import destinations
-from tradepost.domains.exchange.notifications.operations.subscriptions import kind_of, version_problems
-from tradepost.domains.exchange.notifications.refusals import RoleMissing, SandboxOnly
+from tradepost.domains.exchange.notifications.operations.subscriptions import check_roles, kind_of, version_problems
+from tradepost.domains.exchange.notifications.refusals import SandboxOnly
 from tradepost.domains.exchange.notifications.subscription import Directive, Subscription
 from tradepost.domains.handling import handles
 from tradepost.domains.problems import Faulty, Problem, refuse
@@ -37,8 +36,7 @@ async def send_test_notification(
     if ctx.region and "//sandbox." not in ctx.base_url:
         raise SandboxOnly
     kind, wanted = kind_of(request.notification_type), request.body.test_notification
-    if kind.roles and not kind.roles & ctx.roles:
-        raise RoleMissing(kind.type, ", ".join(sorted(ROLES[each] for each in kind.roles)))
+    check_roles(ctx, kind)
     version = "" if wanted is None else wanted.payload_version
     problems = version_problems(kind, version)
     if wanted is None or not wanted.test_scenario:

@@ -23,9 +23,9 @@ from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.domains.places.centers import BY_ID, CENTERS
 from tradepost.domains.problems import Problem, Unknown, refuse
 from tradepost.domains.selling.catalog import products
+from tradepost.simulation.seed import CAPITALS_AND_DIGITS
 
 CUSTOM: Final = "IN"
-_CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def check_generating(plan: Plan, custom: Sequence[api.CustomPlacementInput]) -> None:
@@ -177,7 +177,7 @@ async def confirm(ctx: Context, plan: Plan, option: PlacementOption) -> None:
     for shipment_id in option.shipment_ids:
         shipment = await loading.shipment_of(ctx, plan.id, shipment_id)
         shipment.confirmation_id = "FBA15" + ctx.seed.letters(
-            _CAPITALS_AND_DIGITS, 7, "shipment confirmation", ctx.seller_id, shipment.id
+            CAPITALS_AND_DIGITS, 7, "shipment confirmation", ctx.seller_id, shipment.id
         )
         shipment.take("place", ctx.now)
         lines = await records.contents(ctx.tx, ctx.seller_id, shipment.id, Line)

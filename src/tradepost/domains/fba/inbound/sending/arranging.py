@@ -33,13 +33,13 @@ from tradepost.domains.fba.inbound.shipment import (
 from tradepost.domains.measures.amounts import rounded
 from tradepost.domains.money.fees.tariffs import level_of
 from tradepost.domains.problems import Problem, Unknown, refuse
+from tradepost.simulation.seed import CAPITALS_AND_DIGITS
 
 #: The most boxes that go as parcels (public help page of the partnered carrier program).
 MOST_PARCELS: Final = 200
 #: How far ahead a shipment can be announced. Our choice.
 AHEAD: Final = timedelta(days=180)
 NEEDS_WINDOW: Final = "CONFIRMED_DELIVERY_WINDOW"
-_CAPITALS_AND_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PICKUP_AFTER, _PICKUP_LASTS = timedelta(hours=9), timedelta(hours=8)
 
 Configurations = Mapping[str, api.ShipmentTransportationConfiguration]
@@ -283,5 +283,5 @@ async def _book(ctx: Context, shipment: Shipment, option: TransportationOption) 
     await ctx.schedule(SEND, shipment.id, max(leaves, ctx.now))
     if option.mode == "FREIGHT_LTL":
         shipment.amazon_reference_id = ctx.seed.letters(
-            _CAPITALS_AND_DIGITS, 8, "amazon reference", ctx.seller_id, shipment.id
+            CAPITALS_AND_DIGITS, 8, "amazon reference", ctx.seller_id, shipment.id
         )

@@ -131,4 +131,4 @@ def _refused(fault: ApiError) -> Answer:
 
 
 def _line(status: int) -> api.GetOffersHttpStatusLine:
-    return api.GetOffersHttpStatusLine(status_code=status, reason_phrase="OK" if status == 200 else phrase(status))
+    return api.GetOffersHttpStatusLine(status_code=status, reason_phrase=phrase(status, "OK"))

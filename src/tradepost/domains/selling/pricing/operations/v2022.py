@@ -57,7 +57,7 @@ async def get_featured_offer_expected_price_batch(
         answers.append(
             api.FeaturedOfferExpectedPriceResponse(
                 headers=headers(ctx),
-                status=api.HttpStatusLine(status_code=status, reason_phrase="OK" if status == 200 else phrase(status)),
+                status=api.HttpStatusLine(status_code=status, reason_phrase=phrase(status, "OK")),
                 request=api.FeaturedOfferExpectedPriceRequestParams(
                     marketplace_id=wish.marketplace_id, sku=wish.sku, segment=wish.segment
                 ),
